@@ -1,0 +1,33 @@
+package dev.oxbow.core.command;
+
+/** Why we close a connection. */
+public enum CloseReason {
+    /** The session ends. */
+    STOPPING,
+    /** The torrent is paused, removed or in error. */
+    TORRENT_STOPPED,
+    /** The peer asked for a torrent that we do not have or do not share now. */
+    UNKNOWN_TORRENT,
+    /** The peer answered with another torrent than the one we dialled for. */
+    INFO_HASH_MISMATCH,
+    /** We dialled ourselves. */
+    SELF,
+    /** This peer is connected already. */
+    DUPLICATE,
+    /** The limit of connections is reached. */
+    TOO_MANY_CONNECTIONS,
+    /** No whole handshake in time. */
+    HANDSHAKE_TIMEOUT,
+    /** Nothing was heard for too long. */
+    SILENT,
+    /** It broke a rule; the ProtocolViolated before this says which. */
+    PROTOCOL_VIOLATION,
+    /** It keeps sending blocks that were never asked for. */
+    UNREQUESTED_BLOCKS,
+    /** It keeps sending requests that cannot be answered. */
+    REQUEST_ABUSE,
+    /** Neither side needs anything of the other. */
+    BOTH_COMPLETE,
+    /** Every block of a piece that failed its hash came from this peer. */
+    BAD_DATA
+}

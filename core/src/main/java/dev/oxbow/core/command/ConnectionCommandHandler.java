@@ -1,0 +1,14 @@
+package dev.oxbow.core.command;
+
+/** One method for each record of {@link ConnectionCommand}. */
+public interface ConnectionCommandHandler {
+    void onListen(ConnectionCommand.Listen command);
+
+    void onConnect(ConnectionCommand.Connect command);
+
+    void onSendHandshake(ConnectionCommand.SendHandshake command);
+
+    void onLimitConnection(ConnectionCommand.LimitConnection command);
+
+    void onCloseConnection(ConnectionCommand.CloseConnection command);
+}

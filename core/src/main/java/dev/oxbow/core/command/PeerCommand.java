@@ -1,0 +1,105 @@
+package dev.oxbow.core.command;
+
+import dev.oxbow.core.value.ByteString;
+
+/** Messages to a connected peer. */
+public sealed interface PeerCommand extends Command {
+    void dispatch(PeerCommandHandler handler);
+
+    @Override
+    default void dispatch(CommandHandler handler) {
+        dispatch((PeerCommandHandler) handler);
+    }
+
+    /** A message of no bytes. */
+    record SendKeepAlive(long connectionId) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendKeepAlive(this);
+        }
+    }
+
+    /** Requests of the peer are no longer answered. */
+    record Choke(long connectionId, ChokeReason reason) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onChoke(this);
+        }
+    }
+
+    /** Requests of the peer are answered. */
+    record Unchoke(long connectionId, ChokeReason reason) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onUnchoke(this);
+        }
+    }
+
+    /** The peer has what we lack. */
+    record SendInterested(long connectionId) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendInterested(this);
+        }
+    }
+
+    /** The peer has nothing that we lack. */
+    record SendNotInterested(long connectionId) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendNotInterested(this);
+        }
+    }
+
+    /** To every peer of the torrent that has been sent our bitfield, or has completed its handshake when we had no piece to tell of. */
+    record SendHave(int torrentId, int pieceIndex) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendHave(this);
+        }
+    }
+
+    /** Which pieces we have; the first message after the handshake. */
+    record SendBitfield(long connectionId, ByteString bits) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendBitfield(this);
+        }
+    }
+
+    /** Our extension handshake (BEP 10); listenPort 0 is left out. */
+    record SendExtendedHandshake(long connectionId, String client, int requestQueueMax, int listenPort) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendExtendedHandshake(this);
+        }
+    }
+
+    /** Ask for a run of blocks of one piece, a message each. */
+    record RequestBlocks(
+            long connectionId, int pieceIndex, int firstBlock, int blockCount, PickReason reason)
+            implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onRequestBlocks(this);
+        }
+    }
+
+    /** Withdraw requests. */
+    record CancelBlocks(
+            long connectionId, int pieceIndex, int firstBlock, int blockCount, CancelReason reason)
+            implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onCancelBlocks(this);
+        }
+    }
+
+    /** Read a run of bytes and send it. Answered by BlockSent or BlockReadFailed, or by nothing when the connection goes first. */
+    record SendBlock(long connectionId, int torrentId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendBlock(this);
+        }
+    }
+}

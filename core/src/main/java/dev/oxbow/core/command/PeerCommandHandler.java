@@ -1,0 +1,26 @@
+package dev.oxbow.core.command;
+
+/** One method for each record of {@link PeerCommand}. */
+public interface PeerCommandHandler {
+    void onSendKeepAlive(PeerCommand.SendKeepAlive command);
+
+    void onChoke(PeerCommand.Choke command);
+
+    void onUnchoke(PeerCommand.Unchoke command);
+
+    void onSendInterested(PeerCommand.SendInterested command);
+
+    void onSendNotInterested(PeerCommand.SendNotInterested command);
+
+    void onSendHave(PeerCommand.SendHave command);
+
+    void onSendBitfield(PeerCommand.SendBitfield command);
+
+    void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command);
+
+    void onRequestBlocks(PeerCommand.RequestBlocks command);
+
+    void onCancelBlocks(PeerCommand.CancelBlocks command);
+
+    void onSendBlock(PeerCommand.SendBlock command);
+}

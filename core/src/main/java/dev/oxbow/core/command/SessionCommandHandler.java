@@ -1,0 +1,10 @@
+package dev.oxbow.core.command;
+
+/** One method for each record of {@link SessionCommand}. */
+public interface SessionCommandHandler {
+    void onCompleteRequest(SessionCommand.CompleteRequest command);
+
+    void onSyncJournal(SessionCommand.SyncJournal command);
+
+    void onStopSession(SessionCommand.StopSession command);
+}

@@ -1,0 +1,77 @@
+package dev.oxbow.core.command;
+
+import dev.oxbow.core.value.InfoHash;
+
+/** What storage does. */
+public sealed interface StorageCommand extends Command {
+    void dispatch(StorageCommandHandler handler);
+
+    @Override
+    default void dispatch(CommandHandler handler) {
+        dispatch((StorageCommandHandler) handler);
+    }
+
+    /** Look at a torrent's files. Answered by FilesOpened or FilesOpenFailed. */
+    record OpenFiles(int torrentId, InfoHash infoHash, String directory) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onOpenFiles(this);
+        }
+    }
+
+    /** Write the block and free its slot. Answered by BlocksWritten, together with its neighbours, or BlockWriteFailed. */
+    record WriteBlock(int torrentId, int pieceIndex, int blockIndex, int slotId) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onWriteBlock(this);
+        }
+    }
+
+    /** Free the slot. */
+    record DiscardBlock(int slotId, DiscardReason reason) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onDiscardBlock(this);
+        }
+    }
+
+    /** Hash a piece. Answered by PieceVerified, PieceHashMismatched or PieceReadFailed. */
+    record VerifyPiece(int torrentId, int pieceIndex, VerifyReason reason) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onVerifyPiece(this);
+        }
+    }
+
+    /** Force to stable storage what was written. Answered by FilesSynced or SyncFailed. */
+    record SyncFiles(int torrentId, long operationId) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onSyncFiles(this);
+        }
+    }
+
+    /** Close the torrent's files. Answered by FilesClosed. */
+    record CloseFiles(int torrentId) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onCloseFiles(this);
+        }
+    }
+
+    /** Delete the torrent's files and the directories that this leaves empty. Answered by FilesRemoved. */
+    record RemoveFiles(int torrentId) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onRemoveFiles(this);
+        }
+    }
+
+    /** See how much room there is. Answered by SpaceProbed. */
+    record ProbeSpace(int torrentId) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onProbeSpace(this);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.oxbow.core.command;
+
+/** One method for each record of {@link StorageCommand}. */
+public interface StorageCommandHandler {
+    void onOpenFiles(StorageCommand.OpenFiles command);
+
+    void onWriteBlock(StorageCommand.WriteBlock command);
+
+    void onDiscardBlock(StorageCommand.DiscardBlock command);
+
+    void onVerifyPiece(StorageCommand.VerifyPiece command);
+
+    void onSyncFiles(StorageCommand.SyncFiles command);
+
+    void onCloseFiles(StorageCommand.CloseFiles command);
+
+    void onRemoveFiles(StorageCommand.RemoveFiles command);
+
+    void onProbeSpace(StorageCommand.ProbeSpace command);
+}

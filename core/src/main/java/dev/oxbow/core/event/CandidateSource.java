@@ -1,0 +1,11 @@
+package dev.oxbow.core.event;
+
+/** Where an address came from. New ones go at the end: the journal keeps the ordinal. */
+public enum CandidateSource {
+    /** The user named it. */
+    USER,
+    /** A tracker listed it. */
+    TRACKER,
+    /** It dialled us. */
+    INCOMING
+}

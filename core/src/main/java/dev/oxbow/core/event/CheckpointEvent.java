@@ -1,0 +1,89 @@
+package dev.oxbow.core.event;
+
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.TorrentSpec;
+import java.util.List;
+
+/** The durable state, written as entries at the head of a segment so that the segment replays on its own. Between CheckpointStarted and CheckpointCompleted nothing is decided. */
+public sealed interface CheckpointEvent extends Event {
+    void dispatch(CheckpointEventHandler handler);
+
+    @Override
+    default void dispatch(EventHandler handler) {
+        dispatch((CheckpointEventHandler) handler);
+    }
+
+    /** A segment begins; the state is empty but for what follows. */
+    record CheckpointStarted(
+            int segment, int nextTorrentId, long nextConnectionId, long nextOperationId)
+            implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onCheckpointStarted(this);
+        }
+    }
+
+    /**
+     * A torrent of the session, with its counters over all sessions.
+     *
+     * @param announcedComplete whether its trackers have been told {@code completed}
+     */
+    record TorrentRestored(
+            int torrentId, TorrentSpec spec, String directory, TorrentWish wish, boolean announcedComplete, long bytesDownloaded, long bytesUploaded, long bytesWasted)
+            implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onTorrentRestored(this);
+        }
+    }
+
+    /** Which pieces match their hash, and which of them a successful sync vouches for; both as in a bitfield message. */
+    record PiecesRestored(int torrentId, ByteString verified, ByteString durable) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onPiecesRestored(this);
+        }
+    }
+
+    /** Blocks of an unfinished piece that were written, as a bitfield over the piece's blocks. */
+    record PartialPieceRestored(int torrentId, int pieceIndex, ByteString writtenBlocks) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onPartialPieceRestored(this);
+        }
+    }
+
+    /**
+     * The files as the last sync left them.
+     *
+     * @param dirtyFiles as a bitfield over files: those written to since
+     */
+    record FileStampsRestored(int torrentId, List<FileStamp> stamps, ByteString dirtyFiles) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onFileStampsRestored(this);
+        }
+    }
+
+    /** An address worth trying again. */
+    record CandidateRestored(int torrentId, Endpoint endpoint, CandidateSource source) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onCandidateRestored(this);
+        }
+    }
+
+    /**
+     * The checkpoint is whole.
+     *
+     * @param stateHash of the state that these entries fold to
+     */
+    record CheckpointCompleted(long stateHash) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onCheckpointCompleted(this);
+        }
+    }
+}

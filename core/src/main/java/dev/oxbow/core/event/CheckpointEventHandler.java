@@ -1,0 +1,18 @@
+package dev.oxbow.core.event;
+
+/** One method for each record of {@link CheckpointEvent}. */
+public interface CheckpointEventHandler {
+    void onCheckpointStarted(CheckpointEvent.CheckpointStarted event);
+
+    void onTorrentRestored(CheckpointEvent.TorrentRestored event);
+
+    void onPiecesRestored(CheckpointEvent.PiecesRestored event);
+
+    void onPartialPieceRestored(CheckpointEvent.PartialPieceRestored event);
+
+    void onFileStampsRestored(CheckpointEvent.FileStampsRestored event);
+
+    void onCandidateRestored(CheckpointEvent.CandidateRestored event);
+
+    void onCheckpointCompleted(CheckpointEvent.CheckpointCompleted event);
+}

@@ -1,0 +1,129 @@
+package dev.oxbow.core.event;
+
+import dev.oxbow.core.value.ByteString;
+
+/** Messages of a connected peer (BEP 3, BEP 5, BEP 10), checked for form but not for sense. */
+public sealed interface PeerEvent extends Event {
+    void dispatch(PeerEventHandler handler);
+
+    @Override
+    default void dispatch(EventHandler handler) {
+        dispatch((PeerEventHandler) handler);
+    }
+
+    /** A message of no bytes. */
+    record KeepAliveReceived(long connectionId) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onKeepAliveReceived(this);
+        }
+    }
+
+    /** The peer will not answer requests; those under way are void. */
+    record ChokeReceived(long connectionId) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onChokeReceived(this);
+        }
+    }
+
+    /** The peer answers requests. */
+    record UnchokeReceived(long connectionId) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onUnchokeReceived(this);
+        }
+    }
+
+    /** The peer wants blocks of us. */
+    record InterestedReceived(long connectionId) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onInterestedReceived(this);
+        }
+    }
+
+    /** The peer wants nothing of us. */
+    record NotInterestedReceived(long connectionId) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onNotInterestedReceived(this);
+        }
+    }
+
+    /** The peer has one more piece. */
+    record HaveReceived(long connectionId, int pieceIndex) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onHaveReceived(this);
+        }
+    }
+
+    /** Which pieces the peer has; the length fits the torrent. */
+    record BitfieldReceived(long connectionId, ByteString bits) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onBitfieldReceived(this);
+        }
+    }
+
+    /** The peer asks for a run of bytes of a piece. */
+    record RequestReceived(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onRequestReceived(this);
+        }
+    }
+
+    /** The peer withdraws a request. */
+    record CancelReceived(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onCancelReceived(this);
+        }
+    }
+
+    /**
+     * A whole block arrived and lies in a slot of the block pool. Answered by exactly one WriteBlock or DiscardBlock. (BEP 3 calls the message {@code piece}.)
+     *
+     * @param crc32c of the block, to tell the peer's faults from our own
+     */
+    record BlockReceived(long connectionId, int pieceIndex, int blockIndex, int slotId, int crc32c) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onBlockReceived(this);
+        }
+    }
+
+    /** The peer's DHT node listens on this UDP port (BEP 5). */
+    record DhtPortReceived(long connectionId, int port) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onDhtPortReceived(this);
+        }
+    }
+
+    /**
+     * The peer's extension handshake (BEP 10). What it left out is the empty string or 0.
+     *
+     * @param requestQueueMax {@code reqq}: how many requests it queues
+     * @param listenPort      {@code p}
+     * @param metadataLengthBytes {@code metadata_size} (BEP 9)
+     */
+    record ExtendedHandshakeReceived(
+            long connectionId, String client, int requestQueueMax, int listenPort, int metadataLengthBytes)
+            implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onExtendedHandshakeReceived(this);
+        }
+    }
+
+    /** What SendBlock asked for has been handed to the socket. */
+    record BlockSent(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onBlockSent(this);
+        }
+    }
+}

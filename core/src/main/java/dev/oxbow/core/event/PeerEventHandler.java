@@ -1,0 +1,30 @@
+package dev.oxbow.core.event;
+
+/** One method for each record of {@link PeerEvent}. */
+public interface PeerEventHandler {
+    void onKeepAliveReceived(PeerEvent.KeepAliveReceived event);
+
+    void onChokeReceived(PeerEvent.ChokeReceived event);
+
+    void onUnchokeReceived(PeerEvent.UnchokeReceived event);
+
+    void onInterestedReceived(PeerEvent.InterestedReceived event);
+
+    void onNotInterestedReceived(PeerEvent.NotInterestedReceived event);
+
+    void onHaveReceived(PeerEvent.HaveReceived event);
+
+    void onBitfieldReceived(PeerEvent.BitfieldReceived event);
+
+    void onRequestReceived(PeerEvent.RequestReceived event);
+
+    void onCancelReceived(PeerEvent.CancelReceived event);
+
+    void onBlockReceived(PeerEvent.BlockReceived event);
+
+    void onDhtPortReceived(PeerEvent.DhtPortReceived event);
+
+    void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event);
+
+    void onBlockSent(PeerEvent.BlockSent event);
+}

@@ -1,0 +1,112 @@
+package dev.oxbow.core.event;
+
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.PeerId;
+
+/** What happens to the session as a whole. */
+public sealed interface SessionEvent extends Event {
+    void dispatch(SessionEventHandler handler);
+
+    @Override
+    default void dispatch(EventHandler handler) {
+        dispatch((SessionEventHandler) handler);
+    }
+
+    /**
+     * A process took the session over. Every connection and every operation of an earlier process is gone.
+     *
+     * @param seed    what all of the session's random choices are drawn from
+     * @param version of the program
+     * @param bootId  of the operating system; another one than before means that unsynced pages may be lost
+     */
+    record SessionStarted(long seed, String version, String bootId, PeerId peerId, long processId) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onSessionStarted(this);
+        }
+    }
+
+    /**
+     * The limits that the policy keeps from now on.
+     *
+     * @param listenPort     what to listen on; 0 lets the system choose
+     * @param stallTimeoutNs reserved for display; 0 for none
+     */
+    record SettingsChanged(
+            int connectionsPerTorrentMax, int halfOpenMax, int listenPort, long stallTimeoutNs)
+            implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onSettingsChanged(this);
+        }
+    }
+
+    /** The earliest deadline is due. Its time is the entry's own; nothing but this fires timers. */
+    record ClockAdvanced() implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onClockAdvanced(this);
+        }
+    }
+
+    /** The listener is open, with the port that was really taken. */
+    record ListenSucceeded(Endpoint endpoint) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onListenSucceeded(this);
+        }
+    }
+
+    /** Nothing listens; dialling out still works. */
+    record ListenFailed(String address, int port, String reason) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onListenFailed(this);
+        }
+    }
+
+    /** The user, or a signal, wants the session to end. */
+    record SessionStopRequested() implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onSessionStopRequested(this);
+        }
+    }
+
+    /** The last entry of a clean stop: files are synced and closed, sockets are shut. */
+    record SessionStopped() implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onSessionStopped(this);
+        }
+    }
+
+    /** All entries up to the matching SyncJournal are on stable storage. */
+    record JournalSynced(long operationId) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onJournalSynced(this);
+        }
+    }
+
+    /** The journal could not be made durable. */
+    record JournalSyncFailed(long operationId, String reason) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onJournalSyncFailed(this);
+        }
+    }
+
+    /**
+     * The journal before this entry was damaged; what was whole was kept and a new segment begun.
+     *
+     * @param entriesLost how many entries are known to be missing, 0 when that cannot be told
+     * @param damage      one sentence for people
+     */
+    record JournalRepaired(long firstLostSequence, long entriesLost, String damage) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onJournalRepaired(this);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.oxbow.core.port;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A fixed pool of off-heap slots of one block each. A slot is a baton: whoever takes it passes it on or releases it, exactly once.
+ * Safe for use from any thread.
+ */
+public interface BlockSlots {
+    int NO_SLOT = -1;
+
+    /** @return a free slot's id, or {@link #NO_SLOT} */
+    int take();
+
+    /**
+     * The slot's memory: a direct buffer over its 16 KiB, position 0 and limit at capacity. Each call gives a fresh view of the same
+     * memory; only the slot's holder may use it.
+     */
+    ByteBuffer buffer(int slotId);
+
+    void release(int slotId);
+
+    int freeCount();
+}

@@ -1,0 +1,21 @@
+package dev.oxbow.core.value;
+
+/**
+ * What tells whether somebody else touched a file: its size, modification time and file key (the inode number where there is one,
+ * else 0).
+ *
+ * @param fileIndex  the file's place in the torrent
+ * @param sizeBytes  {@link #MISSING} when there is no such file
+ * @param modifiedNs nanoseconds since 1970
+ */
+public record FileStamp(int fileIndex, long sizeBytes, long modifiedNs, long fileKey) {
+    public static final long MISSING = -1;
+
+    public static FileStamp missing(int fileIndex) {
+        return new FileStamp(fileIndex, MISSING, 0, 0);
+    }
+
+    public boolean isMissing() {
+        return sizeBytes == MISSING;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.oxbow.core.value;
+
+import java.util.List;
+
+/**
+ * What the state machine needs to know of a torrent: all of the metainfo but the piece hashes, names of files and comments, which
+ * stay at the edge (the metainfo file is kept in the session directory under its info hash).
+ *
+ * @param name         for display; already safe to print
+ * @param trackerTiers announce URLs by tier (BEP 12); a torrent with one tracker has one tier of one
+ */
+public record TorrentSpec(
+        InfoHash infoHash, String name, PieceLayout pieces, FileLayout files, boolean isPrivate, List<List<String>> trackerTiers) {
+    public TorrentSpec {
+        if (pieces.totalLengthBytes() != files.totalLengthBytes()) {
+            throw new IllegalArgumentException("pieces and files disagree on the length");
+        }
+        trackerTiers = trackerTiers.stream().map(List::copyOf).toList();
+    }
+}
