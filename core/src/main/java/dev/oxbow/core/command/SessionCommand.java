@@ -1,5 +1,7 @@
 package dev.oxbow.core.command;
 
+import dev.oxbow.core.value.ByteString;
+
 /** What the conductor does itself. */
 public sealed interface SessionCommand extends Command {
     void dispatch(SessionCommandHandler handler);
@@ -30,6 +32,34 @@ public sealed interface SessionCommand extends Command {
         @Override
         public void dispatch(SessionCommandHandler handler) {
             handler.onStopSession(this);
+        }
+    }
+
+    /** A torrent enters another phase. Recorded only. */
+    record ChangePhase(int torrentId, TorrentPhase phase, String why) implements SessionCommand {
+        @Override
+        public void dispatch(SessionCommandHandler handler) {
+            handler.onChangePhase(this);
+        }
+    }
+
+    /**
+     * What was believed of these pieces is void until they are hashed. Recorded only.
+     *
+     * @param pieces as in a bitfield message
+     */
+    record DistrustPieces(int torrentId, ByteString pieces, VerifyReason reason) implements SessionCommand {
+        @Override
+        public void dispatch(SessionCommandHandler handler) {
+            handler.onDistrustPieces(this);
+        }
+    }
+
+    /** The torrent leaves the session. Recorded only. */
+    record ForgetTorrent(int torrentId) implements SessionCommand {
+        @Override
+        public void dispatch(SessionCommandHandler handler) {
+            handler.onForgetTorrent(this);
         }
     }
 }

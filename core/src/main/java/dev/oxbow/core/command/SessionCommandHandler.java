@@ -7,4 +7,10 @@ public interface SessionCommandHandler {
     void onSyncJournal(SessionCommand.SyncJournal command);
 
     void onStopSession(SessionCommand.StopSession command);
+
+    void onChangePhase(SessionCommand.ChangePhase command);
+
+    void onDistrustPieces(SessionCommand.DistrustPieces command);
+
+    void onForgetTorrent(SessionCommand.ForgetTorrent command);
 }

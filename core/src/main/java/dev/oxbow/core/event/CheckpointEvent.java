@@ -15,9 +15,14 @@ public sealed interface CheckpointEvent extends Event {
         dispatch((CheckpointEventHandler) handler);
     }
 
-    /** A segment begins; the state is empty but for what follows. */
+    /**
+     * A segment begins; the state is empty but for what follows.
+     *
+     * @param bootId    of the operating system under which the state was last written
+     * @param cleanStop whether that process ended with SessionStopped
+     */
     record CheckpointStarted(
-            int segment, int nextTorrentId, long nextConnectionId, long nextOperationId)
+            int segment, int nextTorrentId, long nextConnectionId, long nextOperationId, String bootId, boolean cleanStop)
             implements CheckpointEvent {
         @Override
         public void dispatch(CheckpointEventHandler handler) {

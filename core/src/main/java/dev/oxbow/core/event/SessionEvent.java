@@ -27,13 +27,13 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
-     * The limits that the policy keeps from now on.
+     * What the policy keeps to from now on.
      *
-     * @param listenPort     what to listen on; 0 lets the system choose
-     * @param stallTimeoutNs reserved for display; 0 for none
+     * @param listenAddress numeric; empty for all addresses
+     * @param listenPort    0 lets the system choose
      */
     record SettingsChanged(
-            int connectionsPerTorrentMax, int halfOpenMax, int listenPort, long stallTimeoutNs)
+            String listenAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, int halfOpenMax)
             implements SessionEvent {
         @Override
         public void dispatch(SessionEventHandler handler) {
