@@ -1,5 +1,6 @@
 package dev.oxbow.core.command;
 
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 
 /** What storage does. */
@@ -43,8 +44,12 @@ public sealed interface StorageCommand extends Command {
         }
     }
 
-    /** Force to stable storage what was written. Answered by FilesSynced or SyncFailed. */
-    record SyncFiles(int torrentId, long operationId) implements StorageCommand {
+    /**
+     * Force these files to stable storage, whoever wrote to them, and create those of them that are empty. Answered by FilesSynced or SyncFailed.
+     *
+     * @param files as a bitfield over the torrent's files
+     */
+    record SyncFiles(int torrentId, long operationId, ByteString files) implements StorageCommand {
         @Override
         public void dispatch(StorageCommandHandler handler) {
             handler.onSyncFiles(this);

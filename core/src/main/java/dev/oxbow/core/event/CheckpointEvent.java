@@ -18,11 +18,12 @@ public sealed interface CheckpointEvent extends Event {
     /**
      * A segment begins; the state is empty but for what follows.
      *
+     * @param seed      of the session that wrote the state; restored torrents keep to it
      * @param bootId    of the operating system under which the state was last written
      * @param cleanStop whether that process ended with SessionStopped
      */
     record CheckpointStarted(
-            int segment, int nextTorrentId, long nextConnectionId, long nextOperationId, String bootId, boolean cleanStop)
+            int segment, int nextTorrentId, long nextConnectionId, long nextOperationId, long seed, String bootId, boolean cleanStop)
             implements CheckpointEvent {
         @Override
         public void dispatch(CheckpointEventHandler handler) {

@@ -148,14 +148,13 @@ public final class Bitfield {
         return index < size ? index : NONE;
     }
 
-    /** Whether this set has an index that {@code other} lacks. */
-    public boolean hasAnyNotIn(Bitfield other) {
+    /** How many indexes are in this set and not in {@code other}. */
+    public int countNotIn(Bitfield other) {
+        int out = 0;
         for (int i = 0; i < words.length; i++) {
-            if ((words[i] & ~other.words[i]) != 0) {
-                return true;
-            }
+            out += Long.bitCount(words[i] & ~other.words[i]);
         }
-        return false;
+        return out;
     }
 
     public Bitfield copy() {

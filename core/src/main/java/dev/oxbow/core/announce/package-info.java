@@ -1,0 +1,2 @@
+/** When to tell which tracker what. */
+package dev.oxbow.core.announce;

@@ -1,0 +1,337 @@
+package dev.oxbow.core.peer;
+
+import dev.oxbow.core.time.RateMeter;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.PeerId;
+import java.util.Optional;
+
+/**
+ * What is known of one connection: BEP 3's four bits, what the peer has, what each side asks of the other, and how it behaved. Only
+ * records. Its methods are the entries of its conversation, seen from outside.
+ */
+public final class PeerSession {
+    /** How far a connection has come. */
+    public enum Phase { DIALLING, SHAKING_HANDS, ACTIVE, CLOSING }
+
+    /** Stands for the torrent of an accepted connection that has not said which one it wants. */
+    public static final int NO_TORRENT = 0;
+
+    private final long connectionId;
+    private final Endpoint endpoint;
+    private int torrentId;
+    private Phase phase;
+    private Optional<PeerId> peerId = Optional.empty();
+    private String client = "";
+    private Bitfield pieces = new Bitfield(0);
+    private int missingHere;
+    private boolean amChoking = true;
+    private boolean amInterested;
+    private boolean peerChoking = true;
+    private boolean peerInterested;
+    private boolean handshakeSent;
+    private boolean bitfieldAllowed = true;
+    private final long sinceNs;
+    private long lastReceivedNs;
+    private long lastSentNs;
+    private final RequestQueue requests = new RequestQueue();
+    private final UploadQueue uploads = new UploadQueue();
+    private final RateMeter down = new RateMeter();
+    private final RateMeter up = new RateMeter();
+    private long bytesDown;
+    private long bytesUp;
+    private long bytesWasted;
+    private int unrequestedBlocks;
+    private int unknownMessages;
+
+    private PeerSession(long connectionId, Endpoint endpoint, int torrentId, Phase phase, long timeNs) {
+        this.connectionId = connectionId;
+        this.endpoint = endpoint;
+        this.torrentId = torrentId;
+        this.phase = phase;
+        this.sinceNs = timeNs;
+        this.lastReceivedNs = timeNs;
+        this.lastSentNs = timeNs;
+    }
+
+    public static PeerSession dialled(long connectionId, Endpoint endpoint, int torrentId, long timeNs) {
+        return new PeerSession(connectionId, endpoint, torrentId, Phase.DIALLING, timeNs);
+    }
+
+    public static PeerSession accepted(long connectionId, Endpoint endpoint, long timeNs) {
+        return new PeerSession(connectionId, endpoint, NO_TORRENT, Phase.SHAKING_HANDS, timeNs);
+    }
+
+    public long connectionId() {
+        return connectionId;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    public int torrentId() {
+        return torrentId;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    public boolean isActive() {
+        return phase == Phase.ACTIVE;
+    }
+
+    public boolean isClosing() {
+        return phase == Phase.CLOSING;
+    }
+
+    /** Odd ids are ours (see the vocabulary). */
+    public boolean isDialled() {
+        return (connectionId & 1) == 1;
+    }
+
+    public Optional<PeerId> peerId() {
+        return peerId;
+    }
+
+    /** The client's name as it gives it, printable; empty when it has not said. */
+    public String client() {
+        return client;
+    }
+
+    /** The pieces the peer has. Do not change it. */
+    public Bitfield pieces() {
+        return pieces;
+    }
+
+    public boolean isSeed() {
+        return pieces.size() > 0 && pieces.isFull();
+    }
+
+    /** How many pieces the peer has that we lack. */
+    public int missingHere() {
+        return missingHere;
+    }
+
+    public boolean amChoking() {
+        return amChoking;
+    }
+
+    public boolean amInterested() {
+        return amInterested;
+    }
+
+    public boolean peerChoking() {
+        return peerChoking;
+    }
+
+    public boolean peerInterested() {
+        return peerInterested;
+    }
+
+    public boolean isHandshakeSent() {
+        return handshakeSent;
+    }
+
+    /** Whether a bitfield may still come: only as the first message after the handshake (BEP 3). */
+    public boolean isBitfieldAllowed() {
+        return bitfieldAllowed;
+    }
+
+    public long sinceNs() {
+        return sinceNs;
+    }
+
+    public long lastReceivedNs() {
+        return lastReceivedNs;
+    }
+
+    public long lastSentNs() {
+        return lastSentNs;
+    }
+
+    public RequestQueue requests() {
+        return requests;
+    }
+
+    public UploadQueue uploads() {
+        return uploads;
+    }
+
+    public long downBytesPerSec(long timeNs) {
+        return down.bytesPerSec(timeNs);
+    }
+
+    public long upBytesPerSec(long timeNs) {
+        return up.bytesPerSec(timeNs);
+    }
+
+    public long bytesDown() {
+        return bytesDown;
+    }
+
+    public long bytesUp() {
+        return bytesUp;
+    }
+
+    public long bytesWasted() {
+        return bytesWasted;
+    }
+
+    public int unrequestedBlocks() {
+        return unrequestedBlocks;
+    }
+
+    public int unknownMessages() {
+        return unknownMessages;
+    }
+
+    // What follows records; only the fold calls it.
+
+    public void opened(long timeNs) {
+        phase = Phase.SHAKING_HANDS;
+        lastReceivedNs = timeNs;
+    }
+
+    public void received(long timeNs) {
+        lastReceivedNs = timeNs;
+    }
+
+    public void sent(long timeNs) {
+        lastSentNs = timeNs;
+    }
+
+    public void handshakeSent() {
+        handshakeSent = true;
+    }
+
+    public void handshakeReceived(PeerId id) {
+        peerId = Optional.of(id);
+    }
+
+    /** The connection speaks of this torrent from now on. */
+    public void joined(int torrent, int pieceCount) {
+        torrentId = torrent;
+        pieces = new Bitfield(pieceCount);
+        phase = Phase.ACTIVE;
+    }
+
+    public void closing() {
+        phase = Phase.CLOSING;
+    }
+
+    public void bitfield(Bitfield all, int missing) {
+        pieces = all;
+        missingHere = missing;
+        bitfieldAllowed = false;
+    }
+
+    public void messageBeyondHandshake() {
+        bitfieldAllowed = false;
+    }
+
+    /** @return whether that was news */
+    public boolean have(int pieceIndex, boolean missing) {
+        boolean news = pieces.add(pieceIndex);
+        missingHere += news && missing ? 1 : 0;
+        return news;
+    }
+
+    public void weGot(int pieceIndex) {
+        missingHere -= pieces.size() > 0 && pieces.contains(pieceIndex) ? 1 : 0;
+    }
+
+    public void weLost(int pieceIndex) {
+        missingHere += pieces.size() > 0 && pieces.contains(pieceIndex) ? 1 : 0;
+    }
+
+    public void amChoking(boolean now) {
+        amChoking = now;
+        if (now) {
+            uploads.clear();
+        }
+    }
+
+    public void amInterested(boolean now) {
+        amInterested = now;
+    }
+
+    public void peerChoking(boolean now) {
+        peerChoking = now;
+    }
+
+    public void peerInterested(boolean now) {
+        peerInterested = now;
+    }
+
+    public void extended(String name, int requestQueueMax) {
+        client = name;
+        if (requestQueueMax > 0) {
+            requests.peerMax(requestQueueMax);
+        }
+    }
+
+    public void asked(int pieceIndex, int blockIndex, long timeNs) {
+        requests.asked(pieceIndex, blockIndex, timeNs);
+    }
+
+    public void cancelled(int pieceIndex, int blockIndex) {
+        requests.cancelled(pieceIndex, blockIndex);
+    }
+
+    public void snubbed() {
+        requests.snubbed();
+    }
+
+    public void blockArrived(int lengthBytes, long timeNs) {
+        bytesDown += lengthBytes;
+        down.add(timeNs, lengthBytes);
+        requests.blockArrived(timeNs, down.bytesPerSec(timeNs));
+    }
+
+    public void blockSettled(int pieceIndex, int blockIndex) {
+        requests.settled(pieceIndex, blockIndex);
+        requests.forgotten(pieceIndex, blockIndex);
+    }
+
+    public void blockWasted(int lengthBytes) {
+        bytesWasted += lengthBytes;
+    }
+
+    public void blockUnrequested() {
+        unrequestedBlocks++;
+    }
+
+    public void unknownMessage() {
+        unknownMessages++;
+    }
+
+    public void requestReceived(UploadQueue.Request request, boolean takeIt) {
+        if (takeIt) {
+            uploads.add(request);
+        } else {
+            uploads.refused();
+        }
+    }
+
+    public void requestCancelled(UploadQueue.Request request) {
+        uploads.cancel(request);
+    }
+
+    public void sending(UploadQueue.Request request) {
+        uploads.begun(request);
+    }
+
+    public void blockSent(int lengthBytes, long timeNs) {
+        uploads.finished();
+        bytesUp += lengthBytes;
+        up.add(timeNs, lengthBytes);
+        lastSentNs = timeNs;
+    }
+
+    public void blockNotSent() {
+        uploads.finished();
+    }
+}

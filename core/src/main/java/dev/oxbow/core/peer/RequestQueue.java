@@ -1,0 +1,123 @@
+package dev.oxbow.core.peer;
+
+import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.PieceLayout;
+import org.agrona.collections.LongArrayList;
+
+/**
+ * The blocks asked of one peer and not yet arrived, oldest first, and how many it should hold: about three seconds of what the peer
+ * sends, found by slow start, never more than the peer says it queues; one while the peer is snubbed.
+ */
+public final class RequestQueue {
+    static final int TARGET_MIN = 4;
+    static final int TARGET_MAX = 500;
+    static final int TARGET_AT_FIRST = 16;
+    /** What peers that say nothing are known to queue. */
+    static final int PEER_MAX_UNSAID = 250;
+    private static final int SECONDS_AHEAD = 3;
+    private static final int REMEMBERED_MAX = 2 * TARGET_MAX;
+
+    private final LongArrayList outstanding = new LongArrayList();
+    /** Cancelled or choked away: such a block may still arrive, and that is nobody's fault. */
+    private final LongArrayList remembered = new LongArrayList();
+    private int peerMax = PEER_MAX_UNSAID;
+    private int target = TARGET_AT_FIRST;
+    private boolean slowStart = true;
+    private boolean snubbed;
+    private long lastProgressNs = Deadline.NONE;
+    private long rateAtCheckBytesPerSec;
+    private long nextRateCheckNs;
+
+    public int size() {
+        return outstanding.size();
+    }
+
+    public boolean isSnubbed() {
+        return snubbed;
+    }
+
+    /** How many requests the queue should hold now. */
+    public int target() {
+        return snubbed ? 1 : Math.min(target, peerMax);
+    }
+
+    /** When the peer last sent a block or was first asked for one; {@link Deadline#NONE} while nothing is asked. */
+    public long waitingSinceNs() {
+        return outstanding.isEmpty() ? Deadline.NONE : lastProgressNs;
+    }
+
+    public boolean contains(int pieceIndex, int blockIndex) {
+        return outstanding.containsLong(key(pieceIndex, blockIndex));
+    }
+
+    /** Whether the block was asked for and then withdrawn, or voided by a choke. */
+    public boolean remembers(int pieceIndex, int blockIndex) {
+        return remembered.containsLong(key(pieceIndex, blockIndex));
+    }
+
+    public int pieceAt(int place) {
+        return (int) (outstanding.getLong(place) >>> 32);
+    }
+
+    public int blockAt(int place) {
+        return (int) outstanding.getLong(place);
+    }
+
+    void peerMax(int requests) {
+        peerMax = Math.max(1, Math.min(requests, TARGET_MAX));
+    }
+
+    void asked(int pieceIndex, int blockIndex, long timeNs) {
+        if (outstanding.isEmpty()) {
+            lastProgressNs = timeNs;
+        }
+        outstanding.addLong(key(pieceIndex, blockIndex));
+    }
+
+    /** Whatever arrives shows that the peer is alive and how fast it is. */
+    void blockArrived(long timeNs, long rateBytesPerSec) {
+        lastProgressNs = timeNs;
+        snubbed = false;
+        if (slowStart) {
+            target = Math.min(target + 1, TARGET_MAX);
+            if (timeNs >= nextRateCheckNs) {
+                slowStart = nextRateCheckNs == 0 || rateBytesPerSec > rateAtCheckBytesPerSec + rateAtCheckBytesPerSec / 16;
+                rateAtCheckBytesPerSec = rateBytesPerSec;
+                nextRateCheckNs = Deadline.after(timeNs, 1);
+            }
+        } else {
+            long wanted = rateBytesPerSec * SECONDS_AHEAD / PieceLayout.BLOCK_LENGTH_BYTES;
+            target = (int) Math.max(TARGET_MIN, Math.min(wanted, TARGET_MAX));
+        }
+    }
+
+    /** @return whether the block was outstanding */
+    boolean settled(int pieceIndex, int blockIndex) {
+        return outstanding.removeLong(key(pieceIndex, blockIndex));
+    }
+
+    /** Withdrawn, but it may be on its way. */
+    void cancelled(int pieceIndex, int blockIndex) {
+        long key = key(pieceIndex, blockIndex);
+        if (outstanding.removeLong(key)) {
+            if (remembered.size() == REMEMBERED_MAX) {
+                remembered.remove(0);
+            }
+            remembered.addLong(key);
+        }
+    }
+
+    void forgotten(int pieceIndex, int blockIndex) {
+        remembered.removeLong(key(pieceIndex, blockIndex));
+    }
+
+    void snubbed() {
+        snubbed = true;
+        slowStart = false;
+        target = TARGET_MIN;
+    }
+
+    private static long key(int pieceIndex, int blockIndex) {
+        return (long) pieceIndex << 32 | blockIndex;
+    }
+}

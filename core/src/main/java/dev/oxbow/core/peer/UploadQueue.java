@@ -1,0 +1,67 @@
+package dev.oxbow.core.peer;
+
+import java.util.ArrayDeque;
+
+/** What one peer asks of us, oldest first: queued until it is its turn, then under way until the socket has taken it. */
+public final class UploadQueue {
+    /** What we say in our extension handshake ({@code reqq}); more than this is dropped. */
+    public static final int QUEUED_MAX = 500;
+
+    /** A run of bytes of a piece. */
+    public record Request(int pieceIndex, int offsetBytes, int lengthBytes) {
+    }
+
+    private final ArrayDeque<Request> queued = new ArrayDeque<>();
+    private int underWay;
+    private int refusedCount;
+
+    public int queuedCount() {
+        return queued.size();
+    }
+
+    public int underWayCount() {
+        return underWay;
+    }
+
+    /** How many requests could not be taken: too many, of a piece that we lack, or while choked. */
+    public int refusedCount() {
+        return refusedCount;
+    }
+
+    public boolean hasNext() {
+        return !queued.isEmpty();
+    }
+
+    public Request next() {
+        return queued.element();
+    }
+
+    void add(Request request) {
+        if (queued.size() < QUEUED_MAX) {
+            queued.add(request);
+        } else {
+            refusedCount++;
+        }
+    }
+
+    void refused() {
+        refusedCount++;
+    }
+
+    void cancel(Request request) {
+        queued.removeFirstOccurrence(request);
+    }
+
+    void begun(Request request) {
+        queued.removeFirstOccurrence(request);
+        underWay++;
+    }
+
+    void finished() {
+        underWay--;
+    }
+
+    void clear() {
+        queued.clear();
+    }
+}

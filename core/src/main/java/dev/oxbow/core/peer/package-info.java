@@ -1,0 +1,2 @@
+/** What is known of one connected peer. */
+package dev.oxbow.core.peer;

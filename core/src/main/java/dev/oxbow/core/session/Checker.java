@@ -1,0 +1,155 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.FileStamp;
+import java.util.List;
+
+/**
+ * Decides what must be hashed before anything is believed of it when a torrent's files have been opened: nothing after a clean stop
+ * or the death of the process alone; what no sync vouches for after a crash of the machine; what somebody else touched; what was
+ * found. Then brings the torrent to life.
+ */
+final class Checker {
+    /** How much is hashed ahead of the answers. */
+    private static final long WINDOW_BYTES = 64L << 20;
+    private static final int WINDOW_MIN_PIECES = 2;
+    private static final int WINDOW_MAX_PIECES = 64;
+
+    private final Turn turn;
+    private final Syncer syncer;
+    private final Announcer announcer;
+    private final Dialler dialler;
+
+    Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler) {
+        this.turn = turn;
+        this.syncer = syncer;
+        this.announcer = announcer;
+        this.dialler = dialler;
+    }
+
+    void filesOpened(Torrent torrent) {
+        if (torrent.isFirstOpening() && !turn.state.sameBoot) {
+            distrust(torrent, unsynced(torrent), VerifyReason.NOT_SYNCED);
+        }
+        distrust(torrent, changed(torrent), VerifyReason.FILE_CHANGED);
+        distrust(torrent, found(torrent), VerifyReason.FOUND);
+        proceed(torrent);
+    }
+
+    /** Hashes on, or goes to work when nothing is left to hash. */
+    void proceed(Torrent torrent) {
+        if (!torrent.isChecking()) {
+            activate(torrent);
+            return;
+        }
+        turn.changePhase(torrent, TorrentPhase.CHECKING, why(torrent.checkReason()));
+        long inWindow = WINDOW_BYTES / torrent.layout().pieceLengthBytes();
+        int window = (int) Math.max(WINDOW_MIN_PIECES, Math.min(inWindow, WINDOW_MAX_PIECES));
+        while (torrent.checking().count() < window && !torrent.toCheck().isEmpty()) {
+            int piece = torrent.toCheck().nextPresent(0);
+            turn.emit(new StorageCommand.VerifyPiece(torrent.torrentId(), piece, torrent.checkReason()));
+        }
+    }
+
+    private static String why(VerifyReason reason) {
+        return switch (reason) {
+            case FOUND -> "data was found that the journal knows nothing of";
+            case FILE_CHANGED -> "files were changed since they were last written";
+            case NOT_SYNCED -> "the machine went down before the last data was safe";
+            case SYNC_FAILED -> "the disk could not make the last data safe";
+            case REQUESTED -> "the user asked for it";
+            case DOWNLOADED -> "";
+        };
+    }
+
+    void distrust(Torrent torrent, Bitfield pieces, VerifyReason reason) {
+        if (!pieces.isEmpty()) {
+            turn.emit(new SessionCommand.DistrustPieces(torrent.torrentId(), pieces.toWire(), reason));
+        }
+    }
+
+    static Bitfield unsynced(Torrent torrent) {
+        Bitfield out = new Bitfield(torrent.layout().pieceCount());
+        Bitfield verified = torrent.picker().verified();
+        for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
+            if (!torrent.disk().durable().contains(piece)) {
+                out.add(piece);
+            }
+        }
+        torrent.picker().begun().forEach(progress -> out.add(progress.pieceIndex()));
+        return out;
+    }
+
+    /** Of a changed file every piece that may lie in it; of a missing one those we believed to have. */
+    private static Bitfield changed(Torrent torrent) {
+        Bitfield out = new Bitfield(torrent.layout().pieceCount());
+        for (FileStamp stamp : torrent.disk().observed()) {
+            if (torrent.disk().changedFiles().contains(stamp.fileIndex())) {
+                addPieces(torrent, stamp, stamp.isMissing(), out);
+            }
+        }
+        return out;
+    }
+
+    private Bitfield found(Torrent torrent) {
+        Bitfield out = new Bitfield(torrent.layout().pieceCount());
+        boolean historyLost = torrent.isFirstOpening() && turn.state.repaired;
+        for (FileStamp stamp : torrent.disk().observed()) {
+            if (torrent.disk().foundFiles().contains(stamp.fileIndex()) || historyLost && stamp.sizeBytes() > 0) {
+                addPieces(torrent, stamp, false, out);
+            }
+        }
+        Bitfield verified = torrent.picker().verified();
+        for (int piece = out.nextPresent(0); piece != Bitfield.NONE; piece = out.nextPresent(piece + 1)) {
+            if (verified.contains(piece)) {
+                out.remove(piece);
+            }
+        }
+        return out;
+    }
+
+    private static void addPieces(Torrent torrent, FileStamp stamp, boolean believedOnly, Bitfield out) {
+        FileLayout files = torrent.spec().files();
+        long covered = believedOnly ? files.lengthBytes(stamp.fileIndex()) : Math.min(stamp.sizeBytes(), files.lengthBytes(stamp.fileIndex()));
+        if (!believedOnly && torrent.disk().changedFiles().contains(stamp.fileIndex())) {
+            covered = files.lengthBytes(stamp.fileIndex()); // it may have become shorter: what lay behind its end is believed no more
+        }
+        if (covered == 0) {
+            return;
+        }
+        long from = files.offsetBytes(stamp.fileIndex());
+        int last = (int) ((from + covered - 1) / torrent.layout().pieceLengthBytes());
+        for (int piece = (int) (from / torrent.layout().pieceLengthBytes()); piece <= last; piece++) {
+            if (!believedOnly || torrent.picker().verified().contains(piece) || torrent.picker().isBegun(piece)) {
+                out.add(piece);
+            }
+        }
+    }
+
+    private void activate(Torrent torrent) {
+        if (torrent.wish() == TorrentWish.PAUSE) {
+            turn.changePhase(torrent, TorrentPhase.PAUSED, "the user paused it");
+        } else if (torrent.isComplete() || torrent.wish() == TorrentWish.SEED) {
+            turn.changePhase(torrent, TorrentPhase.SEEDING, torrent.isComplete() ? "all is there" : "the user only wants to seed");
+        } else {
+            turn.changePhase(torrent, TorrentPhase.DOWNLOADING, "");
+        }
+        for (PieceProgress progress : List.copyOf(torrent.picker().begun())) {
+            if (progress.isWritten() && !progress.isVerifying()) {
+                turn.emit(new StorageCommand.VerifyPiece(torrent.torrentId(), progress.pieceIndex(), VerifyReason.DOWNLOADED));
+            }
+        }
+        if (Syncer.needsSync(torrent)) {
+            syncer.sync(torrent);
+        }
+        announcer.announceIfDue(torrent);
+        dialler.dialMore(torrent);
+    }
+}

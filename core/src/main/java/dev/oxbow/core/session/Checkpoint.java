@@ -1,0 +1,64 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.event.CandidateSource;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.swarm.Candidate;
+import dev.oxbow.core.value.FileStamp;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The durable part of a state as entries that fold to it again: torrents, what is had of them, their files as last synced, and
+ * addresses worth another try. Connections are not part of it; they do not outlive a process.
+ */
+public final class Checkpoint {
+    private static final int CANDIDATES_MAX = 200;
+
+    private Checkpoint() {
+    }
+
+    /**
+     * All entries of a checkpoint but the last: the host folds these into a new state and ends with {@code CheckpointCompleted}, which
+     * carries that state's hash.
+     *
+     * @param segment the number of the segment that they open
+     */
+    public static List<CheckpointEvent> entries(SessionState state, int segment) {
+        List<CheckpointEvent> out = new ArrayList<>();
+        out.add(new CheckpointEvent.CheckpointStarted(segment, state.nextTorrentId, state.nextConnectionId, state.nextOperationId,
+                state.seed, state.bootId, state.cleanStop));
+        for (Torrent torrent : state.torrents()) {
+            if (torrent.removalRequest().isEmpty()) {
+                add(torrent, out);
+            }
+        }
+        return out;
+    }
+
+    private static void add(Torrent torrent, List<CheckpointEvent> out) {
+        int id = torrent.torrentId();
+        out.add(new CheckpointEvent.TorrentRestored(id, torrent.spec(), torrent.directory(), torrent.wish(), torrent.isAnnouncedComplete(),
+                torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
+        out.add(new CheckpointEvent.PiecesRestored(id, torrent.picker().verified().toWire(), torrent.disk().durable().toWire()));
+        for (PieceProgress progress : torrent.picker().begun()) {
+            if (progress.writtenCount() > 0) {
+                out.add(new CheckpointEvent.PartialPieceRestored(id, progress.pieceIndex(), progress.writtenBlocks().toWire()));
+            }
+        }
+        List<FileStamp> stamps = new ArrayList<>();
+        for (int file = 0; file < torrent.spec().files().fileCount(); file++) {
+            torrent.disk().stamp(file).ifPresent(stamps::add);
+        }
+        out.add(new CheckpointEvent.FileStampsRestored(id, stamps, torrent.disk().unsyncedFiles().toWire()));
+        torrent.candidates().all().stream()
+                .filter(candidate -> candidate.everConnected() || candidate.source() == CandidateSource.USER)
+                .limit(CANDIDATES_MAX)
+                .map(candidate -> restored(id, candidate))
+                .forEach(out::add);
+    }
+
+    private static CheckpointEvent restored(int torrentId, Candidate candidate) {
+        return new CheckpointEvent.CandidateRestored(torrentId, candidate.endpoint(), candidate.source());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.CheckpointEventHandler;
+import dev.oxbow.core.value.Bitfield;
+import java.util.Optional;
+
+/** Records the durable state as a segment's head gives it. A segment begins from nothing: what was known before is dropped. */
+final class CheckpointFold implements CheckpointEventHandler {
+    private final SessionState state;
+
+    CheckpointFold(SessionState state) {
+        this.state = state;
+    }
+
+    @Override
+    public void onCheckpointStarted(CheckpointEvent.CheckpointStarted event) {
+        state.torrents.clear();
+        state.torrentsById.clear();
+        state.connections.clear();
+        state.connectionsById.clear();
+        state.segment = event.segment();
+        state.nextTorrentId = event.nextTorrentId();
+        state.nextConnectionId = event.nextConnectionId();
+        state.nextOperationId = event.nextOperationId();
+        state.seed = event.seed();
+        state.bootId = event.bootId();
+        state.cleanStop = event.cleanStop();
+        state.repaired = false;
+        state.listening = Optional.empty();
+        state.peerId = Optional.empty();
+        state.stopped = false;
+        state.stopRequested = false;
+        state.blockInHand = Optional.empty();
+        state.journalSyncOperation = 0;
+        state.syncsSinceJournalSync = 0;
+        state.inCheckpoint = true;
+    }
+
+    @Override
+    public void onTorrentRestored(CheckpointEvent.TorrentRestored event) {
+        Torrent torrent = new Torrent(event.torrentId(), event.spec(), event.directory(), event.wish(), state.seed);
+        torrent.counters(event.bytesDownloaded(), event.bytesUploaded(), event.bytesWasted(), event.announcedComplete());
+        state.torrents.add(torrent);
+        state.torrentsById.put(torrent.torrentId(), torrent);
+    }
+
+    @Override
+    public void onPiecesRestored(CheckpointEvent.PiecesRestored event) {
+        Torrent torrent = state.torrentsById.get(event.torrentId());
+        Bitfield verified = Bitfield.fromWire(event.verified(), torrent.layout().pieceCount());
+        for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
+            torrent.picker.verified(piece);
+        }
+        torrent.disk.restore(Bitfield.fromWire(event.durable(), torrent.layout().pieceCount()));
+    }
+
+    @Override
+    public void onPartialPieceRestored(CheckpointEvent.PartialPieceRestored event) {
+        Torrent torrent = state.torrentsById.get(event.torrentId());
+        int blockCount = torrent.layout().blockCount(event.pieceIndex());
+        torrent.picker.restoreWritten(event.pieceIndex(), Bitfield.fromWire(event.writtenBlocks(), blockCount));
+    }
+
+    @Override
+    public void onFileStampsRestored(CheckpointEvent.FileStampsRestored event) {
+        Torrent torrent = state.torrentsById.get(event.torrentId());
+        torrent.disk.restore(event.stamps(), Bitfield.fromWire(event.dirtyFiles(), torrent.spec().files().fileCount()));
+    }
+
+    @Override
+    public void onCandidateRestored(CheckpointEvent.CandidateRestored event) {
+        state.torrentsById.get(event.torrentId()).candidates.learned(event.endpoint(), event.source(), state.timeNs());
+    }
+
+    @Override
+    public void onCheckpointCompleted(CheckpointEvent.CheckpointCompleted event) {
+        state.inCheckpoint = false;
+    }
+}

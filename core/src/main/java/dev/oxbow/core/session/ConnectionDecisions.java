@@ -1,0 +1,117 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.CloseReason;
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.ConnectionEventHandler;
+import dev.oxbow.core.event.Violation;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.peer.UploadQueue;
+import dev.oxbow.core.value.Endpoint;
+import java.util.Optional;
+
+/** Decides whom to talk to, and begins and ends conversations. */
+final class ConnectionDecisions implements ConnectionEventHandler {
+    /** Reserved bit of BEP 10: we speak the extension protocol. */
+    static final long RESERVED_BITS = 0x10L << 16;
+    /** Messages of unknown kinds are skipped so often: they may come of a newer protocol. */
+    private static final int UNKNOWN_MESSAGES_MAX = 3;
+
+    private final Turn turn;
+    private final Dialler dialler;
+    private final Requester requester;
+
+    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester) {
+        this.turn = turn;
+        this.dialler = dialler;
+        this.requester = requester;
+    }
+
+    @Override
+    public void onConnectionAccepted(ConnectionEvent.ConnectionAccepted event) {
+        turn.state.connection(event.connectionId()).ifPresent(session -> {
+            if (turn.state.isStopRequested()) {
+                turn.close(session, CloseReason.STOPPING, "");
+            } else if (turn.state.connections().size() > turn.state.connectionsMax) {
+                turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
+            }
+        });
+    }
+
+    @Override
+    public void onConnectionOpened(ConnectionEvent.ConnectionOpened event) {
+        turn.state.connection(event.connectionId()).filter(session -> !session.isClosing())
+                .ifPresent(session -> turn.state.torrent(session.torrentId()).ifPresent(torrent -> sendHandshake(session, torrent)));
+    }
+
+    private void sendHandshake(PeerSession session, Torrent torrent) {
+        turn.emit(new ConnectionCommand.SendHandshake(session.connectionId(), torrent.torrentId(), torrent.spec().infoHash(),
+                turn.state.peerId().orElseThrow(), RESERVED_BITS));
+    }
+
+    @Override
+    public void onConnectFailed(ConnectionEvent.ConnectFailed event) {
+        turn.state.torrent(turn.state.lostTorrentId).ifPresent(dialler::dialMore);
+    }
+
+    @Override
+    public void onHandshakeReceived(ConnectionEvent.HandshakeReceived event) {
+        turn.state.connection(event.connectionId()).filter(session -> session.phase() == PeerSession.Phase.SHAKING_HANDS)
+                .ifPresent(session -> meet(session, event));
+    }
+
+    private void meet(PeerSession session, ConnectionEvent.HandshakeReceived event) {
+        Optional<Torrent> wanted = turn.state.torrent(event.infoHash()).filter(Torrent::isRunning);
+        if (session.isDialled() && wanted.filter(torrent -> torrent.torrentId() == session.torrentId()).isEmpty()) {
+            turn.close(session, CloseReason.INFO_HASH_MISMATCH, "it answered for torrent " + event.infoHash());
+        } else if (wanted.isEmpty()) {
+            turn.close(session, CloseReason.UNKNOWN_TORRENT, "it asked for torrent " + event.infoHash());
+        } else if (event.peerId().equals(turn.state.peerId().orElseThrow())) {
+            turn.close(session, CloseReason.SELF, "");
+        } else if (isConnectedAlready(wanted.get(), session, event)) {
+            turn.close(session, CloseReason.DUPLICATE, "");
+        } else if (!session.isDialled() && wanted.get().connections().size() >= turn.state.connectionsPerTorrentMax) {
+            turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
+        } else {
+            join(session, wanted.get(), (event.reservedBits() & RESERVED_BITS) != 0);
+        }
+    }
+
+    private static boolean isConnectedAlready(Torrent torrent, PeerSession session, ConnectionEvent.HandshakeReceived event) {
+        return torrent.connections().stream().anyMatch(other -> other != session && other.isActive()
+                && other.peerId().filter(event.peerId()::equals).isPresent());
+    }
+
+    private void join(PeerSession session, Torrent torrent, boolean speaksExtensions) {
+        long id = session.connectionId();
+        turn.emit(new ConnectionCommand.LimitConnection(id, torrent.torrentId(), torrent.layout()));
+        if (!session.isHandshakeSent()) {
+            sendHandshake(session, torrent);
+        }
+        if (!torrent.picker().verified().isEmpty()) {
+            turn.emit(new PeerCommand.SendBitfield(id, torrent.picker().verified().toWire()));
+        }
+        if (speaksExtensions) {
+            int port = turn.state.listening().map(Endpoint::port).orElse(0);
+            turn.emit(new PeerCommand.SendExtendedHandshake(id, "Oxbow " + turn.state.version(), UploadQueue.QUEUED_MAX, port));
+        }
+    }
+
+    @Override
+    public void onConnectionClosed(ConnectionEvent.ConnectionClosed event) {
+        turn.state.torrent(turn.state.lostTorrentId).ifPresent(torrent -> {
+            dialler.dialMore(torrent);
+            requester.fillAll(torrent);
+        });
+    }
+
+    @Override
+    public void onProtocolViolated(ConnectionEvent.ProtocolViolated event) {
+        turn.state.connection(event.connectionId()).ifPresent(session -> {
+            if (event.violation() != Violation.UNKNOWN_ID || session.unknownMessages() > UNKNOWN_MESSAGES_MAX) {
+                turn.close(session, CloseReason.PROTOCOL_VIOLATION, event.violation() + ": " + event.detail());
+            }
+        });
+    }
+}

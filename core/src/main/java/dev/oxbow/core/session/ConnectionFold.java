@@ -1,0 +1,143 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.ConnectionCommandHandler;
+import dev.oxbow.core.command.CloseReason;
+import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.ConnectionEventHandler;
+import dev.oxbow.core.event.Violation;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.peer.RequestQueue;
+
+/** Records the lives of connections. */
+final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandHandler {
+    private final SessionState state;
+
+    ConnectionFold(SessionState state) {
+        this.state = state;
+    }
+
+    @Override
+    public void onConnectionAccepted(ConnectionEvent.ConnectionAccepted event) {
+        add(PeerSession.accepted(event.connectionId(), event.endpoint(), state.timeNs()));
+    }
+
+    private void add(PeerSession session) {
+        state.connections.add(session);
+        state.connectionsById.put(session.connectionId(), session);
+        state.nextConnectionId = Math.max(state.nextConnectionId, session.connectionId() + 1);
+    }
+
+    @Override
+    public void onConnectionOpened(ConnectionEvent.ConnectionOpened event) {
+        state.connection(event.connectionId()).filter(session -> !session.isClosing()).ifPresent(session -> session.opened(state.timeNs()));
+    }
+
+    @Override
+    public void onConnectFailed(ConnectionEvent.ConnectFailed event) {
+        remove(event.connectionId());
+    }
+
+    @Override
+    public void onHandshakeReceived(ConnectionEvent.HandshakeReceived event) {
+        state.connection(event.connectionId()).ifPresent(session -> {
+            session.received(state.timeNs());
+            session.handshakeReceived(event.peerId());
+        });
+    }
+
+    @Override
+    public void onConnectionClosed(ConnectionEvent.ConnectionClosed event) {
+        remove(event.connectionId());
+    }
+
+    private void remove(long connectionId) {
+        PeerSession session = state.connectionsById.remove(connectionId);
+        if (session == null) {
+            return;
+        }
+        state.connections.remove(session);
+        state.lostTorrentId = session.torrentId();
+        Torrent torrent = state.torrentsById.get(session.torrentId());
+        if (torrent != null) {
+            torrent.connections.remove(session);
+            releaseRequests(torrent, session);
+            torrent.picker.peerLostAll(session.pieces());
+            if (session.isDialled()) {
+                torrent.candidates.gone(session.endpoint(), session.bytesDown() + session.bytesUp() > 0, state.timeNs());
+            }
+        }
+    }
+
+    /** What was asked of the peer is free to be asked of others. */
+    static void releaseRequests(Torrent torrent, PeerSession session) {
+        RequestQueue requests = session.requests();
+        while (requests.size() > 0) {
+            int piece = requests.pieceAt(0);
+            int block = requests.blockAt(0);
+            session.cancelled(piece, block);
+            torrent.picker.released(piece, block, session.connectionId());
+        }
+    }
+
+    @Override
+    public void onProtocolViolated(ConnectionEvent.ProtocolViolated event) {
+        state.connection(event.connectionId()).ifPresent(session -> {
+            session.received(state.timeNs());
+            if (event.violation() == Violation.UNKNOWN_ID) {
+                session.unknownMessage();
+            }
+        });
+    }
+
+    @Override
+    public void onListen(ConnectionCommand.Listen command) {
+        // Answered by an event.
+    }
+
+    @Override
+    public void onConnect(ConnectionCommand.Connect command) {
+        PeerSession session = PeerSession.dialled(command.connectionId(), command.endpoint(), command.torrentId(), state.timeNs());
+        add(session);
+        Torrent torrent = state.torrentsById.get(command.torrentId());
+        torrent.connections.add(session);
+        torrent.candidates.dialling(command.endpoint());
+    }
+
+    @Override
+    public void onSendHandshake(ConnectionCommand.SendHandshake command) {
+        state.connection(command.connectionId()).ifPresent(PeerSession::handshakeSent);
+    }
+
+    @Override
+    public void onLimitConnection(ConnectionCommand.LimitConnection command) {
+        PeerSession session = state.connectionsById.get(command.connectionId());
+        Torrent torrent = state.torrentsById.get(command.torrentId());
+        session.joined(command.torrentId(), command.layout().pieceCount());
+        if (session.isDialled()) {
+            torrent.candidates.proved(session.endpoint());
+        } else {
+            torrent.connections.add(session);
+        }
+    }
+
+    @Override
+    public void onCloseConnection(ConnectionCommand.CloseConnection command) {
+        PeerSession session = state.connectionsById.get(command.connectionId());
+        if (session == null) {
+            return;
+        }
+        session.closing();
+        Torrent torrent = state.torrentsById.get(session.torrentId());
+        if (torrent != null) {
+            releaseRequests(torrent, session);
+            boolean neverAgain = command.reason() == CloseReason.SELF || command.reason() == CloseReason.BAD_DATA
+                    || command.reason() == CloseReason.INFO_HASH_MISMATCH;
+            if (neverAgain) {
+                torrent.candidates.bar(session.endpoint());
+            } else if (command.reason() == CloseReason.BOTH_COMPLETE) {
+                torrent.candidates.rest(session.endpoint());
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.time.Deadline;
+
+/**
+ * When each thing in the state is next due. Nothing is armed or disarmed: a deadline follows from what is recorded, so it cannot be
+ * forgotten. {@link Timers} acts on the same figures when {@code ClockAdvanced} comes.
+ */
+public final class Deadlines {
+    static final long HANDSHAKE_SECONDS = 10;
+    static final long SILENCE_SECONDS = 120;
+    static final long KEEP_ALIVE_SECONDS = 60;
+    /** A peer that was asked and has sent no block for so long is snubbed. */
+    static final long SNUB_SECONDS = 20;
+    static final long SYNC_SECONDS = 2;
+    static final long SPACE_PROBE_SECONDS = 10;
+
+    private Deadlines() {
+    }
+
+    /** The earliest of all; {@link Deadline#NONE} when nothing is due ever. */
+    public static long earliestNs(SessionState state) {
+        long earliest = state.stopDeadlineNs;
+        for (PeerSession session : state.connections()) {
+            earliest = Math.min(earliest, of(session));
+        }
+        for (Torrent torrent : state.torrents()) {
+            earliest = Math.min(earliest, of(state, torrent));
+        }
+        return earliest;
+    }
+
+    private static long of(PeerSession session) {
+        return switch (session.phase()) {
+            case DIALLING, CLOSING -> Deadline.NONE; // the network answers in any case
+            case SHAKING_HANDS -> handshakeNs(session);
+            case ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
+        };
+    }
+
+    private static long of(SessionState state, Torrent torrent) {
+        long earliest = Math.min(syncNs(torrent), spaceProbeNs(torrent));
+        if (!state.isStopRequested()) {
+            earliest = Math.min(earliest, announceNs(state, torrent));
+            earliest = Math.min(earliest, dialNs(state, torrent));
+        }
+        return earliest;
+    }
+
+    static long handshakeNs(PeerSession session) {
+        return Deadline.after(session.lastReceivedNs(), HANDSHAKE_SECONDS);
+    }
+
+    static long silenceNs(PeerSession session) {
+        return Deadline.after(session.lastReceivedNs(), SILENCE_SECONDS);
+    }
+
+    static long keepAliveNs(PeerSession session) {
+        return Deadline.after(session.lastSentNs(), KEEP_ALIVE_SECONDS);
+    }
+
+    static long snubNs(PeerSession session) {
+        long waiting = session.requests().waitingSinceNs();
+        return waiting == Deadline.NONE ? Deadline.NONE : Deadline.after(waiting, SNUB_SECONDS);
+    }
+
+    static long announceNs(SessionState state, Torrent torrent) {
+        return torrent.isRunning() && state.listenSettled ? torrent.announces().nextAnnounceNs() : Deadline.NONE;
+    }
+
+    static long dialNs(SessionState state, Torrent torrent) {
+        return Dialler.hasRoom(state, torrent) ? torrent.candidates().nextTryNs() : Deadline.NONE;
+    }
+
+    static long syncNs(Torrent torrent) {
+        boolean waiting = torrent.disk().dirtySinceNs() != Deadline.NONE && !torrent.disk().isSyncing() && torrent.isRunning();
+        return waiting ? Deadline.after(torrent.disk().dirtySinceNs(), SYNC_SECONDS) : Deadline.NONE;
+    }
+
+    static long spaceProbeNs(Torrent torrent) {
+        boolean waiting = torrent.phase() == TorrentPhase.WAITING_FOR_SPACE;
+        return waiting ? Deadline.after(torrent.faultNs(), SPACE_PROBE_SECONDS) : Deadline.NONE;
+    }
+}

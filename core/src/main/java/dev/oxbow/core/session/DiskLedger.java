@@ -1,0 +1,222 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.PieceLayout;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a torrent's files: which pieces a successful sync vouches for (<em>durable</em>), which files were written to
+ * since their last sync (<em>dirty</em>), and how each file looked at its last sync. Only records.
+ */
+public final class DiskLedger {
+    /** Stands for no operation: ids begin at 1. */
+    static final long NO_OPERATION = 0;
+
+    private final PieceLayout pieces;
+    private final FileLayout files;
+    private final FileStamp[] stamps;
+    private final Bitfield durable;
+    private final Bitfield dirtyFiles;
+    private List<FileStamp> observed = List.of();
+    private final Bitfield changedFiles;
+    private final Bitfield foundFiles;
+    private long dirtyBytes;
+    private long dirtySinceNs = Deadline.NONE;
+    private long syncOperation = NO_OPERATION;
+    private Bitfield syncingPieces = new Bitfield(0);
+    private Bitfield syncingFiles = new Bitfield(0);
+    private boolean everSynced;
+    private boolean syncFailed;
+
+    DiskLedger(PieceLayout pieces, FileLayout files) {
+        this.pieces = pieces;
+        this.files = files;
+        this.stamps = new FileStamp[files.fileCount()];
+        this.durable = new Bitfield(pieces.pieceCount());
+        this.dirtyFiles = new Bitfield(files.fileCount());
+        this.changedFiles = new Bitfield(files.fileCount());
+        this.foundFiles = new Bitfield(files.fileCount());
+    }
+
+    /** The pieces that survive a power cut. Do not change it. */
+    public Bitfield durable() {
+        return durable;
+    }
+
+    /** The files written to since their last sync began. Do not change it. */
+    public Bitfield dirtyFiles() {
+        return dirtyFiles;
+    }
+
+    /** The files that may hold what no finished sync covers: written to, or being synced now. */
+    public Bitfield unsyncedFiles() {
+        Bitfield out = dirtyFiles.copy();
+        if (isSyncing()) {
+            out.addAll(syncingFiles);
+        }
+        return out;
+    }
+
+    /** How the file looked at its last sync; nothing when it never was synced. */
+    public Optional<FileStamp> stamp(int fileIndex) {
+        return Optional.ofNullable(stamps[fileIndex]);
+    }
+
+    /**
+     * The files that a sync has to cover: those written to, those that hold a verified piece and never were synced, and those of no
+     * bytes, which only a sync creates.
+     */
+    public Bitfield filesToSync(Bitfield verified) {
+        Bitfield out = dirtyFiles.copy();
+        for (int file = 0; file < stamps.length; file++) {
+            if (stamps[file] == null && !files.isPad(file) && (files.lengthBytes(file) == 0 || holdsAny(file, verified))) {
+                out.add(file);
+            }
+        }
+        return out;
+    }
+
+    private boolean holdsAny(int file, Bitfield set) {
+        int first = (int) (files.offsetBytes(file) / pieces.pieceLengthBytes());
+        int last = (int) ((files.offsetBytes(file) + files.lengthBytes(file) - 1) / pieces.pieceLengthBytes());
+        int present = set.nextPresent(first);
+        return present != Bitfield.NONE && present <= last;
+    }
+
+    /** How the files looked when they were last opened. */
+    public List<FileStamp> observed() {
+        return observed;
+    }
+
+    /** The files that are not as the journal says we left them: changed by somebody else, shorter, or gone. Do not change it. */
+    public Bitfield changedFiles() {
+        return changedFiles;
+    }
+
+    /** The files with content that the journal knows nothing of. Do not change it. */
+    public Bitfield foundFiles() {
+        return foundFiles;
+    }
+
+    public long dirtyBytes() {
+        return dirtyBytes;
+    }
+
+    /** When the first write happened that no sync covers; {@link Deadline#NONE} when there is none. */
+    public long dirtySinceNs() {
+        return dirtySinceNs;
+    }
+
+    public boolean isSyncing() {
+        return syncOperation != NO_OPERATION;
+    }
+
+    public boolean isEverSynced() {
+        return everSynced;
+    }
+
+    /** Whether the last sync failed. */
+    public boolean isSyncFailed() {
+        return syncFailed;
+    }
+
+    // What follows records; only the fold calls it.
+
+    /** Compares each file with what was known of it; what was known of one that somebody else touched is void. */
+    void observed(List<FileStamp> now, long lastOwnWriteNs) {
+        observed = now;
+        changedFiles.clear();
+        foundFiles.clear();
+        for (FileStamp stamp : now) {
+            int file = stamp.fileIndex();
+            boolean known = stamps[file] != null || dirtyFiles.contains(file);
+            if (known && !isAsWeLeftIt(stamp, lastOwnWriteNs)) {
+                changedFiles.add(file);
+                stamps[file] = null;
+            } else if (!known && stamp.sizeBytes() > 0 && files.lengthBytes(file) > 0) {
+                foundFiles.add(file);
+            }
+        }
+    }
+
+    /** A file that was written to since its last sync may be newer than that, but not newer than our last write. */
+    private boolean isAsWeLeftIt(FileStamp now, long lastOwnWriteNs) {
+        FileStamp before = stamps[now.fileIndex()];
+        if (now.isMissing()) {
+            return before == null ? false : before.isMissing() && !dirtyFiles.contains(now.fileIndex());
+        }
+        if (before != null && !before.isMissing() && (now.fileKey() != before.fileKey() || now.sizeBytes() < before.sizeBytes())) {
+            return false;
+        }
+        if (dirtyFiles.contains(now.fileIndex())) {
+            return now.modifiedNs() <= lastOwnWriteNs && (before == null || now.modifiedNs() >= before.modifiedNs());
+        }
+        return now.equals(before);
+    }
+
+    void restore(Bitfield durablePieces) {
+        durable.addAll(durablePieces);
+    }
+
+    void restore(List<FileStamp> known, Bitfield dirty) {
+        known.forEach(stamp -> stamps[stamp.fileIndex()] = stamp);
+        dirtyFiles.addAll(dirty);
+        everSynced = !known.isEmpty();
+    }
+
+    void writing(int pieceIndex, int blockIndex) {
+        long from = pieces.pieceOffsetBytes(pieceIndex) + PieceLayout.blockOffsetBytes(blockIndex);
+        long to = from + pieces.blockLengthBytes(pieceIndex, blockIndex);
+        for (int file = files.fileAt(from); file < files.fileCount() && files.offsetBytes(file) < to; file++) {
+            if (!files.isPad(file)) {
+                dirtyFiles.add(file);
+            }
+        }
+    }
+
+    void written(int lengthBytes, long timeNs) {
+        dirtyBytes += lengthBytes;
+        if (dirtySinceNs == Deadline.NONE) {
+            dirtySinceNs = timeNs;
+        }
+    }
+
+    void syncing(long operationId, Bitfield verified, Bitfield syncedFiles) {
+        syncOperation = operationId;
+        syncingPieces = verified.copy();
+        syncingFiles = syncedFiles;
+        dirtyFiles.clear();
+        dirtyBytes = 0;
+        dirtySinceNs = Deadline.NONE;
+    }
+
+    void synced(long operationId, List<FileStamp> now) {
+        if (operationId == syncOperation) {
+            durable.addAll(syncingPieces);
+            now.forEach(stamp -> stamps[stamp.fileIndex()] = stamp);
+            syncOperation = NO_OPERATION;
+            everSynced = true;
+            syncFailed = false;
+        }
+    }
+
+    void syncFailed(long operationId, long timeNs) {
+        if (operationId == syncOperation) {
+            dirtyFiles.addAll(syncingFiles);
+            dirtySinceNs = timeNs;
+            syncOperation = NO_OPERATION;
+            syncFailed = true;
+        }
+    }
+
+    void distrusted(int pieceIndex) {
+        durable.remove(pieceIndex);
+        if (isSyncing()) {
+            syncingPieces.remove(pieceIndex);
+        }
+    }
+}

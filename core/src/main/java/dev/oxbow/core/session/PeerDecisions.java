@@ -1,0 +1,188 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.CancelReason;
+import dev.oxbow.core.command.ChokeReason;
+import dev.oxbow.core.command.CloseReason;
+import dev.oxbow.core.command.DiscardReason;
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.PeerEventHandler;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.peer.UploadQueue;
+import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.piece.PieceProgress.BlockState;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Decides what to say to a peer that has said something. */
+final class PeerDecisions implements PeerEventHandler {
+    /** Blocks handed to the socket and not yet taken by it: 512 KiB for each peer. */
+    private static final int SENDING_MAX = 32;
+    /** A peer that sends so many requests which cannot be answered is of no use. */
+    private static final int REFUSED_MAX = 300;
+    private static final int UNREQUESTED_MAX = 2;
+
+    private final Turn turn;
+    private final Requester requester;
+
+    PeerDecisions(Turn turn, Requester requester) {
+        this.turn = turn;
+        this.requester = requester;
+    }
+
+    private void with(long connectionId, BiConsumer<Torrent, PeerSession> decision) {
+        turn.state.connection(connectionId).filter(PeerSession::isActive)
+                .ifPresent(session -> turn.state.torrent(session.torrentId()).ifPresent(torrent -> decision.accept(torrent, session)));
+    }
+
+    @Override
+    public void onKeepAliveReceived(PeerEvent.KeepAliveReceived event) {
+        // That it is alive is recorded.
+    }
+
+    @Override
+    public void onChokeReceived(PeerEvent.ChokeReceived event) {
+        with(event.connectionId(), (torrent, session) -> requester.fillAll(torrent));
+    }
+
+    @Override
+    public void onUnchokeReceived(PeerEvent.UnchokeReceived event) {
+        with(event.connectionId(), requester::fill);
+    }
+
+    @Override
+    public void onInterestedReceived(PeerEvent.InterestedReceived event) {
+        with(event.connectionId(), (torrent, session) -> {
+            if (session.amChoking()) {
+                turn.emit(new PeerCommand.Unchoke(session.connectionId(), ChokeReason.INTERESTED));
+            }
+        });
+    }
+
+    @Override
+    public void onNotInterestedReceived(PeerEvent.NotInterestedReceived event) {
+        with(event.connectionId(), (torrent, session) -> {
+            if (!session.amChoking()) {
+                turn.emit(new PeerCommand.Choke(session.connectionId(), ChokeReason.NOT_INTERESTED));
+            }
+        });
+    }
+
+    @Override
+    public void onHaveReceived(PeerEvent.HaveReceived event) {
+        with(event.connectionId(), this::newPieces);
+    }
+
+    @Override
+    public void onBitfieldReceived(PeerEvent.BitfieldReceived event) {
+        with(event.connectionId(), this::newPieces);
+    }
+
+    private void newPieces(Torrent torrent, PeerSession session) {
+        if (torrent.isComplete() && session.isSeed()) {
+            turn.close(session, CloseReason.BOTH_COMPLETE, "");
+            return;
+        }
+        interest(torrent, session);
+        requester.fill(torrent, session);
+    }
+
+    /** Says whether we want something of the peer, when that has changed (BEP 3). */
+    void interest(Torrent torrent, PeerSession session) {
+        boolean interested = torrent.isFetching() && session.missingHere() > 0;
+        if (session.isActive() && interested != session.amInterested()) {
+            long id = session.connectionId();
+            turn.emit(interested ? new PeerCommand.SendInterested(id) : new PeerCommand.SendNotInterested(id));
+        }
+    }
+
+    @Override
+    public void onRequestReceived(PeerEvent.RequestReceived event) {
+        with(event.connectionId(), (torrent, session) -> {
+            if (session.uploads().refusedCount() > REFUSED_MAX) {
+                turn.close(session, CloseReason.REQUEST_ABUSE, "more than " + REFUSED_MAX + " requests that cannot be answered");
+            } else {
+                send(torrent, session);
+            }
+        });
+    }
+
+    @Override
+    public void onCancelReceived(PeerEvent.CancelReceived event) {
+        // The request is out of the queue, or too late to stop.
+    }
+
+    @Override
+    public void onBlockSent(PeerEvent.BlockSent event) {
+        with(event.connectionId(), this::send);
+    }
+
+    void send(Torrent torrent, PeerSession session) {
+        UploadQueue uploads = session.uploads();
+        while (uploads.hasNext() && uploads.underWayCount() < SENDING_MAX && !session.amChoking()) {
+            UploadQueue.Request next = uploads.next();
+            turn.emit(new PeerCommand.SendBlock(
+                    session.connectionId(), torrent.torrentId(), next.pieceIndex(), next.offsetBytes(), next.lengthBytes()));
+        }
+    }
+
+    @Override
+    public void onBlockReceived(PeerEvent.BlockReceived event) {
+        Optional<PeerSession> active = turn.state.connection(event.connectionId()).filter(PeerSession::isActive);
+        Optional<Torrent> known = active.flatMap(session -> turn.state.torrent(session.torrentId()));
+        if (known.isEmpty()) {
+            turn.emit(new StorageCommand.DiscardBlock(event.slotId(), DiscardReason.CONNECTION_GONE));
+            return;
+        }
+        PeerSession session = active.get();
+        Torrent torrent = known.get();
+        Optional<DiscardReason> fault = whyDiscard(torrent, session, event);
+        if (fault.isPresent()) {
+            turn.emit(new StorageCommand.DiscardBlock(event.slotId(), fault.get()));
+        } else {
+            take(torrent, event);
+        }
+        if (session.unrequestedBlocks() >= UNREQUESTED_MAX) {
+            turn.close(session, CloseReason.UNREQUESTED_BLOCKS, UNREQUESTED_MAX + " blocks that were never asked for");
+        }
+        requester.fill(torrent, session);
+    }
+
+    private static Optional<DiscardReason> whyDiscard(Torrent torrent, PeerSession session, PeerEvent.BlockReceived event) {
+        int piece = event.pieceIndex();
+        int block = event.blockIndex();
+        if (!session.requests().contains(piece, block) && !session.requests().remembers(piece, block)) {
+            return Optional.of(DiscardReason.UNREQUESTED);
+        }
+        if (torrent.picker().verified().contains(piece)) {
+            return Optional.of(DiscardReason.ALREADY_HAVE);
+        }
+        if (!torrent.isFetching()) {
+            return Optional.of(DiscardReason.TORRENT_STOPPED);
+        }
+        BlockState at = torrent.picker().blockState(piece, block);
+        return at == BlockState.WRITING || at == BlockState.WRITTEN ? Optional.of(DiscardReason.DUPLICATE) : Optional.empty();
+    }
+
+    private void take(Torrent torrent, PeerEvent.BlockReceived event) {
+        int piece = event.pieceIndex();
+        int block = event.blockIndex();
+        long other = torrent.picker().isBegun(piece)
+                ? torrent.picker().progress(piece).otherAskedOf(block, event.connectionId()) : PieceProgress.NOBODY;
+        turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, event.slotId()));
+        if (other != PieceProgress.NOBODY) {
+            turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
+        }
+    }
+
+    @Override
+    public void onDhtPortReceived(PeerEvent.DhtPortReceived event) {
+        // Recorded for the day there is a DHT to tell.
+    }
+
+    @Override
+    public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
+        with(event.connectionId(), requester::fill);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.SessionEvent;
+import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.event.TrackerEvent;
+import dev.oxbow.core.event.UserEvent;
+import java.util.List;
+
+/**
+ * Decides what follows from an event, given the state that the event is already part of. Pure: the same state and event give the
+ * same commands on every machine, which is what {@code oxbow replay verify} checks. Each family of events has a class of its own.
+ */
+public final class SessionPolicy {
+    private final Turn turn;
+    private final Dialler dialler;
+    private final Requester requester;
+    private final Announcer announcer;
+    private final Syncer syncer;
+    private final Stopper stopper;
+    private final Timers timers;
+    private final UserDecisions users;
+    private final ConnectionDecisions connections;
+    private final PeerDecisions peers;
+    private final StorageDecisions storage;
+    private final TrackerDecisions trackers;
+
+    /**
+     * @param state what to read; the sink applies each command to it before it returns
+     */
+    public SessionPolicy(SessionState state, CommandSink sink) {
+        turn = new Turn(state, sink);
+        dialler = new Dialler(turn);
+        requester = new Requester(turn);
+        announcer = new Announcer(turn);
+        syncer = new Syncer(turn);
+        Checker checker = new Checker(turn, syncer, announcer, dialler);
+        stopper = new Stopper(turn, announcer, syncer);
+        timers = new Timers(turn, requester, announcer, dialler, syncer);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer);
+        connections = new ConnectionDecisions(turn, dialler, requester);
+        peers = new PeerDecisions(turn, requester);
+        storage = new StorageDecisions(turn, requester, peers, checker, syncer);
+        trackers = new TrackerDecisions(turn, announcer, dialler);
+    }
+
+    /** To be called once for each event, after it has been applied. */
+    public void decide(Event event) {
+        if (turn.state.isInCheckpoint() || turn.state.isStopped()) {
+            return;
+        }
+        if (event instanceof PeerEvent e) {
+            e.dispatch(peers);
+        } else if (event instanceof StorageEvent e) {
+            e.dispatch(storage);
+        } else if (event instanceof ConnectionEvent e) {
+            e.dispatch(connections);
+        } else if (event instanceof TrackerEvent e) {
+            e.dispatch(trackers);
+        } else if (event instanceof UserEvent e) {
+            e.dispatch(users);
+        } else if (event instanceof SessionEvent e) {
+            decideOnSession(e);
+        } else if (!(event instanceof CheckpointEvent)) {
+            throw new IllegalArgumentException("no policy for " + event.getClass());
+        }
+        if (turn.state.isStopRequested()) {
+            stopper.advance();
+        }
+    }
+
+    private void decideOnSession(SessionEvent event) {
+        if (event instanceof SessionEvent.SessionStarted) {
+            start();
+        } else if (event instanceof SessionEvent.ClockAdvanced) {
+            timers.fire();
+        } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
+            turn.state.torrents().forEach(announcer::announceIfDue);
+        } else if (event instanceof SessionEvent.SessionStopRequested) {
+            stopper.begin();
+        } else if (event instanceof SessionEvent.JournalSynced) {
+            syncer.syncJournal();
+        }
+    }
+
+    private void start() {
+        turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, turn.state.listenPort));
+        for (Torrent torrent : List.copyOf(turn.state.torrents())) {
+            turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
+        }
+    }
+}

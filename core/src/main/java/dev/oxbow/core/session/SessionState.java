@@ -1,0 +1,208 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.SessionEvent;
+import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.event.TrackerEvent;
+import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.PeerId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * All that a session knows: the fold of its journal. {@link #apply} records one entry, event or command; it never decides and never
+ * looks at anything but the entry. A host appends an entry to the journal, then applies it, then asks {@link SessionPolicy} what
+ * follows from it; so the state at any point is the fold of the journal up to there.
+ */
+public final class SessionState {
+    // What the folds share. Torrents and connections stand in lists in order of arrival; the maps are for look-up only.
+    final List<Torrent> torrents = new ArrayList<>();
+    final Int2ObjectHashMap<Torrent> torrentsById = new Int2ObjectHashMap<>();
+    final List<PeerSession> connections = new ArrayList<>();
+    final Long2ObjectHashMap<PeerSession> connectionsById = new Long2ObjectHashMap<>();
+
+    int segment;
+    int nextTorrentId = 1;
+    long nextConnectionId = 1;
+    long nextOperationId = 1;
+    long seed;
+    String version = "";
+    String bootId = "";
+    boolean cleanStop = true;
+    boolean sameBoot = true;
+    boolean repaired;
+    Optional<PeerId> peerId = Optional.empty();
+    String listenAddress = "";
+    int listenPort;
+    int connectionsMax = 200;
+    int connectionsPerTorrentMax = 50;
+    int halfOpenMax = 50;
+    Optional<Endpoint> listening = Optional.empty();
+    boolean stopRequested;
+    long stopDeadlineNs = Deadline.NONE;
+    boolean stopped;
+    boolean inCheckpoint;
+    long journalSyncOperation;
+    long syncsSinceJournalSync;
+    Optional<PeerEvent.BlockReceived> blockInHand = Optional.empty();
+    /** Of the piece whose hash failed last: whoever sent all of it. */
+    long blamedConnection;
+    /** The torrent of the connection that went last. */
+    int lostTorrentId;
+    boolean listenSettled;
+    boolean stopSaid;
+
+    private long sequence = -1;
+    private long timeNs;
+
+    private final SessionFold sessionFold = new SessionFold(this);
+    private final CheckpointFold checkpointFold = new CheckpointFold(this);
+    private final UserFold userFold = new UserFold(this);
+    private final ConnectionFold connectionFold = new ConnectionFold(this);
+    private final PeerFold peerFold = new PeerFold(this);
+    private final StorageFold storageFold = new StorageFold(this);
+    private final TrackerFold trackerFold = new TrackerFold(this);
+
+    /**
+     * Records one entry.
+     *
+     * @param entrySequence its place in the journal; one more than that of the entry before
+     * @param entryTimeNs   when it was appended, in nanoseconds since 1970; never less than that of the entry before
+     */
+    public void apply(long entrySequence, long entryTimeNs, Entry entry) {
+        sequence = entrySequence;
+        timeNs = entryTimeNs;
+        if (entry instanceof PeerEvent event) {
+            event.dispatch(peerFold);
+        } else if (entry instanceof PeerCommand command) {
+            command.dispatch(peerFold);
+        } else if (entry instanceof StorageEvent event) {
+            event.dispatch(storageFold);
+        } else if (entry instanceof StorageCommand command) {
+            command.dispatch(storageFold);
+        } else if (entry instanceof ConnectionEvent event) {
+            event.dispatch(connectionFold);
+        } else if (entry instanceof ConnectionCommand command) {
+            command.dispatch(connectionFold);
+        } else if (entry instanceof TrackerEvent event) {
+            event.dispatch(trackerFold);
+        } else if (entry instanceof TrackerCommand command) {
+            command.dispatch(trackerFold);
+        } else if (entry instanceof SessionEvent event) {
+            event.dispatch(sessionFold);
+        } else if (entry instanceof SessionCommand command) {
+            command.dispatch(sessionFold);
+        } else if (entry instanceof UserEvent event) {
+            event.dispatch(userFold);
+        } else if (entry instanceof CheckpointEvent event) {
+            event.dispatch(checkpointFold);
+        } else {
+            throw new IllegalArgumentException("no fold for " + entry.getClass());
+        }
+    }
+
+    /** Of the entry applied last; -1 before the first. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Of the entry applied last, in nanoseconds since 1970. */
+    public long timeNs() {
+        return timeNs;
+    }
+
+    /** In the order in which they were added. Do not change it. */
+    public List<Torrent> torrents() {
+        return Collections.unmodifiableList(torrents);
+    }
+
+    public Optional<Torrent> torrent(int torrentId) {
+        return Optional.ofNullable(torrentsById.get(torrentId));
+    }
+
+    public Optional<Torrent> torrent(InfoHash infoHash) {
+        return torrents.stream().filter(torrent -> torrent.spec().infoHash().equals(infoHash)).findFirst();
+    }
+
+    /** In the order in which they came. Do not change it. */
+    public List<PeerSession> connections() {
+        return Collections.unmodifiableList(connections);
+    }
+
+    public Optional<PeerSession> connection(long connectionId) {
+        return Optional.ofNullable(connectionsById.get(connectionId));
+    }
+
+    public int segment() {
+        return segment;
+    }
+
+    /** Greater than every connection id of this session so far, accepted ones included. */
+    public long nextConnectionId() {
+        return nextConnectionId;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** The program that last took the session over; empty before that. */
+    public String version() {
+        return version;
+    }
+
+    public String bootId() {
+        return bootId;
+    }
+
+    /** What we call ourselves to peers in this session. */
+    public Optional<PeerId> peerId() {
+        return peerId;
+    }
+
+    /** Where peers reach us. */
+    public Optional<Endpoint> listening() {
+        return listening;
+    }
+
+    public boolean isStopRequested() {
+        return stopRequested;
+    }
+
+    /** Whether the session has ended, and cleanly. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** Whether a checkpoint is being read: until it is whole nothing is decided. */
+    public boolean isInCheckpoint() {
+        return inCheckpoint;
+    }
+
+    /** Whether every completed sync of files is itself recorded on stable storage. */
+    public boolean isJournalSafe() {
+        return syncsSinceJournalSync == 0 && journalSyncOperation == 0;
+    }
+
+    /** The torrent is complete, and neither a crash nor a power cut can take that back. */
+    public boolean isSafelyComplete(Torrent torrent) {
+        return torrent.isComplete() && !torrent.isChecking() && torrent.disk().isEverSynced() && torrent.disk().durable().isFull()
+                && isJournalSafe();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.announce.Tracker;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.random.Rng;
+import dev.oxbow.core.swarm.Candidate;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.PeerId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One number for a whole state: two states that differ in anything a decision could depend on have different hashes, and the same
+ * journal gives the same hash on every machine, in every time zone, locale and JDK. Not meant against forgery.
+ */
+public final class StateHash {
+    private long hash;
+
+    private StateHash() {
+    }
+
+    public static long of(SessionState state) {
+        StateHash out = new StateHash();
+        out.session(state);
+        state.torrents().forEach(torrent -> out.torrent(torrent, state.timeNs()));
+        state.connections().forEach(session -> out.connection(session, state.timeNs()));
+        return out.hash;
+    }
+
+    /** 16 hexadecimal digits, as commands print it. */
+    public static String toHex(long hash) {
+        String digits = Long.toHexString(hash);
+        return "0".repeat(16 - digits.length()) + digits;
+    }
+
+    private StateHash add(long value) {
+        hash = Rng.mix(hash * 31 + value + 0x9e3779b97f4a7c15L);
+        return this;
+    }
+
+    private StateHash add(boolean value) {
+        return add(value ? 1 : 2);
+    }
+
+    private StateHash add(ByteString bytes) {
+        add(bytes.length());
+        for (int i = 0; i < bytes.length(); i++) {
+            add(bytes.byteAt(i));
+        }
+        return this;
+    }
+
+    private StateHash add(String text) {
+        return add(ByteString.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private StateHash add(Bitfield set) {
+        add(set.size());
+        for (int i = set.nextPresent(0); i != Bitfield.NONE; i = set.nextPresent(i + 1)) {
+            add(i);
+        }
+        return this;
+    }
+
+    private StateHash add(Endpoint endpoint) {
+        return add(endpoint.address()).add(endpoint.port());
+    }
+
+    private void session(SessionState state) {
+        add(state.segment).add(state.nextTorrentId).add(state.nextConnectionId).add(state.nextOperationId).add(state.seed);
+        add(state.version).add(state.bootId).add(state.cleanStop).add(state.repaired).add(state.stopRequested).add(state.stopped);
+        state.peerId.map(PeerId::bytes).ifPresent(this::add);
+        state.listening.ifPresent(this::add);
+        add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
+        add(state.journalSyncOperation).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
+    }
+
+    private void torrent(Torrent torrent, long nowNs) {
+        add(torrent.torrentId()).add(torrent.spec().infoHash().bytes()).add(torrent.directory()).add(torrent.seed());
+        add(torrent.wish().ordinal()).add(torrent.phase().ordinal()).add(torrent.phaseReason()).add(torrent.faultDetail());
+        add(torrent.bytesDownloaded()).add(torrent.bytesUploaded()).add(torrent.bytesWasted()).add(torrent.bytesRehashed());
+        add(torrent.downBytesPerSec(nowNs)).add(torrent.upBytesPerSec(nowNs));
+        add(torrent.isCompletedNow()).add(torrent.isAnnouncedComplete()).add(torrent.isFilesOpen()).add(torrent.isClosingFiles());
+        add(torrent.toCheck()).add(torrent.checking());
+        pieces(torrent);
+        disk(torrent);
+        for (Candidate candidate : torrent.candidates().all()) {
+            add(candidate.endpoint()).add(candidate.source().ordinal()).add(candidate.failures()).add(candidate.nextTryNs());
+            add(candidate.everConnected());
+        }
+        for (Tracker tracker : torrent.announces().trackers()) {
+            add(tracker.isUnderWay()).add(tracker.isStarted()).add(tracker.isFailed()).add(tracker.isDead()).add(tracker.hasAnswered());
+            add(tracker.trackerId()).add(tracker.message()).add(tracker.seedCount()).add(tracker.leecherCount());
+        }
+        add(torrent.announces().nextAnnounceNs()).add(torrent.announces().pending().ordinal()).add(torrent.announces().earliestNs());
+    }
+
+    private void pieces(Torrent torrent) {
+        add(torrent.picker().verified());
+        for (PieceProgress progress : torrent.picker().begun()) {
+            add(progress.pieceIndex()).add(progress.isVerifying()).add(progress.isOwnFault());
+            for (int block = 0; block < progress.blockCount(); block++) {
+                add(progress.state(block).ordinal()).add(progress.askedCount(block));
+            }
+        }
+        for (int piece = 0; piece < torrent.layout().pieceCount(); piece++) {
+            add(torrent.picker().availability(piece));
+        }
+    }
+
+    private void disk(Torrent torrent) {
+        DiskLedger disk = torrent.disk();
+        add(disk.durable()).add(disk.unsyncedFiles()).add(disk.changedFiles()).add(disk.foundFiles());
+        add(disk.dirtyBytes()).add(disk.dirtySinceNs()).add(disk.isSyncing()).add(disk.isEverSynced()).add(disk.isSyncFailed());
+        for (int file = 0; file < torrent.spec().files().fileCount(); file++) {
+            disk.stamp(file).ifPresent(stamp ->
+                    add(stamp.fileIndex()).add(stamp.sizeBytes()).add(stamp.modifiedNs()).add(stamp.fileKey()));
+        }
+    }
+
+    private void connection(PeerSession session, long nowNs) {
+        add(session.connectionId()).add(session.endpoint()).add(session.torrentId()).add(session.phase().ordinal());
+        session.peerId().map(PeerId::bytes).ifPresent(this::add);
+        add(session.client()).add(session.pieces()).add(session.missingHere());
+        add(session.amChoking()).add(session.amInterested()).add(session.peerChoking()).add(session.peerInterested());
+        add(session.isHandshakeSent()).add(session.lastReceivedNs()).add(session.lastSentNs());
+        add(session.bytesDown()).add(session.bytesUp()).add(session.bytesWasted());
+        add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));
+        add(session.unrequestedBlocks()).add(session.unknownMessages()).add(session.requests().target()).add(session.requests().size());
+        for (int i = 0; i < session.requests().size(); i++) {
+            add(session.requests().pieceAt(i)).add(session.requests().blockAt(i));
+        }
+        add(session.uploads().queuedCount()).add(session.uploads().underWayCount()).add(session.uploads().refusedCount());
+    }
+}

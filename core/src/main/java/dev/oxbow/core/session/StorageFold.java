@@ -1,0 +1,172 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.StorageCommandHandler;
+import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.event.StorageEventHandler;
+import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.value.Bitfield;
+
+/** Records what the disk did and what it was told to do. */
+final class StorageFold implements StorageEventHandler, StorageCommandHandler {
+    private final SessionState state;
+
+    StorageFold(SessionState state) {
+        this.state = state;
+    }
+
+    @Override
+    public void onFilesOpened(StorageEvent.FilesOpened event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> torrent.opened(event.stamps(), event.lastOwnWriteNs()));
+    }
+
+    @Override
+    public void onFilesOpenFailed(StorageEvent.FilesOpenFailed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> torrent.fault(event.fault(), event.detail(), state.timeNs()));
+    }
+
+    @Override
+    public void onBlocksWritten(StorageEvent.BlocksWritten event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            for (int block = event.firstBlock(); block < event.firstBlock() + event.blockCount(); block++) {
+                torrent.picker.written(event.pieceIndex(), block);
+                torrent.disk.written(torrent.layout().blockLengthBytes(event.pieceIndex(), block), state.timeNs());
+            }
+        });
+    }
+
+    @Override
+    public void onBlockCorrupted(StorageEvent.BlockCorrupted event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> torrent.picker.ownFault(event.pieceIndex()));
+    }
+
+    @Override
+    public void onBlockWriteFailed(StorageEvent.BlockWriteFailed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.picker.writeFailed(event.pieceIndex(), event.blockIndex());
+            torrent.fault(event.fault(), event.detail(), state.timeNs());
+        });
+    }
+
+    @Override
+    public void onBlockReadFailed(StorageEvent.BlockReadFailed event) {
+        state.connection(event.connectionId()).ifPresent(session -> session.blockNotSent());
+        state.torrent(event.torrentId()).ifPresent(torrent -> torrent.fault(event.fault(), event.detail(), state.timeNs()));
+    }
+
+    @Override
+    public void onPieceVerified(StorageEvent.PieceVerified event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> torrent.pieceVerified(event.pieceIndex()));
+    }
+
+    @Override
+    public void onPieceHashMismatched(StorageEvent.PieceHashMismatched event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            state.blamedConnection = blame(torrent, event.pieceIndex());
+            if (!torrent.pieceNotVerified(event.pieceIndex())) {
+                torrent.wasted(torrent.layout().pieceLengthBytes(event.pieceIndex()));
+            }
+        });
+    }
+
+    /** Whoever alone sent the whole piece; nobody when there were several, or when our own memory is at fault. */
+    private static long blame(Torrent torrent, int pieceIndex) {
+        if (!torrent.picker.isBegun(pieceIndex)) {
+            return PieceProgress.NOBODY;
+        }
+        PieceProgress progress = torrent.picker.progress(pieceIndex);
+        return progress.isOwnFault() ? PieceProgress.NOBODY : progress.soleWriter();
+    }
+
+    @Override
+    public void onPieceReadFailed(StorageEvent.PieceReadFailed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            if (!torrent.pieceNotVerified(event.pieceIndex())) {
+                torrent.fault(event.fault(), event.detail(), state.timeNs());
+            }
+        });
+    }
+
+    @Override
+    public void onFilesSynced(StorageEvent.FilesSynced event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.disk.synced(event.operationId(), event.stamps());
+            state.syncsSinceJournalSync++;
+        });
+    }
+
+    @Override
+    public void onSyncFailed(StorageEvent.SyncFailed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.disk.syncFailed(event.operationId(), state.timeNs());
+            torrent.fault(event.fault(), event.detail(), state.timeNs());
+        });
+    }
+
+    @Override
+    public void onFilesClosed(StorageEvent.FilesClosed event) {
+        state.torrent(event.torrentId()).ifPresent(Torrent::filesClosed);
+    }
+
+    @Override
+    public void onFilesRemoved(StorageEvent.FilesRemoved event) {
+        // The policy answers the user and forgets the torrent.
+    }
+
+    @Override
+    public void onSpaceProbed(StorageEvent.SpaceProbed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> torrent.spaceProbed(event.freeBytes(), state.timeNs()));
+    }
+
+    @Override
+    public void onOpenFiles(StorageCommand.OpenFiles command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::opening);
+    }
+
+    @Override
+    public void onWriteBlock(StorageCommand.WriteBlock command) {
+        state.torrent(command.torrentId()).ifPresent(torrent -> {
+            torrent.disk.writing(command.pieceIndex(), command.blockIndex());
+            PeerFold.blockTaken(state, torrent);
+        });
+    }
+
+    @Override
+    public void onDiscardBlock(StorageCommand.DiscardBlock command) {
+        PeerFold.blockDiscarded(state, command.reason());
+    }
+
+    @Override
+    public void onVerifyPiece(StorageCommand.VerifyPiece command) {
+        state.torrent(command.torrentId()).ifPresent(torrent -> {
+            if (command.reason() == VerifyReason.DOWNLOADED) {
+                torrent.picker.verifying(command.pieceIndex());
+            } else {
+                torrent.check(command.pieceIndex());
+            }
+        });
+    }
+
+    @Override
+    public void onSyncFiles(StorageCommand.SyncFiles command) {
+        state.nextOperationId = Math.max(state.nextOperationId, command.operationId() + 1);
+        state.torrent(command.torrentId()).ifPresent(torrent -> torrent.disk.syncing(command.operationId(), torrent.picker.verified(),
+                Bitfield.fromWire(command.files(), torrent.spec().files().fileCount())));
+    }
+
+    @Override
+    public void onCloseFiles(StorageCommand.CloseFiles command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::closingFiles);
+    }
+
+    @Override
+    public void onRemoveFiles(StorageCommand.RemoveFiles command) {
+        // Answered by an event.
+    }
+
+    @Override
+    public void onProbeSpace(StorageCommand.ProbeSpace command) {
+        state.torrent(command.torrentId()).ifPresent(torrent -> torrent.probingSpace(state.timeNs()));
+    }
+}

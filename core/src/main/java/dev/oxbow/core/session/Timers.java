@@ -1,0 +1,63 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.CancelReason;
+import dev.oxbow.core.command.CloseReason;
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.peer.PeerSession;
+import java.util.List;
+
+/** Decides what to do about everything that is due, in order of arrival. Reads the same deadlines as {@link Deadlines#earliestNs}. */
+final class Timers {
+    private final Turn turn;
+    private final Requester requester;
+    private final Announcer announcer;
+    private final Dialler dialler;
+    private final Syncer syncer;
+
+    Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer) {
+        this.turn = turn;
+        this.requester = requester;
+        this.announcer = announcer;
+        this.dialler = dialler;
+        this.syncer = syncer;
+    }
+
+    void fire() {
+        for (PeerSession session : List.copyOf(turn.state.connections())) {
+            fire(session);
+        }
+        for (Torrent torrent : List.copyOf(turn.state.torrents())) {
+            announcer.announceIfDue(torrent);
+            dialler.dialMore(torrent);
+            syncer.syncIfDue(torrent);
+            if (Deadlines.spaceProbeNs(torrent) <= turn.nowNs()) {
+                turn.emit(new StorageCommand.ProbeSpace(torrent.torrentId()));
+            }
+        }
+    }
+
+    private void fire(PeerSession session) {
+        if (session.phase() == PeerSession.Phase.SHAKING_HANDS) {
+            if (Deadlines.handshakeNs(session) <= turn.nowNs()) {
+                turn.close(session, CloseReason.HANDSHAKE_TIMEOUT, "no whole handshake in " + Deadlines.HANDSHAKE_SECONDS + " s");
+            }
+        } else if (session.isActive()) {
+            fireActive(session);
+        }
+    }
+
+    private void fireActive(PeerSession session) {
+        if (Deadlines.silenceNs(session) <= turn.nowNs()) {
+            turn.close(session, CloseReason.SILENT, "nothing heard for " + Deadlines.SILENCE_SECONDS + " s");
+            return;
+        }
+        if (Deadlines.keepAliveNs(session) <= turn.nowNs()) {
+            turn.emit(new PeerCommand.SendKeepAlive(session.connectionId()));
+        }
+        if (Deadlines.snubNs(session) <= turn.nowNs()) {
+            requester.cancelAll(session, CancelReason.TIMED_OUT);
+            turn.state.torrent(session.torrentId()).ifPresent(requester::fillAll);
+        }
+    }
+}

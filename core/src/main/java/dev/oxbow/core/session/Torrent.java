@@ -1,0 +1,380 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.announce.AnnounceSchedule;
+import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.piece.PiecePicker;
+import dev.oxbow.core.swarm.Candidates;
+import dev.oxbow.core.time.RateMeter;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.TorrentSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One torrent of the session: what is had of it, who is connected, and where it stands. Only records; its phase changes by the
+ * ChangePhase and OpenFiles commands alone.
+ */
+public final class Torrent {
+    private final int torrentId;
+    private final TorrentSpec spec;
+    private final String directory;
+    private final long seed;
+    private TorrentWish wish;
+    private TorrentPhase phase = TorrentPhase.OPENING;
+    private String phaseReason = "";
+    private Optional<StorageFault> fault = Optional.empty();
+    private String faultDetail = "";
+    private long faultNs;
+    private long freeSpaceBytes;
+
+    final PiecePicker picker;
+    final Candidates candidates = new Candidates();
+    final AnnounceSchedule announces;
+    final DiskLedger disk;
+    /** In the order in which they joined. */
+    final List<PeerSession> connections = new ArrayList<>();
+    private final RateMeter down = new RateMeter();
+    private final RateMeter up = new RateMeter();
+
+    private final Bitfield toCheck;
+    private VerifyReason checkReason = VerifyReason.FOUND;
+    private final Bitfield checking;
+    private long bytesRehashed;
+    private long bytesDownloaded;
+    private long bytesUploaded;
+    private long bytesWasted;
+    private long downloadedBefore;
+    private long uploadedBefore;
+    private boolean completedNow;
+    private boolean announcedComplete;
+    private int openings;
+    private boolean filesOpen;
+    private boolean closingFiles;
+    private Optional<Long> removalRequest = Optional.empty();
+    private boolean removeFiles;
+
+    Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed) {
+        this.torrentId = torrentId;
+        this.spec = spec;
+        this.directory = directory;
+        this.wish = wish;
+        this.seed = seed;
+        this.picker = new PiecePicker(spec.pieces(), seed, torrentId);
+        this.announces = new AnnounceSchedule(spec.trackerTiers(), seed, torrentId);
+        this.disk = new DiskLedger(spec.pieces(), spec.files());
+        this.toCheck = new Bitfield(spec.pieces().pieceCount());
+        this.checking = new Bitfield(spec.pieces().pieceCount());
+    }
+
+    public int torrentId() {
+        return torrentId;
+    }
+
+    public TorrentSpec spec() {
+        return spec;
+    }
+
+    public PieceLayout layout() {
+        return spec.pieces();
+    }
+
+    public String directory() {
+        return directory;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public TorrentWish wish() {
+        return wish;
+    }
+
+    public TorrentPhase phase() {
+        return phase;
+    }
+
+    /** Why it stands there, for people. */
+    public String phaseReason() {
+        return phaseReason;
+    }
+
+    /** What the disk last refused, if the torrent waits for that. */
+    public Optional<StorageFault> fault() {
+        return fault;
+    }
+
+    public String faultDetail() {
+        return faultDetail;
+    }
+
+    public PiecePicker picker() {
+        return picker;
+    }
+
+    public Candidates candidates() {
+        return candidates;
+    }
+
+    public AnnounceSchedule announces() {
+        return announces;
+    }
+
+    public DiskLedger disk() {
+        return disk;
+    }
+
+    /** Do not change it. */
+    public List<PeerSession> connections() {
+        return Collections.unmodifiableList(connections);
+    }
+
+    public boolean isComplete() {
+        return picker.isComplete();
+    }
+
+    /** Whether peers may connect. */
+    public boolean isRunning() {
+        return phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING || phase == TorrentPhase.WAITING_FOR_SPACE;
+    }
+
+    /** Whether blocks are wanted now. */
+    public boolean isFetching() {
+        return phase == TorrentPhase.DOWNLOADING && wish == TorrentWish.DOWNLOAD && !picker.isComplete();
+    }
+
+    /** The pieces that must be hashed before anything is believed of them. Do not change it. */
+    public Bitfield toCheck() {
+        return toCheck;
+    }
+
+    public VerifyReason checkReason() {
+        return checkReason;
+    }
+
+    /** The pieces being hashed for such a reason. Do not change it. */
+    public Bitfield checking() {
+        return checking;
+    }
+
+    public boolean isChecking() {
+        return !toCheck.isEmpty() || !checking.isEmpty();
+    }
+
+    /** Bytes hashed in this session though they had been hashed, or found, before. */
+    public long bytesRehashed() {
+        return bytesRehashed;
+    }
+
+    /** Over all sessions, what was discarded and what failed its hash included. */
+    public long bytesDownloaded() {
+        return bytesDownloaded;
+    }
+
+    public long bytesUploaded() {
+        return bytesUploaded;
+    }
+
+    public long bytesWasted() {
+        return bytesWasted;
+    }
+
+    /** In this session only. */
+    public long bytesDownloadedNow() {
+        return bytesDownloaded - downloadedBefore;
+    }
+
+    public long bytesUploadedNow() {
+        return bytesUploaded - uploadedBefore;
+    }
+
+    public long bytesVerified() {
+        Bitfield verified = picker.verified();
+        long out = (long) verified.count() * layout().pieceLengthBytes();
+        int last = layout().pieceCount() - 1;
+        return last >= 0 && verified.contains(last) ? out - layout().pieceLengthBytes() + layout().pieceLengthBytes(last) : out;
+    }
+
+    public long bytesLeft() {
+        return layout().totalLengthBytes() - bytesVerified();
+    }
+
+    public long downBytesPerSec(long timeNs) {
+        return down.bytesPerSec(timeNs);
+    }
+
+    public long upBytesPerSec(long timeNs) {
+        return up.bytesPerSec(timeNs);
+    }
+
+    /** Whether its last missing piece was verified in this session, and not by a check. */
+    public boolean isCompletedNow() {
+        return completedNow;
+    }
+
+    public boolean isAnnouncedComplete() {
+        return announcedComplete;
+    }
+
+    public boolean isFilesOpen() {
+        return filesOpen;
+    }
+
+    /** Whether storage was told to close its files, and has not answered. */
+    public boolean isClosingFiles() {
+        return closingFiles;
+    }
+
+    /** Whether its files were looked at once in this session. */
+    public boolean isFirstOpening() {
+        return openings == 1;
+    }
+
+    /** The request to remove it, when there is one. */
+    public Optional<Long> removalRequest() {
+        return removalRequest;
+    }
+
+    public boolean isRemoveFiles() {
+        return removeFiles;
+    }
+
+    /** When the disk last refused, or was last asked whether it has room again. */
+    public long faultNs() {
+        return faultNs;
+    }
+
+    /** The room on its volume when that was last asked. */
+    public long freeSpaceBytes() {
+        return freeSpaceBytes;
+    }
+
+    // What follows records; only the fold calls it.
+
+    void wish(TorrentWish next) {
+        wish = next;
+    }
+
+    void phase(TorrentPhase next, String why, long timeNs) {
+        boolean wasRunning = isRunning();
+        phase = next;
+        phaseReason = why;
+        if (phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING) {
+            fault = Optional.empty();
+            faultDetail = "";
+        }
+        if (isRunning() && !wasRunning) {
+            announces.activated(timeNs);
+        } else if (wasRunning && !isRunning()) {
+            announces.deactivated();
+        } else if (wasRunning && next == TorrentPhase.SEEDING && completedNow && !announcedComplete) {
+            announces.completed(timeNs);
+        }
+    }
+
+    void opening() {
+        phase = TorrentPhase.OPENING;
+        phaseReason = "";
+        filesOpen = true;
+    }
+
+    void opened(List<FileStamp> stamps, long lastOwnWriteNs) {
+        disk.observed(stamps, lastOwnWriteNs);
+        openings++;
+    }
+
+    void closingFiles() {
+        closingFiles = true;
+    }
+
+    void filesClosed() {
+        filesOpen = false;
+        closingFiles = false;
+    }
+
+    void fault(StorageFault what, String detail, long timeNs) {
+        fault = Optional.of(what);
+        faultDetail = detail;
+        faultNs = timeNs;
+    }
+
+    void probingSpace(long timeNs) {
+        faultNs = timeNs;
+    }
+
+    void spaceProbed(long freeBytes, long timeNs) {
+        freeSpaceBytes = freeBytes;
+        faultNs = timeNs;
+    }
+
+    void counters(long downloaded, long uploaded, long wasted, boolean announced) {
+        bytesDownloaded = downloaded;
+        bytesUploaded = uploaded;
+        bytesWasted = wasted;
+        downloadedBefore = downloaded;
+        uploadedBefore = uploaded;
+        announcedComplete = announced;
+    }
+
+    void downloaded(int lengthBytes, long timeNs) {
+        bytesDownloaded += lengthBytes;
+        down.add(timeNs, lengthBytes);
+    }
+
+    void uploaded(int lengthBytes, long timeNs) {
+        bytesUploaded += lengthBytes;
+        up.add(timeNs, lengthBytes);
+    }
+
+    void wasted(int lengthBytes) {
+        bytesWasted += lengthBytes;
+    }
+
+    void distrusted(int pieceIndex, VerifyReason reason) {
+        boolean had = picker.verified().contains(pieceIndex);
+        picker.forget(pieceIndex);
+        disk.distrusted(pieceIndex);
+        toCheck.add(pieceIndex);
+        checkReason = reason;
+        if (had) {
+            connections.forEach(connection -> connection.weLost(pieceIndex));
+        }
+    }
+
+    void check(int pieceIndex) {
+        toCheck.remove(pieceIndex);
+        checking.add(pieceIndex);
+        bytesRehashed += layout().pieceLengthBytes(pieceIndex);
+    }
+
+    void pieceVerified(int pieceIndex) {
+        boolean checked = checking.remove(pieceIndex);
+        picker.verified(pieceIndex);
+        connections.forEach(connection -> connection.weGot(pieceIndex));
+        completedNow |= !checked && picker.isComplete();
+    }
+
+    /** @return whether it was part of a check */
+    boolean pieceNotVerified(int pieceIndex) {
+        boolean checked = checking.remove(pieceIndex);
+        picker.forget(pieceIndex);
+        return checked;
+    }
+
+    void announcedComplete() {
+        announcedComplete = true;
+    }
+
+    void removal(long requestId, boolean withFiles) {
+        removalRequest = Optional.of(requestId);
+        removeFiles = withFiles;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.event.CandidateSource;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.UserEventHandler;
+
+/** Records what the user wishes. */
+final class UserFold implements UserEventHandler {
+    private final SessionState state;
+
+    UserFold(SessionState state) {
+        this.state = state;
+    }
+
+    @Override
+    public void onAddTorrentRequested(UserEvent.AddTorrentRequested event) {
+        if (state.torrent(event.spec().infoHash()).isEmpty()) {
+            Torrent torrent = new Torrent(state.nextTorrentId++, event.spec(), event.directory(), event.wish(), state.seed);
+            state.torrents.add(torrent);
+            state.torrentsById.put(torrent.torrentId(), torrent);
+        } else if (state.torrent(event.spec().infoHash()).get().directory().equals(event.directory())) {
+            state.torrent(event.spec().infoHash()).get().wish(event.wish());
+        }
+    }
+
+    @Override
+    public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.removal(event.requestId(), event.withFiles()));
+    }
+
+    @Override
+    public void onPauseTorrentRequested(UserEvent.PauseTorrentRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.wish(TorrentWish.PAUSE));
+    }
+
+    @Override
+    public void onResumeTorrentRequested(UserEvent.ResumeTorrentRequested event) {
+        state.torrent(event.infoHash()).filter(torrent -> torrent.wish() == TorrentWish.PAUSE)
+                .ifPresent(torrent -> torrent.wish(TorrentWish.DOWNLOAD));
+    }
+
+    @Override
+    public void onRecheckRequested(UserEvent.RecheckRequested event) {
+        // The policy distrusts the pieces.
+    }
+
+    @Override
+    public void onAnnounceRequested(UserEvent.AnnounceRequested event) {
+        state.torrent(event.infoHash()).filter(Torrent::isRunning).ifPresent(torrent -> torrent.announces.wished(state.timeNs()));
+    }
+
+    @Override
+    public void onAddPeerRequested(UserEvent.AddPeerRequested event) {
+        state.torrent(event.infoHash())
+                .ifPresent(torrent -> torrent.candidates.learned(event.endpoint(), CandidateSource.USER, state.timeNs()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.oxbow.core.swarm;
+
+import dev.oxbow.core.event.CandidateSource;
+import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Endpoint;
+
+/** An address that may be a peer of the torrent, and how trying it went. */
+public final class Candidate {
+    private static final long BACK_OFF_FIRST_SECONDS = 3;
+    private static final long BACK_OFF_MAX_SECONDS = 3600;
+    /** Neither side needed the other; that seldom changes. */
+    private static final long REST_SECONDS = 1800;
+    /** An address that never answered is given up after so many tries, unless the user named it. */
+    private static final int STRIKES = 6;
+
+    private final Endpoint endpoint;
+    private CandidateSource source;
+    private int failures;
+    private long nextTryNs;
+    private boolean connected;
+    private boolean everConnected;
+    private boolean barred;
+    private boolean resting;
+
+    Candidate(Endpoint endpoint, CandidateSource source, long timeNs) {
+        this.endpoint = endpoint;
+        this.source = source;
+        this.nextTryNs = timeNs;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    public CandidateSource source() {
+        return source;
+    }
+
+    public int failures() {
+        return failures;
+    }
+
+    public boolean everConnected() {
+        return everConnected;
+    }
+
+    /** Whether it is dialled or connected now. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    /** When it may be tried again; {@link Deadline#NONE} while it is connected, barred or given up. */
+    public long nextTryNs() {
+        boolean givenUp = failures >= STRIKES && !everConnected && source != CandidateSource.USER;
+        return connected || barred || givenUp ? Deadline.NONE : nextTryNs;
+    }
+
+    void namedBy(CandidateSource other) {
+        if (other == CandidateSource.USER) {
+            source = other;
+        }
+    }
+
+    void dialling() {
+        connected = true;
+    }
+
+    void proved() {
+        everConnected = true;
+    }
+
+    /** Back-off doubles with every connection that brought nothing. */
+    void gone(boolean useful, long timeNs) {
+        connected = false;
+        failures = useful ? 0 : failures;
+        long seconds = resting ? REST_SECONDS : BACK_OFF_FIRST_SECONDS << Math.min(failures, 20);
+        nextTryNs = Deadline.after(timeNs, Math.min(seconds, BACK_OFF_MAX_SECONDS));
+        failures++;
+        resting = false;
+    }
+
+    void rest() {
+        resting = true;
+    }
+
+    void bar() {
+        barred = true;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.oxbow.core.swarm;
+
+import dev.oxbow.core.event.CandidateSource;
+import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Endpoint;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The known addresses of one torrent, oldest first, at most {@link #KNOWN_MAX}. Only records. */
+public final class Candidates {
+    static final int KNOWN_MAX = 2000;
+
+    private final Map<Endpoint, Candidate> byEndpoint = new LinkedHashMap<>();
+
+    /** Do not change it. */
+    public Collection<Candidate> all() {
+        return Collections.unmodifiableCollection(byEndpoint.values());
+    }
+
+    public int size() {
+        return byEndpoint.size();
+    }
+
+    /** The candidate that has waited longest since its time came, or nothing when none may be tried now. */
+    public Optional<Candidate> due(long timeNs) {
+        Candidate best = null;
+        for (Candidate candidate : byEndpoint.values()) {
+            if (candidate.nextTryNs() <= timeNs && (best == null || candidate.nextTryNs() < best.nextTryNs())) {
+                best = candidate;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** When the next candidate may be tried; {@link Deadline#NONE} when there is none. */
+    public long nextTryNs() {
+        long next = Deadline.NONE;
+        for (Candidate candidate : byEndpoint.values()) {
+            next = Math.min(next, candidate.nextTryNs());
+        }
+        return next;
+    }
+
+    public void learned(Endpoint endpoint, CandidateSource source, long timeNs) {
+        Candidate known = byEndpoint.get(endpoint);
+        if (known != null) {
+            known.namedBy(source);
+        } else if (byEndpoint.size() < KNOWN_MAX) {
+            byEndpoint.put(endpoint, new Candidate(endpoint, source, timeNs));
+        }
+    }
+
+    public void dialling(Endpoint endpoint) {
+        Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::dialling);
+    }
+
+    /** It completed a handshake for this torrent. */
+    public void proved(Endpoint endpoint) {
+        Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::proved);
+    }
+
+    /** @param useful whether it sent or took any block */
+    public void gone(Endpoint endpoint, boolean useful, long timeNs) {
+        Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(candidate -> candidate.gone(useful, timeNs));
+    }
+
+    /** It is not to be dialled for a good while after it is gone. */
+    public void rest(Endpoint endpoint) {
+        Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::rest);
+    }
+
+    /** It is never to be dialled again in this session. */
+    public void bar(Endpoint endpoint) {
+        Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::bar);
+    }
+}

@@ -1,0 +1,2 @@
+/** Addresses that may be peers of a torrent. */
+package dev.oxbow.core.swarm;

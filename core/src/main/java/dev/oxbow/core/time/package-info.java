@@ -1,0 +1,2 @@
+/** Time as an argument: deadlines and rates that never look at a clock. */
+package dev.oxbow.core.time;
