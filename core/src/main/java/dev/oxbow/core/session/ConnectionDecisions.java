@@ -9,12 +9,13 @@ import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.wire.Handshake;
 import java.util.Optional;
 
 /** Decides whom to talk to, and begins and ends conversations. */
 final class ConnectionDecisions implements ConnectionEventHandler {
     /** Reserved bit of BEP 10: we speak the extension protocol. */
-    static final long RESERVED_BITS = 0x10L << 16;
+    static final long RESERVED_BITS = Handshake.EXTENSION_PROTOCOL_BIT;
     /** Messages of unknown kinds are skipped so often: they may come of a newer protocol. */
     private static final int UNKNOWN_MESSAGES_MAX = 3;
 

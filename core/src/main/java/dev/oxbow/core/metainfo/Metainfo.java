@@ -1,0 +1,64 @@
+package dev.oxbow.core.metainfo;
+
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.TorrentSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All that a torrent file says (BEP 3, 12, 19, 27, 47), checked and made safe.
+ *
+ * @param infoHashV2   64 hexadecimal digits when the torrent is a hybrid (BEP 52)
+ * @param name         safe to show and to write
+ * @param pieceHashes  20 bytes for each piece
+ * @param multiFile    whether the files lie in a directory of the torrent's name
+ * @param trackerTiers announce URLs by tier (BEP 12)
+ * @param webSeeds     {@code url-list} (BEP 19)
+ * @param encoding     the character set that the torrent's maker declared
+ */
+public record Metainfo(
+        InfoHash infoHash, Optional<String> infoHashV2, String name, int pieceLengthBytes, ByteString pieceHashes, boolean isPrivate,
+        boolean multiFile, List<MetainfoFile> files, List<List<String>> trackerTiers, List<String> webSeeds, Optional<String> comment,
+        Optional<String> createdBy, Optional<String> encoding, OptionalLong creationDateSeconds) {
+
+    public Metainfo {
+        files = List.copyOf(files);
+        trackerTiers = trackerTiers.stream().map(List::copyOf).toList();
+        webSeeds = List.copyOf(webSeeds);
+    }
+
+    /** Pad files included. */
+    public long totalLengthBytes() {
+        return files.stream().mapToLong(MetainfoFile::lengthBytes).sum();
+    }
+
+    /** Pad files not counted. */
+    public long payloadLengthBytes() {
+        return files.stream().filter(file -> !file.isPad()).mapToLong(MetainfoFile::lengthBytes).sum();
+    }
+
+    public PieceLayout layout() {
+        return new PieceLayout(totalLengthBytes(), pieceLengthBytes);
+    }
+
+    public FileLayout fileLayout() {
+        long[] lengths = files.stream().mapToLong(MetainfoFile::lengthBytes).toArray();
+        boolean[] pads = new boolean[lengths.length];
+        for (int i = 0; i < pads.length; i++) {
+            pads[i] = files.get(i).isPad();
+        }
+        return FileLayout.of(lengths, pads);
+    }
+
+    public TorrentSpec spec() {
+        return new TorrentSpec(infoHash, name, layout(), fileLayout(), isPrivate, trackerTiers);
+    }
+
+    public ByteString pieceHash(int pieceIndex) {
+        return pieceHashes.substring(pieceIndex * InfoHash.LENGTH_BYTES, (pieceIndex + 1) * InfoHash.LENGTH_BYTES);
+    }
+}

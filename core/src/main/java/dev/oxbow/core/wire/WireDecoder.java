@@ -1,0 +1,98 @@
+package dev.oxbow.core.wire;
+
+import dev.oxbow.core.event.Violation;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Reads the messages of the peer protocol (BEP 3, 5, 10), all but blocks, whose payload goes straight to the block pool.
+ *
+ * <pre>
+ *  0             4    5
+ *  | length      | id | payload                                    length counts id and payload; 0 is a keep-alive
+ *                 0..3  choke, unchoke, interested, not interested: no payload
+ *                 4     have:            piece index (4)
+ *                 5     bitfield:        one bit a piece, high bit first
+ *                 6, 8  request, cancel: piece index (4), offset (4), length (4)
+ *                 7     piece:           piece index (4), offset (4), block
+ *                 9     port:            UDP port (2)
+ *                 20    extended:        extended id (1), bencoded payload; id 0 is the extension handshake
+ * </pre>
+ */
+public final class WireDecoder {
+    private final WireLimits limits;
+    private final WireHandler handler;
+
+    public WireDecoder(WireLimits limits, WireHandler handler) {
+        this.limits = limits;
+        this.handler = handler;
+    }
+
+    /** Takes a whole payload whose length {@link WireLimits#check} has passed. Never throws on what a peer sent. */
+    public void decode(int id, byte[] payload) {
+        ByteBuffer in = ByteBuffer.wrap(payload);
+        switch (id) {
+            case MessageId.CHOKE -> handler.onChoke();
+            case MessageId.UNCHOKE -> handler.onUnchoke();
+            case MessageId.INTERESTED -> handler.onInterested();
+            case MessageId.NOT_INTERESTED -> handler.onNotInterested();
+            case MessageId.HAVE -> have(in.getInt());
+            case MessageId.BITFIELD -> bitfield(ByteString.wrap(payload));
+            case MessageId.REQUEST -> request(in.getInt(), in.getInt(), in.getInt());
+            case MessageId.CANCEL -> cancel(in.getInt(), in.getInt(), in.getInt());
+            case MessageId.PORT -> handler.onPort(in.getShort() & 0xffff);
+            case MessageId.EXTENDED -> extended(payload);
+            default -> handler.onViolation(new WireLimits.Fault(Violation.UNKNOWN_ID, "a message of kind " + id));
+        }
+    }
+
+    private void have(int pieceIndex) {
+        Optional<WireLimits.Fault> fault = limits.checkHave(pieceIndex);
+        if (fault.isPresent()) {
+            handler.onViolation(fault.get());
+        } else {
+            handler.onHave(pieceIndex);
+        }
+    }
+
+    private void bitfield(ByteString bits) {
+        try {
+            Bitfield.fromWire(bits, limits.layout().pieceCount());
+        } catch (IllegalArgumentException e) {
+            handler.onViolation(new WireLimits.Fault(Violation.BITFIELD_BAD, e.getMessage()));
+            return;
+        }
+        handler.onBitfield(bits);
+    }
+
+    private void request(int pieceIndex, int offsetBytes, int lengthBytes) {
+        Optional<WireLimits.Fault> fault = limits.checkRequest(pieceIndex, offsetBytes, lengthBytes);
+        if (fault.isPresent()) {
+            handler.onViolation(fault.get());
+        } else {
+            handler.onRequest(pieceIndex, offsetBytes, lengthBytes);
+        }
+    }
+
+    private void cancel(int pieceIndex, int offsetBytes, int lengthBytes) {
+        if (limits.checkRequest(pieceIndex, offsetBytes, lengthBytes).isEmpty()) {
+            handler.onCancel(pieceIndex, offsetBytes, lengthBytes); // a cancel of nothing does nothing
+        }
+    }
+
+    private void extended(byte[] payload) {
+        if (payload[0] != ExtendedHandshake.EXTENDED_ID) {
+            handler.onViolation(new WireLimits.Fault(Violation.UNKNOWN_ID, "an extended message of kind " + (payload[0] & 0xff)
+                    + ", which we never offered"));
+            return;
+        }
+        Optional<ExtendedHandshake> handshake = ExtendedHandshake.decode(ByteString.copyOf(payload, 1, payload.length - 1).toArray());
+        if (handshake.isPresent()) {
+            handler.onExtendedHandshake(handshake.get());
+        } else {
+            handler.onViolation(new WireLimits.Fault(Violation.EXTENSION_MALFORMED, "an extension handshake that is not a bencoded dictionary"));
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package dev.oxbow.net.peer;
+
+import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.port.BlockSlots;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.wire.ExtendedHandshake;
+import dev.oxbow.core.wire.Handshake;
+import dev.oxbow.core.wire.WireDecoder;
+import dev.oxbow.core.wire.WireEncoder;
+import dev.oxbow.core.wire.WireHandler;
+import dev.oxbow.core.wire.WireLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
+
+/**
+ * One connection: bytes into events, commands into bytes; no policy. When the inbox or the block pool is full it stops reading, keeps
+ * what it has read so far, and goes on when {@link #resume} finds room. Runs on the event loop only.
+ */
+final class PeerConnection implements FrameReader.Frames, WireHandler {
+    private final long connectionId;
+    private final NettySocket socket;
+    private final PeerNetwork network;
+    private final FrameReader reader;
+    private final Runnable whenGone;
+    private final Runnable whenStuck;
+    private final WireEncoder out = new WireEncoder();
+    private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
+    private boolean stuck;
+    private boolean closed;
+    private boolean gone;
+    private String closeReason = "closed by the peer";
+    private boolean handshakeSent;
+    private PieceLayout layout;
+    private int torrentId;
+
+    PeerConnection(long connectionId, NettySocket socket, PeerNetwork network, BlockSlots slots, Runnable whenStuck, Runnable whenGone) {
+        this.connectionId = connectionId;
+        this.socket = socket;
+        this.network = network;
+        this.reader = new FrameReader(slots, this);
+        this.whenStuck = whenStuck;
+        this.whenGone = whenGone;
+        socket.listen(this::onBytes, this::onError, this::onClosed);
+    }
+
+    long connectionId() {
+        return connectionId;
+    }
+
+    int torrentId() {
+        return torrentId;
+    }
+
+    PieceLayout layout() {
+        return layout;
+    }
+
+    boolean isHandshakeSent() {
+        return handshakeSent;
+    }
+
+    WireEncoder out() {
+        return out;
+    }
+
+    void handshakeSent(int torrent) {
+        handshakeSent = true;
+        torrentId = torrent;
+    }
+
+    void limit(int torrent, PieceLayout torrentLayout) {
+        torrentId = torrent;
+        layout = torrentLayout;
+        reader.limit(torrentLayout);
+        resume();
+    }
+
+    /** Sends what the encoder has collected. */
+    void flush() {
+        if (!out.isEmpty() && !closed) {
+            socket.write(Unpooled.wrappedBuffer(out.take()), taken -> { });
+        }
+    }
+
+    /** Sends a block behind what was collected; the slot goes back when the socket has taken it. */
+    void sendBlock(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
+        if (closed) {
+            slots.release(slotId);
+            return;
+        }
+        out.blockHead(pieceIndex, offsetBytes, lengthBytes);
+        ByteBuf head = Unpooled.wrappedBuffer(out.take());
+        ByteBuf block = Unpooled.wrappedBuffer(slots.buffer(slotId).limit(lengthBytes));
+        socket.write(Unpooled.wrappedBuffer(head, block), taken -> {
+            slots.release(slotId);
+            if (taken) {
+                post(new PeerEvent.BlockSent(connectionId, pieceIndex, offsetBytes, lengthBytes));
+            }
+        });
+    }
+
+    /** We hang up: what was not read yet is of no interest. */
+    void close(String reason) {
+        if (!closed) {
+            flush();
+            closeReason = reason;
+            reader.close();
+            drop();
+            socket.close();
+        }
+    }
+
+    private void drop() {
+        unread.forEach(ByteBuf::release);
+        unread.clear();
+    }
+
+    private void onBytes(ByteBuf bytes) {
+        unread.add(bytes);
+        if (!stuck) {
+            read();
+        }
+    }
+
+    private void onError(Throwable error) {
+        closeReason = SocketFailure.sentence(error);
+    }
+
+    private void onClosed() {
+        closed = true;
+        if (!stuck) {
+            finish();
+        }
+    }
+
+    private void read() {
+        while (!unread.isEmpty()) {
+            ByteBuf first = unread.peek();
+            if (!reader.read(first)) {
+                stuck();
+                return;
+            }
+            if (unread.peek() == first) {
+                unread.remove().release();
+            }
+        }
+        if (closed) {
+            finish();
+        }
+    }
+
+    private void stuck() {
+        if (!stuck) {
+            stuck = true;
+            if (!closed) {
+                socket.reading(false);
+            }
+        }
+        whenStuck.run();
+    }
+
+    /** Tries again after having been stuck. */
+    void resume() {
+        if (!stuck || gone) {
+            return;
+        }
+        stuck = false;
+        read();
+        if (!stuck && !closed) {
+            socket.reading(true);
+        }
+    }
+
+    boolean isStuck() {
+        return stuck && !gone;
+    }
+
+    private void finish() {
+        if (!gone) {
+            reader.close();
+            drop();
+            gone = true;
+            whenGone.run();
+            post(new ConnectionEvent.ConnectionClosed(connectionId, closeReason));
+        }
+    }
+
+    private void post(Event event) {
+        network.post(event);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return network.hasRoom();
+    }
+
+    @Override
+    public WireDecoder decoder(WireLimits limits) {
+        return new WireDecoder(limits, this);
+    }
+
+    @Override
+    public void onHandshake(Handshake handshake) {
+        post(new ConnectionEvent.HandshakeReceived(connectionId, handshake.infoHash(), handshake.peerId(), handshake.reservedBits()));
+    }
+
+    @Override
+    public void onBlock(int pieceIndex, int blockIndex, int slotId, int crc32c) {
+        post(new PeerEvent.BlockReceived(connectionId, pieceIndex, blockIndex, slotId, crc32c));
+    }
+
+    @Override
+    public void onViolation(WireLimits.Fault fault, ByteString evidence) {
+        post(new ConnectionEvent.ProtocolViolated(connectionId, fault.violation(), fault.detail(), evidence));
+    }
+
+    @Override
+    public void onViolation(WireLimits.Fault fault) {
+        onViolation(fault, ByteString.EMPTY);
+    }
+
+    @Override
+    public void onKeepAlive() {
+        post(new PeerEvent.KeepAliveReceived(connectionId));
+    }
+
+    @Override
+    public void onChoke() {
+        post(new PeerEvent.ChokeReceived(connectionId));
+    }
+
+    @Override
+    public void onUnchoke() {
+        post(new PeerEvent.UnchokeReceived(connectionId));
+    }
+
+    @Override
+    public void onInterested() {
+        post(new PeerEvent.InterestedReceived(connectionId));
+    }
+
+    @Override
+    public void onNotInterested() {
+        post(new PeerEvent.NotInterestedReceived(connectionId));
+    }
+
+    @Override
+    public void onHave(int pieceIndex) {
+        post(new PeerEvent.HaveReceived(connectionId, pieceIndex));
+    }
+
+    @Override
+    public void onBitfield(ByteString bits) {
+        post(new PeerEvent.BitfieldReceived(connectionId, bits));
+    }
+
+    @Override
+    public void onRequest(int pieceIndex, int offsetBytes, int lengthBytes) {
+        post(new PeerEvent.RequestReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
+    }
+
+    @Override
+    public void onCancel(int pieceIndex, int offsetBytes, int lengthBytes) {
+        post(new PeerEvent.CancelReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
+    }
+
+    @Override
+    public void onPort(int port) {
+        post(new PeerEvent.DhtPortReceived(connectionId, port));
+    }
+
+    @Override
+    public void onExtendedHandshake(ExtendedHandshake handshake) {
+        post(new PeerEvent.ExtendedHandshakeReceived(connectionId, handshake.client(), handshake.requestQueueMax(), handshake.listenPort(),
+                handshake.metadataLengthBytes()));
+    }
+}

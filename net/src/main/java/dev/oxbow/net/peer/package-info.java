@@ -1,0 +1,2 @@
+/** TCP connections to peers. */
+package dev.oxbow.net.peer;
