@@ -1,0 +1,170 @@
+package dev.oxbow.journal.codec;
+
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.TorrentSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/**
+ * The layouts of values that SBE fields cannot hold, all little-endian.
+ *
+ * <pre>
+ *  endpoint   address (4 or 16) · port (2)
+ *  endpoints  for each: address length (1) · endpoint
+ *  stamps     for each: file index (4) · size (8) · modified ns (8) · file key (8)
+ *  spec       info hash (20) · private (1) · piece length (4)
+ *             · file count (4) · for each file: length (8), pad (1)
+ *             · tier count (4) · for each tier: URL count (4), each URL as text · name as text
+ *  text       length (4) · UTF-8
+ * </pre>
+ */
+final class Blobs {
+    private static final int STAMP_BYTES = 28;
+
+    private Blobs() {
+    }
+
+    static byte[] room(int lengthBytes, DirectBuffer buffer, int limit) {
+        if (lengthBytes < 0 || lengthBytes > buffer.capacity() - limit) {
+            throw new IllegalArgumentException("a value of " + lengthBytes + " bytes beyond the entry's end");
+        }
+        return new byte[lengthBytes];
+    }
+
+    static <T> T constant(T[] constants, short ordinal) {
+        if (ordinal >= constants.length) {
+            throw new IllegalArgumentException("constant " + ordinal + " is not known to this version");
+        }
+        return constants[ordinal];
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer wrap(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static byte[] endpoint(Endpoint endpoint) {
+        return allocate(endpoint.address().length() + 2).put(endpoint.address().toArray()).putShort((short) endpoint.port()).array();
+    }
+
+    static Endpoint endpoint(byte[] bytes) {
+        return endpoint(wrap(bytes), bytes.length - 2);
+    }
+
+    private static Endpoint endpoint(ByteBuffer in, int addressLength) {
+        byte[] address = new byte[addressLength];
+        in.get(address);
+        return Endpoint.of(address, in.getShort() & 0xffff);
+    }
+
+    static byte[] endpoints(List<Endpoint> endpoints) {
+        ByteBuffer out = allocate(endpoints.stream().mapToInt(endpoint -> 3 + endpoint.address().length()).sum());
+        for (Endpoint endpoint : endpoints) {
+            out.put((byte) endpoint.address().length()).put(endpoint(endpoint));
+        }
+        return out.array();
+    }
+
+    static List<Endpoint> endpoints(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<Endpoint> out = new ArrayList<>();
+        while (in.hasRemaining()) {
+            out.add(endpoint(in, in.get()));
+        }
+        return out;
+    }
+
+    static byte[] stamps(List<FileStamp> stamps) {
+        ByteBuffer out = allocate(stamps.size() * STAMP_BYTES);
+        for (FileStamp stamp : stamps) {
+            out.putInt(stamp.fileIndex()).putLong(stamp.sizeBytes()).putLong(stamp.modifiedNs()).putLong(stamp.fileKey());
+        }
+        return out.array();
+    }
+
+    static List<FileStamp> stamps(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<FileStamp> out = new ArrayList<>(bytes.length / STAMP_BYTES);
+        while (in.hasRemaining()) {
+            out.add(new FileStamp(in.getInt(), in.getLong(), in.getLong(), in.getLong()));
+        }
+        return out;
+    }
+
+    static byte[] spec(TorrentSpec spec) {
+        int text = spec.trackerTiers().stream().mapToInt(tier -> 4 + tier.stream().mapToInt(Blobs::textLength).sum()).sum();
+        FileLayout files = spec.files();
+        ByteBuffer out = allocate(25 + 4 + 9 * files.fileCount() + 4 + text + textLength(spec.name()));
+        out.put(spec.infoHash().bytes().toArray()).put((byte) (spec.isPrivate() ? 1 : 0)).putInt(spec.pieces().pieceLengthBytes());
+        out.putInt(files.fileCount());
+        for (int i = 0; i < files.fileCount(); i++) {
+            out.putLong(files.lengthBytes(i)).put((byte) (files.isPad(i) ? 1 : 0));
+        }
+        out.putInt(spec.trackerTiers().size());
+        for (List<String> tier : spec.trackerTiers()) {
+            out.putInt(tier.size());
+            tier.forEach(url -> text(out, url));
+        }
+        text(out, spec.name());
+        return out.array();
+    }
+
+    static TorrentSpec spec(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        byte[] hash = new byte[InfoHash.LENGTH_BYTES];
+        in.get(hash);
+        boolean isPrivate = in.get() != 0;
+        int pieceLength = in.getInt();
+        int fileCount = count(in, 9);
+        long[] lengths = new long[fileCount];
+        boolean[] pads = new boolean[fileCount];
+        for (int i = 0; i < fileCount; i++) {
+            lengths[i] = in.getLong();
+            pads[i] = in.get() != 0;
+        }
+        FileLayout files = FileLayout.of(lengths, pads);
+        List<List<String>> tiers = new ArrayList<>();
+        for (int tier = count(in, 4); tier > 0; tier--) {
+            List<String> urls = new ArrayList<>();
+            for (int url = count(in, 4); url > 0; url--) {
+                urls.add(text(in));
+            }
+            tiers.add(urls);
+        }
+        return new TorrentSpec(InfoHash.of(hash), text(in), new PieceLayout(files.totalLengthBytes(), pieceLength), files, isPrivate, tiers);
+    }
+
+    private static int count(ByteBuffer in, int bytesEach) {
+        int count = in.getInt();
+        if (count < 0 || count > in.remaining() / bytesEach) {
+            throw new IllegalArgumentException("a list of " + count + " beyond the entry's end");
+        }
+        return count;
+    }
+
+    private static int textLength(String text) {
+        return 4 + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static void text(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putInt(bytes.length).put(bytes);
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[count(in, 1)];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

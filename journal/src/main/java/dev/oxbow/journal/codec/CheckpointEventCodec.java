@@ -1,0 +1,172 @@
+package dev.oxbow.journal.codec;
+
+import dev.oxbow.core.event.CandidateSource;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.CheckpointEventHandler;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.journal.sbe.CandidateRestoredDecoder;
+import dev.oxbow.journal.sbe.CandidateRestoredEncoder;
+import dev.oxbow.journal.sbe.CheckpointCompletedDecoder;
+import dev.oxbow.journal.sbe.CheckpointCompletedEncoder;
+import dev.oxbow.journal.sbe.CheckpointStartedDecoder;
+import dev.oxbow.journal.sbe.CheckpointStartedEncoder;
+import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
+import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
+import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
+import dev.oxbow.journal.sbe.PartialPieceRestoredEncoder;
+import dev.oxbow.journal.sbe.PiecesRestoredDecoder;
+import dev.oxbow.journal.sbe.PiecesRestoredEncoder;
+import dev.oxbow.journal.sbe.TorrentRestoredDecoder;
+import dev.oxbow.journal.sbe.TorrentRestoredEncoder;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
+
+/** The bytes of {@link CheckpointEvent} records, as oxbow-journal.xml describes them. */
+final class CheckpointEventCodec implements CheckpointEventHandler {
+    private final EntryTarget target;
+
+    CheckpointEventCodec(EntryTarget target) {
+        this.target = target;
+    }
+
+    /** @return the record, or nothing when the template is of another family */
+    static Optional<Entry> decode(int templateId, DirectBuffer buffer, int at, int blockLength, int schema) {
+        CheckpointEvent record = switch (templateId) {
+            case CheckpointStartedDecoder.TEMPLATE_ID -> checkpointStarted(buffer, at, blockLength, schema);
+            case TorrentRestoredDecoder.TEMPLATE_ID -> torrentRestored(buffer, at, blockLength, schema);
+            case PiecesRestoredDecoder.TEMPLATE_ID -> piecesRestored(buffer, at, blockLength, schema);
+            case PartialPieceRestoredDecoder.TEMPLATE_ID -> partialPieceRestored(buffer, at, blockLength, schema);
+            case FileStampsRestoredDecoder.TEMPLATE_ID -> fileStampsRestored(buffer, at, blockLength, schema);
+            case CandidateRestoredDecoder.TEMPLATE_ID -> candidateRestored(buffer, at, blockLength, schema);
+            case CheckpointCompletedDecoder.TEMPLATE_ID -> checkpointCompleted(buffer, at, blockLength, schema);
+            default -> null;
+        };
+        return Optional.ofNullable(record);
+    }
+
+    @Override
+    public void onCheckpointStarted(CheckpointEvent.CheckpointStarted event) {
+        CheckpointStartedEncoder out = new CheckpointStartedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.segment(event.segment()).nextTorrentId(event.nextTorrentId()).nextConnectionId(event.nextConnectionId())
+                .nextOperationId(event.nextOperationId()).seed(event.seed()).cleanStop((short) (event.cleanStop() ? 1 : 0));
+        out.bootId(event.bootId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onTorrentRestored(CheckpointEvent.TorrentRestored event) {
+        TorrentRestoredEncoder out = new TorrentRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).wish((short) event.wish().ordinal())
+                .announcedComplete((short) (event.announcedComplete() ? 1 : 0)).bytesDownloaded(event.bytesDownloaded())
+                .bytesUploaded(event.bytesUploaded()).bytesWasted(event.bytesWasted());
+        byte[] spec = Blobs.spec(event.spec());
+        out.putSpec(spec, 0, spec.length);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onPiecesRestored(CheckpointEvent.PiecesRestored event) {
+        PiecesRestoredEncoder out = new PiecesRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        byte[] verified = event.verified().toArray();
+        out.putVerified(verified, 0, verified.length);
+        byte[] durable = event.durable().toArray();
+        out.putDurable(durable, 0, durable.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onPartialPieceRestored(CheckpointEvent.PartialPieceRestored event) {
+        PartialPieceRestoredEncoder out = new PartialPieceRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex());
+        byte[] writtenBlocks = event.writtenBlocks().toArray();
+        out.putWrittenBlocks(writtenBlocks, 0, writtenBlocks.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onFileStampsRestored(CheckpointEvent.FileStampsRestored event) {
+        FileStampsRestoredEncoder out = new FileStampsRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        byte[] stamps = Blobs.stamps(event.stamps());
+        out.putStamps(stamps, 0, stamps.length);
+        byte[] dirtyFiles = event.dirtyFiles().toArray();
+        out.putDirtyFiles(dirtyFiles, 0, dirtyFiles.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onCandidateRestored(CheckpointEvent.CandidateRestored event) {
+        CandidateRestoredEncoder out = new CandidateRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).source((short) event.source().ordinal());
+        byte[] endpoint = Blobs.endpoint(event.endpoint());
+        out.putEndpoint(endpoint, 0, endpoint.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onCheckpointCompleted(CheckpointEvent.CheckpointCompleted event) {
+        CheckpointCompletedEncoder out = new CheckpointCompletedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.stateHash(event.stateHash());
+        target.end(out.encodedLength());
+    }
+
+    private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
+        CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
+        String bootId = in.bootId();
+        return new CheckpointEvent.CheckpointStarted(in.segment(), in.nextTorrentId(), in.nextConnectionId(),
+                in.nextOperationId(), in.seed(), bootId, in.cleanStop() != 0);
+    }
+
+    private static CheckpointEvent torrentRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        TorrentRestoredDecoder in = new TorrentRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
+        in.getSpec(specBytes, 0, specBytes.length);
+        String directory = in.directory();
+        return new CheckpointEvent.TorrentRestored(in.torrentId(), Blobs.spec(specBytes), directory,
+                Blobs.constant(TorrentWish.values(), in.wish()), in.announcedComplete() != 0, in.bytesDownloaded(),
+                in.bytesUploaded(), in.bytesWasted());
+    }
+
+    private static CheckpointEvent piecesRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        PiecesRestoredDecoder in = new PiecesRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] verifiedBytes = Blobs.room(in.verifiedLength(), in.buffer(), in.limit());
+        in.getVerified(verifiedBytes, 0, verifiedBytes.length);
+        byte[] durableBytes = Blobs.room(in.durableLength(), in.buffer(), in.limit());
+        in.getDurable(durableBytes, 0, durableBytes.length);
+        return new CheckpointEvent.PiecesRestored(in.torrentId(), ByteString.wrap(verifiedBytes), ByteString.wrap(durableBytes));
+    }
+
+    private static CheckpointEvent partialPieceRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        PartialPieceRestoredDecoder in = new PartialPieceRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] writtenBlocksBytes = Blobs.room(in.writtenBlocksLength(), in.buffer(), in.limit());
+        in.getWrittenBlocks(writtenBlocksBytes, 0, writtenBlocksBytes.length);
+        return new CheckpointEvent.PartialPieceRestored(in.torrentId(), in.pieceIndex(), ByteString.wrap(writtenBlocksBytes));
+    }
+
+    private static CheckpointEvent fileStampsRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        FileStampsRestoredDecoder in = new FileStampsRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] stampsBytes = Blobs.room(in.stampsLength(), in.buffer(), in.limit());
+        in.getStamps(stampsBytes, 0, stampsBytes.length);
+        byte[] dirtyFilesBytes = Blobs.room(in.dirtyFilesLength(), in.buffer(), in.limit());
+        in.getDirtyFiles(dirtyFilesBytes, 0, dirtyFilesBytes.length);
+        return new CheckpointEvent.FileStampsRestored(in.torrentId(), Blobs.stamps(stampsBytes),
+                ByteString.wrap(dirtyFilesBytes));
+    }
+
+    private static CheckpointEvent candidateRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        CandidateRestoredDecoder in = new CandidateRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
+        in.getEndpoint(endpointBytes, 0, endpointBytes.length);
+        return new CheckpointEvent.CandidateRestored(in.torrentId(), Blobs.endpoint(endpointBytes),
+                Blobs.constant(CandidateSource.values(), in.source()));
+    }
+
+    private static CheckpointEvent checkpointCompleted(DirectBuffer buffer, int at, int blockLength, int schema) {
+        CheckpointCompletedDecoder in = new CheckpointCompletedDecoder().wrap(buffer, at, blockLength, schema);
+        return new CheckpointEvent.CheckpointCompleted(in.stateHash());
+    }
+}

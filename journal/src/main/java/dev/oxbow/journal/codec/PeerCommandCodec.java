@@ -1,0 +1,204 @@
+package dev.oxbow.journal.codec;
+
+import dev.oxbow.core.command.CancelReason;
+import dev.oxbow.core.command.ChokeReason;
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.PeerCommandHandler;
+import dev.oxbow.core.command.PickReason;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.journal.sbe.CancelBlocksDecoder;
+import dev.oxbow.journal.sbe.CancelBlocksEncoder;
+import dev.oxbow.journal.sbe.ChokeDecoder;
+import dev.oxbow.journal.sbe.ChokeEncoder;
+import dev.oxbow.journal.sbe.RequestBlocksDecoder;
+import dev.oxbow.journal.sbe.RequestBlocksEncoder;
+import dev.oxbow.journal.sbe.SendBitfieldDecoder;
+import dev.oxbow.journal.sbe.SendBitfieldEncoder;
+import dev.oxbow.journal.sbe.SendBlockDecoder;
+import dev.oxbow.journal.sbe.SendBlockEncoder;
+import dev.oxbow.journal.sbe.SendExtendedHandshakeDecoder;
+import dev.oxbow.journal.sbe.SendExtendedHandshakeEncoder;
+import dev.oxbow.journal.sbe.SendHaveDecoder;
+import dev.oxbow.journal.sbe.SendHaveEncoder;
+import dev.oxbow.journal.sbe.SendInterestedDecoder;
+import dev.oxbow.journal.sbe.SendInterestedEncoder;
+import dev.oxbow.journal.sbe.SendKeepAliveDecoder;
+import dev.oxbow.journal.sbe.SendKeepAliveEncoder;
+import dev.oxbow.journal.sbe.SendNotInterestedDecoder;
+import dev.oxbow.journal.sbe.SendNotInterestedEncoder;
+import dev.oxbow.journal.sbe.UnchokeDecoder;
+import dev.oxbow.journal.sbe.UnchokeEncoder;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
+
+/** The bytes of {@link PeerCommand} records, as oxbow-journal.xml describes them. */
+final class PeerCommandCodec implements PeerCommandHandler {
+    private final EntryTarget target;
+
+    PeerCommandCodec(EntryTarget target) {
+        this.target = target;
+    }
+
+    /** @return the record, or nothing when the template is of another family */
+    static Optional<Entry> decode(int templateId, DirectBuffer buffer, int at, int blockLength, int schema) {
+        PeerCommand record = switch (templateId) {
+            case SendKeepAliveDecoder.TEMPLATE_ID -> sendKeepAlive(buffer, at, blockLength, schema);
+            case ChokeDecoder.TEMPLATE_ID -> choke(buffer, at, blockLength, schema);
+            case UnchokeDecoder.TEMPLATE_ID -> unchoke(buffer, at, blockLength, schema);
+            case SendInterestedDecoder.TEMPLATE_ID -> sendInterested(buffer, at, blockLength, schema);
+            case SendNotInterestedDecoder.TEMPLATE_ID -> sendNotInterested(buffer, at, blockLength, schema);
+            case SendHaveDecoder.TEMPLATE_ID -> sendHave(buffer, at, blockLength, schema);
+            case SendBitfieldDecoder.TEMPLATE_ID -> sendBitfield(buffer, at, blockLength, schema);
+            case SendExtendedHandshakeDecoder.TEMPLATE_ID -> sendExtendedHandshake(buffer, at, blockLength, schema);
+            case RequestBlocksDecoder.TEMPLATE_ID -> requestBlocks(buffer, at, blockLength, schema);
+            case CancelBlocksDecoder.TEMPLATE_ID -> cancelBlocks(buffer, at, blockLength, schema);
+            case SendBlockDecoder.TEMPLATE_ID -> sendBlock(buffer, at, blockLength, schema);
+            default -> null;
+        };
+        return Optional.ofNullable(record);
+    }
+
+    @Override
+    public void onSendKeepAlive(PeerCommand.SendKeepAlive command) {
+        SendKeepAliveEncoder out = new SendKeepAliveEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onChoke(PeerCommand.Choke command) {
+        ChokeEncoder out = new ChokeEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).reason((short) command.reason().ordinal());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onUnchoke(PeerCommand.Unchoke command) {
+        UnchokeEncoder out = new UnchokeEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).reason((short) command.reason().ordinal());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendInterested(PeerCommand.SendInterested command) {
+        SendInterestedEncoder out = new SendInterestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendNotInterested(PeerCommand.SendNotInterested command) {
+        SendNotInterestedEncoder out = new SendNotInterestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendHave(PeerCommand.SendHave command) {
+        SendHaveEncoder out = new SendHaveEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId()).pieceIndex(command.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendBitfield(PeerCommand.SendBitfield command) {
+        SendBitfieldEncoder out = new SendBitfieldEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        byte[] bits = command.bits().toArray();
+        out.putBits(bits, 0, bits.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
+        SendExtendedHandshakeEncoder out = new SendExtendedHandshakeEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).requestQueueMax(command.requestQueueMax()).listenPort(command.listenPort());
+        out.client(command.client());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRequestBlocks(PeerCommand.RequestBlocks command) {
+        RequestBlocksEncoder out = new RequestBlocksEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex()).firstBlock(command.firstBlock())
+                .blockCount(command.blockCount()).reason((short) command.reason().ordinal());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onCancelBlocks(PeerCommand.CancelBlocks command) {
+        CancelBlocksEncoder out = new CancelBlocksEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex()).firstBlock(command.firstBlock())
+                .blockCount(command.blockCount()).reason((short) command.reason().ordinal());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendBlock(PeerCommand.SendBlock command) {
+        SendBlockEncoder out = new SendBlockEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).torrentId(command.torrentId()).pieceIndex(command.pieceIndex())
+                .offsetBytes(command.offsetBytes()).lengthBytes(command.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    private static PeerCommand sendKeepAlive(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendKeepAliveDecoder in = new SendKeepAliveDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendKeepAlive(in.connectionId());
+    }
+
+    private static PeerCommand choke(DirectBuffer buffer, int at, int blockLength, int schema) {
+        ChokeDecoder in = new ChokeDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.Choke(in.connectionId(), Blobs.constant(ChokeReason.values(), in.reason()));
+    }
+
+    private static PeerCommand unchoke(DirectBuffer buffer, int at, int blockLength, int schema) {
+        UnchokeDecoder in = new UnchokeDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.Unchoke(in.connectionId(), Blobs.constant(ChokeReason.values(), in.reason()));
+    }
+
+    private static PeerCommand sendInterested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendInterestedDecoder in = new SendInterestedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendInterested(in.connectionId());
+    }
+
+    private static PeerCommand sendNotInterested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendNotInterestedDecoder in = new SendNotInterestedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendNotInterested(in.connectionId());
+    }
+
+    private static PeerCommand sendHave(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendHaveDecoder in = new SendHaveDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendHave(in.torrentId(), in.pieceIndex());
+    }
+
+    private static PeerCommand sendBitfield(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendBitfieldDecoder in = new SendBitfieldDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] bitsBytes = Blobs.room(in.bitsLength(), in.buffer(), in.limit());
+        in.getBits(bitsBytes, 0, bitsBytes.length);
+        return new PeerCommand.SendBitfield(in.connectionId(), ByteString.wrap(bitsBytes));
+    }
+
+    private static PeerCommand sendExtendedHandshake(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendExtendedHandshakeDecoder in = new SendExtendedHandshakeDecoder().wrap(buffer, at, blockLength, schema);
+        String client = in.client();
+        return new PeerCommand.SendExtendedHandshake(in.connectionId(), client, in.requestQueueMax(), in.listenPort());
+    }
+
+    private static PeerCommand requestBlocks(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RequestBlocksDecoder in = new RequestBlocksDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.RequestBlocks(in.connectionId(), in.pieceIndex(), in.firstBlock(), in.blockCount(),
+                Blobs.constant(PickReason.values(), in.reason()));
+    }
+
+    private static PeerCommand cancelBlocks(DirectBuffer buffer, int at, int blockLength, int schema) {
+        CancelBlocksDecoder in = new CancelBlocksDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.CancelBlocks(in.connectionId(), in.pieceIndex(), in.firstBlock(), in.blockCount(),
+                Blobs.constant(CancelReason.values(), in.reason()));
+    }
+
+    private static PeerCommand sendBlock(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendBlockDecoder in = new SendBlockDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendBlock(in.connectionId(), in.torrentId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+}

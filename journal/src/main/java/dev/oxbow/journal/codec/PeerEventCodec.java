@@ -1,0 +1,232 @@
+package dev.oxbow.journal.codec;
+
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.PeerEventHandler;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.journal.sbe.BitfieldReceivedDecoder;
+import dev.oxbow.journal.sbe.BitfieldReceivedEncoder;
+import dev.oxbow.journal.sbe.BlockReceivedDecoder;
+import dev.oxbow.journal.sbe.BlockReceivedEncoder;
+import dev.oxbow.journal.sbe.BlockSentDecoder;
+import dev.oxbow.journal.sbe.BlockSentEncoder;
+import dev.oxbow.journal.sbe.CancelReceivedDecoder;
+import dev.oxbow.journal.sbe.CancelReceivedEncoder;
+import dev.oxbow.journal.sbe.ChokeReceivedDecoder;
+import dev.oxbow.journal.sbe.ChokeReceivedEncoder;
+import dev.oxbow.journal.sbe.DhtPortReceivedDecoder;
+import dev.oxbow.journal.sbe.DhtPortReceivedEncoder;
+import dev.oxbow.journal.sbe.ExtendedHandshakeReceivedDecoder;
+import dev.oxbow.journal.sbe.ExtendedHandshakeReceivedEncoder;
+import dev.oxbow.journal.sbe.HaveReceivedDecoder;
+import dev.oxbow.journal.sbe.HaveReceivedEncoder;
+import dev.oxbow.journal.sbe.InterestedReceivedDecoder;
+import dev.oxbow.journal.sbe.InterestedReceivedEncoder;
+import dev.oxbow.journal.sbe.KeepAliveReceivedDecoder;
+import dev.oxbow.journal.sbe.KeepAliveReceivedEncoder;
+import dev.oxbow.journal.sbe.NotInterestedReceivedDecoder;
+import dev.oxbow.journal.sbe.NotInterestedReceivedEncoder;
+import dev.oxbow.journal.sbe.RequestReceivedDecoder;
+import dev.oxbow.journal.sbe.RequestReceivedEncoder;
+import dev.oxbow.journal.sbe.UnchokeReceivedDecoder;
+import dev.oxbow.journal.sbe.UnchokeReceivedEncoder;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
+
+/** The bytes of {@link PeerEvent} records, as oxbow-journal.xml describes them. */
+final class PeerEventCodec implements PeerEventHandler {
+    private final EntryTarget target;
+
+    PeerEventCodec(EntryTarget target) {
+        this.target = target;
+    }
+
+    /** @return the record, or nothing when the template is of another family */
+    static Optional<Entry> decode(int templateId, DirectBuffer buffer, int at, int blockLength, int schema) {
+        PeerEvent record = switch (templateId) {
+            case KeepAliveReceivedDecoder.TEMPLATE_ID -> keepAliveReceived(buffer, at, blockLength, schema);
+            case ChokeReceivedDecoder.TEMPLATE_ID -> chokeReceived(buffer, at, blockLength, schema);
+            case UnchokeReceivedDecoder.TEMPLATE_ID -> unchokeReceived(buffer, at, blockLength, schema);
+            case InterestedReceivedDecoder.TEMPLATE_ID -> interestedReceived(buffer, at, blockLength, schema);
+            case NotInterestedReceivedDecoder.TEMPLATE_ID -> notInterestedReceived(buffer, at, blockLength, schema);
+            case HaveReceivedDecoder.TEMPLATE_ID -> haveReceived(buffer, at, blockLength, schema);
+            case BitfieldReceivedDecoder.TEMPLATE_ID -> bitfieldReceived(buffer, at, blockLength, schema);
+            case RequestReceivedDecoder.TEMPLATE_ID -> requestReceived(buffer, at, blockLength, schema);
+            case CancelReceivedDecoder.TEMPLATE_ID -> cancelReceived(buffer, at, blockLength, schema);
+            case BlockReceivedDecoder.TEMPLATE_ID -> blockReceived(buffer, at, blockLength, schema);
+            case DhtPortReceivedDecoder.TEMPLATE_ID -> dhtPortReceived(buffer, at, blockLength, schema);
+            case ExtendedHandshakeReceivedDecoder.TEMPLATE_ID -> extendedHandshakeReceived(buffer, at, blockLength, schema);
+            case BlockSentDecoder.TEMPLATE_ID -> blockSent(buffer, at, blockLength, schema);
+            default -> null;
+        };
+        return Optional.ofNullable(record);
+    }
+
+    @Override
+    public void onKeepAliveReceived(PeerEvent.KeepAliveReceived event) {
+        KeepAliveReceivedEncoder out = new KeepAliveReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onChokeReceived(PeerEvent.ChokeReceived event) {
+        ChokeReceivedEncoder out = new ChokeReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onUnchokeReceived(PeerEvent.UnchokeReceived event) {
+        UnchokeReceivedEncoder out = new UnchokeReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onInterestedReceived(PeerEvent.InterestedReceived event) {
+        InterestedReceivedEncoder out = new InterestedReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onNotInterestedReceived(PeerEvent.NotInterestedReceived event) {
+        NotInterestedReceivedEncoder out = new NotInterestedReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onHaveReceived(PeerEvent.HaveReceived event) {
+        HaveReceivedEncoder out = new HaveReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onBitfieldReceived(PeerEvent.BitfieldReceived event) {
+        BitfieldReceivedEncoder out = new BitfieldReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        byte[] bits = event.bits().toArray();
+        out.putBits(bits, 0, bits.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRequestReceived(PeerEvent.RequestReceived event) {
+        RequestReceivedEncoder out = new RequestReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
+                .lengthBytes(event.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onCancelReceived(PeerEvent.CancelReceived event) {
+        CancelReceivedEncoder out = new CancelReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
+                .lengthBytes(event.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onBlockReceived(PeerEvent.BlockReceived event) {
+        BlockReceivedEncoder out = new BlockReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).blockIndex(event.blockIndex())
+                .slotId(event.slotId()).crc32c(event.crc32c());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onDhtPortReceived(PeerEvent.DhtPortReceived event) {
+        DhtPortReceivedEncoder out = new DhtPortReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).port(event.port());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
+        ExtendedHandshakeReceivedEncoder out = new ExtendedHandshakeReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).requestQueueMax(event.requestQueueMax()).listenPort(event.listenPort())
+                .metadataLengthBytes(event.metadataLengthBytes());
+        out.client(event.client());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onBlockSent(PeerEvent.BlockSent event) {
+        BlockSentEncoder out = new BlockSentEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
+                .lengthBytes(event.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    private static PeerEvent keepAliveReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        KeepAliveReceivedDecoder in = new KeepAliveReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.KeepAliveReceived(in.connectionId());
+    }
+
+    private static PeerEvent chokeReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        ChokeReceivedDecoder in = new ChokeReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.ChokeReceived(in.connectionId());
+    }
+
+    private static PeerEvent unchokeReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        UnchokeReceivedDecoder in = new UnchokeReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.UnchokeReceived(in.connectionId());
+    }
+
+    private static PeerEvent interestedReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        InterestedReceivedDecoder in = new InterestedReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.InterestedReceived(in.connectionId());
+    }
+
+    private static PeerEvent notInterestedReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        NotInterestedReceivedDecoder in = new NotInterestedReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.NotInterestedReceived(in.connectionId());
+    }
+
+    private static PeerEvent haveReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        HaveReceivedDecoder in = new HaveReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.HaveReceived(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerEvent bitfieldReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        BitfieldReceivedDecoder in = new BitfieldReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] bitsBytes = Blobs.room(in.bitsLength(), in.buffer(), in.limit());
+        in.getBits(bitsBytes, 0, bitsBytes.length);
+        return new PeerEvent.BitfieldReceived(in.connectionId(), ByteString.wrap(bitsBytes));
+    }
+
+    private static PeerEvent requestReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RequestReceivedDecoder in = new RequestReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.RequestReceived(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerEvent cancelReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        CancelReceivedDecoder in = new CancelReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.CancelReceived(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerEvent blockReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        BlockReceivedDecoder in = new BlockReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.BlockReceived(in.connectionId(), in.pieceIndex(), in.blockIndex(), in.slotId(), in.crc32c());
+    }
+
+    private static PeerEvent dhtPortReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        DhtPortReceivedDecoder in = new DhtPortReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.DhtPortReceived(in.connectionId(), in.port());
+    }
+
+    private static PeerEvent extendedHandshakeReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        ExtendedHandshakeReceivedDecoder in = new ExtendedHandshakeReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        String client = in.client();
+        return new PeerEvent.ExtendedHandshakeReceived(in.connectionId(), client, in.requestQueueMax(), in.listenPort(),
+                in.metadataLengthBytes());
+    }
+
+    private static PeerEvent blockSent(DirectBuffer buffer, int at, int blockLength, int schema) {
+        BlockSentDecoder in = new BlockSentDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.BlockSent(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.oxbow.journal.codec;
+
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.UserEventHandler;
+import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.journal.sbe.AddPeerRequestedDecoder;
+import dev.oxbow.journal.sbe.AddPeerRequestedEncoder;
+import dev.oxbow.journal.sbe.AddTorrentRequestedDecoder;
+import dev.oxbow.journal.sbe.AddTorrentRequestedEncoder;
+import dev.oxbow.journal.sbe.AnnounceRequestedDecoder;
+import dev.oxbow.journal.sbe.AnnounceRequestedEncoder;
+import dev.oxbow.journal.sbe.PauseTorrentRequestedDecoder;
+import dev.oxbow.journal.sbe.PauseTorrentRequestedEncoder;
+import dev.oxbow.journal.sbe.RecheckRequestedDecoder;
+import dev.oxbow.journal.sbe.RecheckRequestedEncoder;
+import dev.oxbow.journal.sbe.RemoveTorrentRequestedDecoder;
+import dev.oxbow.journal.sbe.RemoveTorrentRequestedEncoder;
+import dev.oxbow.journal.sbe.ResumeTorrentRequestedDecoder;
+import dev.oxbow.journal.sbe.ResumeTorrentRequestedEncoder;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
+
+/** The bytes of {@link UserEvent} records, as oxbow-journal.xml describes them. */
+final class UserEventCodec implements UserEventHandler {
+    private final EntryTarget target;
+
+    UserEventCodec(EntryTarget target) {
+        this.target = target;
+    }
+
+    /** @return the record, or nothing when the template is of another family */
+    static Optional<Entry> decode(int templateId, DirectBuffer buffer, int at, int blockLength, int schema) {
+        UserEvent record = switch (templateId) {
+            case AddTorrentRequestedDecoder.TEMPLATE_ID -> addTorrentRequested(buffer, at, blockLength, schema);
+            case RemoveTorrentRequestedDecoder.TEMPLATE_ID -> removeTorrentRequested(buffer, at, blockLength, schema);
+            case PauseTorrentRequestedDecoder.TEMPLATE_ID -> pauseTorrentRequested(buffer, at, blockLength, schema);
+            case ResumeTorrentRequestedDecoder.TEMPLATE_ID -> resumeTorrentRequested(buffer, at, blockLength, schema);
+            case RecheckRequestedDecoder.TEMPLATE_ID -> recheckRequested(buffer, at, blockLength, schema);
+            case AnnounceRequestedDecoder.TEMPLATE_ID -> announceRequested(buffer, at, blockLength, schema);
+            case AddPeerRequestedDecoder.TEMPLATE_ID -> addPeerRequested(buffer, at, blockLength, schema);
+            default -> null;
+        };
+        return Optional.ofNullable(record);
+    }
+
+    @Override
+    public void onAddTorrentRequested(UserEvent.AddTorrentRequested event) {
+        AddTorrentRequestedEncoder out = new AddTorrentRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).wish((short) event.wish().ordinal());
+        byte[] spec = Blobs.spec(event.spec());
+        out.putSpec(spec, 0, spec.length);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
+        RemoveTorrentRequestedEncoder out = new RemoveTorrentRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .withFiles((short) (event.withFiles() ? 1 : 0));
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onPauseTorrentRequested(UserEvent.PauseTorrentRequested event) {
+        PauseTorrentRequestedEncoder out = new PauseTorrentRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onResumeTorrentRequested(UserEvent.ResumeTorrentRequested event) {
+        ResumeTorrentRequestedEncoder out = new ResumeTorrentRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRecheckRequested(UserEvent.RecheckRequested event) {
+        RecheckRequestedEncoder out = new RecheckRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onAnnounceRequested(UserEvent.AnnounceRequested event) {
+        AnnounceRequestedEncoder out = new AnnounceRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onAddPeerRequested(UserEvent.AddPeerRequested event) {
+        AddPeerRequestedEncoder out = new AddPeerRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        byte[] endpoint = Blobs.endpoint(event.endpoint());
+        out.putEndpoint(endpoint, 0, endpoint.length);
+        target.end(out.encodedLength());
+    }
+
+    private static UserEvent addTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AddTorrentRequestedDecoder in = new AddTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
+        in.getSpec(specBytes, 0, specBytes.length);
+        String directory = in.directory();
+        return new UserEvent.AddTorrentRequested(in.requestId(), Blobs.spec(specBytes), directory,
+                Blobs.constant(TorrentWish.values(), in.wish()));
+    }
+
+    private static UserEvent removeTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RemoveTorrentRequestedDecoder in = new RemoveTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.RemoveTorrentRequested(in.requestId(), InfoHash.of(infoHashBytes), in.withFiles() != 0);
+    }
+
+    private static UserEvent pauseTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        PauseTorrentRequestedDecoder in = new PauseTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.PauseTorrentRequested(in.requestId(), InfoHash.of(infoHashBytes));
+    }
+
+    private static UserEvent resumeTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        ResumeTorrentRequestedDecoder in = new ResumeTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.ResumeTorrentRequested(in.requestId(), InfoHash.of(infoHashBytes));
+    }
+
+    private static UserEvent recheckRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RecheckRequestedDecoder in = new RecheckRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.RecheckRequested(in.requestId(), InfoHash.of(infoHashBytes));
+    }
+
+    private static UserEvent announceRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AnnounceRequestedDecoder in = new AnnounceRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.AnnounceRequested(in.requestId(), InfoHash.of(infoHashBytes));
+    }
+
+    private static UserEvent addPeerRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AddPeerRequestedDecoder in = new AddPeerRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
+        in.getEndpoint(endpointBytes, 0, endpointBytes.length);
+        return new UserEvent.AddPeerRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.endpoint(endpointBytes));
+    }
+}
