@@ -1,0 +1,106 @@
+package dev.oxbow.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads the excerpts of one Chronicle Queue file without Chronicle: read-only, whether or not somebody is writing, and past damage that
+ * Chronicle's own reader would take for the end.
+ *
+ * <pre>
+ *  | header (4) | excerpt | header (4) | excerpt | …            headers at multiples of 4
+ *  header: bit 31 not yet whole · bit 30 meta data (the queue's own) · bits 0-29 length; 0: nothing written here yet
+ * </pre>
+ */
+final class ChronicleFile implements Closeable {
+    private static final int NOT_WHOLE = 0x80000000;
+    private static final int META = 0x40000000;
+    private static final int LENGTH = 0x3fffffff;
+    private static final int WINDOW_BYTES = 256 * 1024;
+
+    private final FileChannel channel;
+    private ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private long windowAt;
+    private long position;
+
+    ChronicleFile(Path file) throws IOException {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    /** Where the next header is expected. */
+    long position() {
+        return position;
+    }
+
+    void position(long at) {
+        position = at;
+    }
+
+    long sizeBytes() throws IOException {
+        return channel.size();
+    }
+
+    /**
+     * The next excerpt of data, valid until the next call; empty (no remaining bytes) where nothing is written yet or what stands there
+     * cannot be an excerpt.
+     */
+    ByteBuffer next() throws IOException {
+        while (true) {
+            if (!load(position, 4)) {
+                return nothing();
+            }
+            int header = window.getInt((int) (position - windowAt));
+            int length = header & LENGTH;
+            if (header == 0 || (header & NOT_WHOLE) != 0 || length == 0 || position + 4 + length > channel.size() || !load(position + 4, length)) {
+                return nothing();
+            }
+            long at = position + 4;
+            position = at + length + 3 & -4L;
+            if ((header & META) == 0) {
+                int start = (int) (at - windowAt);
+                return window.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(start).limit(start + length).slice().order(ByteOrder.LITTLE_ENDIAN);
+            }
+        }
+    }
+
+    /** Whether this position holds a header that could be one, and not the place where the next excerpt will come. */
+    boolean isSomethingAt(long at) throws IOException {
+        return load(at, 4) && window.getInt((int) (at - windowAt)) != 0;
+    }
+
+    private static ByteBuffer nothing() {
+        return ByteBuffer.allocate(0);
+    }
+
+    /** Brings a stretch of the file into the window. Whoever follows a live file sees a fresh copy each time he comes to the end. */
+    private boolean load(long at, int length) throws IOException {
+        boolean inside = at >= windowAt && at + length <= windowAt + window.limit();
+        boolean maybeStale = inside && length == 4 && window.getInt((int) (at - windowAt)) == 0;
+        if (inside && !maybeStale) {
+            return true;
+        }
+        if (length > window.capacity()) {
+            window = ByteBuffer.allocate(Integer.highestOneBit(length) * 2).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        window.clear();
+        windowAt = at;
+        while (window.hasRemaining()) {
+            int count = channel.read(window, windowAt + window.position());
+            if (count < 0) {
+                break;
+            }
+        }
+        window.flip();
+        return window.limit() >= length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

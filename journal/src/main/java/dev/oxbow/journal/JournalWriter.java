@@ -1,0 +1,127 @@
+package dev.oxbow.journal;
+
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.journal.codec.EntryCodec;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Appends entries to a segment of its own. One thread. An appended entry survives the death of the process; after {@link #sync} it
+ * survives that of the machine.
+ */
+public final class JournalWriter implements Closeable {
+    private final Path sessionDirectory;
+    private final int segment;
+    private final ChronicleSegment chronicle;
+    private final EntryCodec codec = new EntryCodec();
+    private final Envelope envelope = new Envelope();
+    private ByteBuffer out = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+    private long nextSequence;
+    private int lastCrc = Envelope.FIRST_CRC;
+    private long appendedBytes;
+
+    private JournalWriter(Path sessionDirectory, int segment, long nextSequence, SpaceAhead space) throws IOException {
+        this.sessionDirectory = sessionDirectory;
+        this.segment = segment;
+        this.nextSequence = nextSequence;
+        this.chronicle = new ChronicleSegment(Segments.path(sessionDirectory, segment), space);
+    }
+
+    /** Begins a new segment behind what was recovered, and sets damaged ones aside. The caller's first entries are its checkpoint. */
+    public static JournalWriter open(Path sessionDirectory, JournalRecovery recovered) throws IOException {
+        return open(sessionDirectory, recovered, new SpaceAhead());
+    }
+
+    static JournalWriter open(Path sessionDirectory, JournalRecovery recovered, SpaceAhead space) throws IOException {
+        Files.createDirectories(Segments.home(sessionDirectory));
+        JournalWriter writer = new JournalWriter(sessionDirectory, recovered.nextSegment(), recovered.nextSequence(), space);
+        for (int damaged : recovered.damaged()) {
+            Segments.setAside(sessionDirectory, damaged);
+        }
+        return writer;
+    }
+
+    public int segment() {
+        return segment;
+    }
+
+    /** The sequence that the next entry gets. */
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    /** Envelopes and entries appended by this writer. */
+    public long appendedBytes() {
+        return appendedBytes;
+    }
+
+    /**
+     * Appends one entry.
+     *
+     * @param timeNs never less than that of the entry before
+     * @return its sequence
+     * @throws IOException when there is no room for it; then nothing was written
+     */
+    public long append(long timeNs, Entry entry) throws IOException {
+        int bodyLength = codec.encode(entry);
+        int length = Envelope.LENGTH_BYTES + bodyLength + 3 & -4;
+        if (out.capacity() < length) {
+            out = ByteBuffer.allocate(Integer.highestOneBit(length) * 2).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        out.clear().limit(length);
+        out.putLong(Envelope.SEQUENCE_AT, nextSequence).putLong(Envelope.TIME_AT, timeNs).putInt(length - 4, 0);
+        codec.buffer().getBytes(0, out.array(), Envelope.LENGTH_BYTES, bodyLength);
+        int crc = envelope.chain(lastCrc, out);
+        out.putInt(Envelope.CRC_AT, crc);
+        chronicle.append(out.array(), length);
+        lastCrc = crc;
+        appendedBytes += length;
+        return nextSequence++;
+    }
+
+    /** Forces everything to stable storage and notes that in the anchor. */
+    public void sync() throws IOException {
+        chronicle.sync();
+        new Anchor(segment, nextSequence - 1).write(sessionDirectory);
+    }
+
+    @Override
+    public void close() throws IOException {
+        chronicle.close();
+    }
+
+    /**
+     * Deletes the oldest segments that are older than {@code age} or too much in all; the newest two are always kept.
+     *
+     * @param bytesMax how much all segments may take
+     */
+    public static void prune(Path sessionDirectory, Duration age, long bytesMax) throws IOException {
+        List<Integer> segments = Segments.numbers(sessionDirectory);
+        long total = 0;
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            Path path = Segments.path(sessionDirectory, segments.get(i));
+            total += Segments.sizeBytes(path);
+            boolean old = Files.getLastModifiedTime(path).compareTo(FileTime.fromMillis(System.currentTimeMillis() - age.toMillis())) < 0;
+            if (i < segments.size() - 2 && (old || total > bytesMax)) {
+                delete(path);
+            }
+        }
+    }
+
+    private static void delete(Path segment) throws IOException {
+        try (Stream<Path> files = Files.list(segment)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(segment);
+    }
+}
