@@ -18,6 +18,9 @@ public interface BlockSlots {
      */
     ByteBuffer buffer(int slotId);
 
+    /** Notes the CRC-32C of the slot's content as it was received, to be compared when it is written. */
+    void crc(int slotId, int crc32c);
+
     void release(int slotId);
 
     int freeCount();

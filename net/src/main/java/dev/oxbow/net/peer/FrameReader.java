@@ -229,6 +229,7 @@ final class FrameReader {
             crc.update(slot.flip());
             int filledSlot = slotId;
             slotId = BlockSlots.NO_SLOT;
+            slots.crc(filledSlot, (int) crc.getValue());
             next(Step.LENGTH, 4);
             frames.onBlock(pieceIndex, offsetBytes / PieceLayout.BLOCK_LENGTH_BYTES, filledSlot, (int) crc.getValue());
         }

@@ -1,0 +1,126 @@
+package dev.oxbow.storage;
+
+import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.value.FileLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads and writes ranges of torrents' bytes for one thread, over file borders, with a bounded number of files held open. */
+final class PayloadAccess {
+    private record Key(TorrentFiles files, int fileIndex) {
+    }
+
+    private record Open(FileChannel channel, boolean writable) {
+    }
+
+    private final int openMax;
+    private final Map<Key, Open> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    PayloadAccess(int openMax) {
+        this.openMax = openMax;
+    }
+
+    void write(TorrentFiles files, long at, ByteBuffer bytes) throws DiskFault {
+        transfer(files, at, bytes, true);
+    }
+
+    /** Fills the buffer's remaining room. */
+    void read(TorrentFiles files, long at, ByteBuffer into) throws DiskFault {
+        transfer(files, at, into, false);
+    }
+
+    private void transfer(TorrentFiles files, long at, ByteBuffer bytes, boolean writing) throws DiskFault {
+        FileLayout layout = files.layout();
+        int end = bytes.limit();
+        long position = at;
+        int file = layout.fileAt(at);
+        while (bytes.position() < end) {
+            long inFile = position - layout.offsetBytes(file);
+            int count = (int) Math.min(end - bytes.position(), layout.lengthBytes(file) - inFile);
+            if (count > 0) {
+                bytes.limit(bytes.position() + count);
+                if (!files.isWritten(file)) {
+                    pad(bytes, writing);
+                } else {
+                    transfer(files, file, inFile, bytes, writing);
+                }
+                position += count;
+            }
+            file++;
+        }
+        bytes.limit(end);
+    }
+
+    private static void pad(ByteBuffer bytes, boolean writing) {
+        while (bytes.hasRemaining()) {
+            if (writing) {
+                bytes.get();
+            } else {
+                bytes.put((byte) 0);
+            }
+        }
+    }
+
+    private void transfer(TorrentFiles files, int file, long inFile, ByteBuffer bytes, boolean writing) throws DiskFault {
+        FileChannel channel = channel(files, file, writing);
+        long position = inFile;
+        try {
+            while (bytes.hasRemaining()) {
+                int count = writing ? channel.write(bytes, position) : channel.read(bytes, position);
+                if (count < 0) {
+                    throw new DiskFault(StorageFault.MISSING, "cannot read " + files.name(file) + ": the file is too short");
+                }
+                position += count;
+            }
+        } catch (IOException e) {
+            throw DiskFault.of((writing ? "cannot write " : "cannot read ") + files.name(file), e);
+        }
+    }
+
+    private FileChannel channel(TorrentFiles files, int file, boolean writing) throws DiskFault {
+        Key key = new Key(files, file);
+        Open known = open.get(key);
+        if (known != null && (known.writable() || !writing)) {
+            return known.channel();
+        }
+        if (known != null) {
+            close(known.channel());
+        }
+        Open opened = new Open(writing ? files.openForWriting(file) : files.openForReading(file), writing);
+        open.put(key, opened);
+        if (open.size() > openMax) {
+            Iterator<Open> eldest = open.values().iterator();
+            close(eldest.next().channel());
+            eldest.remove();
+        }
+        return opened.channel();
+    }
+
+    /** Closes what is open of a torrent. */
+    void close(TorrentFiles files) {
+        open.entrySet().removeIf(entry -> {
+            if (entry.getKey().files() != files) {
+                return false;
+            }
+            close(entry.getValue().channel());
+            return true;
+        });
+    }
+
+    void closeAll() {
+        open.values().forEach(it -> close(it.channel()));
+        open.clear();
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // all that matters was checked when it was written and synced
+        }
+    }
+}

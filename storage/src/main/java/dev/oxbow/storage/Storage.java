@@ -1,0 +1,235 @@
+package dev.oxbow.storage;
+
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.StorageCommandHandler;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.metainfo.Metainfo;
+import dev.oxbow.core.port.BlockSender;
+import dev.oxbow.core.port.Inbox;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.InfoHash;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * The edge towards the disk. Commands are queued for threads of its own and answered by events; the caller never waits. It decides
+ * nothing.
+ */
+public final class Storage implements StorageCommandHandler, AutoCloseable {
+    private static final int UPLOAD_SLOTS = 1024;
+    private static final long INBOX_FULL_PARK_NS = 100_000;
+
+    private final Inbox inbox;
+    private final BlockPool received;
+    private final Function<InfoHash, Optional<Metainfo>> metainfos;
+    private final WriteStamps stamps;
+    private final Map<Integer, TorrentFiles> torrents = new ConcurrentHashMap<>();
+    private final List<WorkQueue> workers = new ArrayList<>();
+    private final ExecutorService files = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "oxbow-files");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param received  the pool that blocks of peers come in
+     * @param metainfos where torrents' file names and piece hashes are found
+     * @param sender    takes the blocks that were read for peers
+     * @param stampFile remembers, beyond this process, when it last wrote
+     */
+    public Storage(Inbox inbox, BlockPool received, Function<InfoHash, Optional<Metainfo>> metainfos, BlockSender sender, Path stampFile,
+            int threadCount) throws IOException {
+        this.inbox = inbox;
+        this.received = received;
+        this.metainfos = metainfos;
+        this.stamps = new WriteStamps(stampFile);
+        BlockPool uploads = new BlockPool(UPLOAD_SLOTS);
+        for (int i = 0; i < threadCount; i++) {
+            workers.add(new WorkQueue("oxbow-disk-" + i,
+                    new DiskWorker(i, received, uploads, stamps, torrents::get, this::post, sender)));
+        }
+    }
+
+    private void post(Event event) {
+        while (!inbox.offer(event)) {
+            LockSupport.parkNanos(INBOX_FULL_PARK_NS);
+        }
+    }
+
+    private WorkQueue workerOf(int torrentId, int pieceIndex) {
+        return workers.get(Math.floorMod(torrentId * 31 + pieceIndex, workers.size()));
+    }
+
+    @Override
+    public void onWriteBlock(StorageCommand.WriteBlock command) {
+        workerOf(command.torrentId(), command.pieceIndex()).add(command);
+    }
+
+    @Override
+    public void onDiscardBlock(StorageCommand.DiscardBlock command) {
+        received.release(command.slotId());
+    }
+
+    @Override
+    public void onVerifyPiece(StorageCommand.VerifyPiece command) {
+        workerOf(command.torrentId(), command.pieceIndex()).add(command);
+    }
+
+    /** Reads a block and hands it to the sender. */
+    public void sendBlock(PeerCommand.SendBlock command) {
+        workerOf(command.torrentId(), command.pieceIndex()).add(command);
+    }
+
+    @Override
+    public void onOpenFiles(StorageCommand.OpenFiles command) {
+        files.execute(() -> open(command));
+    }
+
+    private void open(StorageCommand.OpenFiles command) {
+        Optional<Metainfo> metainfo = metainfos.apply(command.infoHash());
+        if (metainfo.isEmpty()) {
+            post(new StorageEvent.FilesOpenFailed(command.torrentId(), StorageFault.MISSING,
+                    "the torrent's metainfo is gone from the state directory; add the torrent again"));
+            return;
+        }
+        TorrentFiles opened = new TorrentFiles(metainfo.get(), Path.of(command.directory()));
+        try {
+            List<FileStamp> now = opened.stamps();
+            torrents.put(command.torrentId(), opened);
+            post(new StorageEvent.FilesOpened(command.torrentId(), now, stamps.last()));
+        } catch (DiskFault e) {
+            post(new StorageEvent.FilesOpenFailed(command.torrentId(), e.fault(), e.getMessage()));
+        }
+    }
+
+    /** Runs the task on the files thread once all that was queued before for any worker is done. */
+    private void afterAll(int torrentId, boolean closeFiles, Runnable task) {
+        AtomicInteger missing = new AtomicInteger(workers.size());
+        DiskWorker.Barrier barrier = new DiskWorker.Barrier(torrentId, closeFiles, () -> {
+            if (missing.decrementAndGet() == 0) {
+                files.execute(task);
+            }
+        });
+        workers.forEach(worker -> worker.add(barrier));
+    }
+
+    @Override
+    public void onSyncFiles(StorageCommand.SyncFiles command) {
+        afterAll(command.torrentId(), false, () -> sync(command.torrentId(), command.operationId(), command.files()));
+    }
+
+    private void sync(int torrentId, long operationId, ByteString wanted) {
+        TorrentFiles torrent = torrents.get(torrentId);
+        if (torrent == null) {
+            return;
+        }
+        List<FileStamp> synced = new ArrayList<>();
+        Set<Path> directories = new LinkedHashSet<>();
+        try {
+            Bitfield set = Bitfield.fromWire(wanted, torrent.layout().fileCount());
+            for (int file = set.nextPresent(0); file != Bitfield.NONE; file = set.nextPresent(file + 1)) {
+                if (torrent.isWritten(file)) {
+                    syncFile(torrent, file);
+                    synced.add(torrent.stamp(file));
+                    directories.add(torrent.path(file).getParent());
+                }
+            }
+            for (Path directory : directories) {
+                syncDirectory(directory);
+            }
+            post(new StorageEvent.FilesSynced(torrentId, operationId, synced));
+        } catch (DiskFault e) {
+            post(new StorageEvent.SyncFailed(torrentId, operationId, e.fault(), e.getMessage()));
+        }
+    }
+
+    private static void syncFile(TorrentFiles torrent, int file) throws DiskFault {
+        boolean empty = torrent.layout().lengthBytes(file) == 0;
+        if (!empty && !Files.exists(torrent.path(file), LinkOption.NOFOLLOW_LINKS)) {
+            return; // it holds nothing yet
+        }
+        try (FileChannel channel = empty ? torrent.openForWriting(file) : torrent.openForReading(file)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw DiskFault.of("cannot make " + torrent.name(file) + " safe", e);
+        }
+    }
+
+    /** A new file is safe only when its name is. */
+    private static void syncDirectory(Path directory) throws DiskFault {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (System.getProperty("os.name").startsWith("Linux")) {
+                throw DiskFault.of("cannot make the directory " + directory + " safe", e);
+            } // elsewhere directories cannot be synced
+        }
+    }
+
+    @Override
+    public void onCloseFiles(StorageCommand.CloseFiles command) {
+        afterAll(command.torrentId(), true, () -> {
+            torrents.remove(command.torrentId());
+            post(new StorageEvent.FilesClosed(command.torrentId()));
+        });
+    }
+
+    @Override
+    public void onRemoveFiles(StorageCommand.RemoveFiles command) {
+        afterAll(command.torrentId(), true, () -> {
+            TorrentFiles torrent = torrents.remove(command.torrentId());
+            post(new StorageEvent.FilesRemoved(command.torrentId(), torrent == null ? "its files are not open" : torrent.remove()));
+        });
+    }
+
+    @Override
+    public void onProbeSpace(StorageCommand.ProbeSpace command) {
+        files.execute(() -> post(new StorageEvent.SpaceProbed(command.torrentId(), freeBytes(torrents.get(command.torrentId())))));
+    }
+
+    private static long freeBytes(TorrentFiles torrent) {
+        try {
+            return torrent == null ? 0 : Files.getFileStore(torrent.directory()).getUsableSpace();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Ends the threads once what is queued is done. */
+    @Override
+    public void close() {
+        workers.forEach(WorkQueue::close);
+        files.shutdown();
+        try {
+            files.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stamps.close();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.oxbow.storage;
+
+import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.metainfo.Metainfo;
+import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.PieceLayout;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where the files of one torrent lie, and the only way to open them: below the torrent's directory no symbolic link is ever followed,
+ * and nothing but a regular file is opened.
+ */
+public final class TorrentFiles {
+    private final Metainfo metainfo;
+    private final Path directory;
+    private final FileLayout files;
+    private final PieceLayout pieces;
+
+    public TorrentFiles(Metainfo metainfo, Path directory) {
+        this.metainfo = metainfo;
+        this.directory = directory;
+        this.files = metainfo.fileLayout();
+        this.pieces = metainfo.layout();
+    }
+
+    FileLayout layout() {
+        return files;
+    }
+
+    PieceLayout pieces() {
+        return pieces;
+    }
+
+    byte[] pieceHash(int pieceIndex) {
+        return metainfo.pieceHash(pieceIndex).toArray();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Relative to the directory, with {@code /} between the components. */
+    String name(int fileIndex) {
+        return metainfo.files().get(fileIndex).pathText();
+    }
+
+    Path path(int fileIndex) {
+        Path out = directory;
+        for (String component : metainfo.files().get(fileIndex).path()) {
+            out = out.resolve(component);
+        }
+        return out;
+    }
+
+    boolean isWritten(int fileIndex) {
+        return !files.isPad(fileIndex) && metainfo.files().get(fileIndex).symlink().isEmpty();
+    }
+
+    FileChannel openForReading(int fileIndex) throws DiskFault {
+        try {
+            checkParents(fileIndex, false);
+            checkRegular(path(fileIndex));
+            return FileChannel.open(path(fileIndex), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            throw DiskFault.of("cannot read " + name(fileIndex), e);
+        }
+    }
+
+    /** Creates the file, and the directories that lead to it, when they are not there. */
+    FileChannel openForWriting(int fileIndex) throws DiskFault {
+        try {
+            checkParents(fileIndex, true);
+            if (Files.exists(path(fileIndex), LinkOption.NOFOLLOW_LINKS)) {
+                checkRegular(path(fileIndex));
+            }
+            return FileChannel.open(path(fileIndex), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
+                    StandardOpenOption.SPARSE, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            throw DiskFault.of("cannot write " + name(fileIndex), e);
+        }
+    }
+
+    private void checkParents(int fileIndex, boolean create) throws IOException, DiskFault {
+        if (create) {
+            Files.createDirectories(directory);
+        }
+        List<String> components = metainfo.files().get(fileIndex).path();
+        Path at = directory;
+        for (String component : components.subList(0, components.size() - 1)) {
+            at = at.resolve(component);
+            if (create && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                createDirectory(at);
+            }
+            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + name(fileIndex) + ": a directory on the way is a link or a file");
+            }
+        }
+    }
+
+    private static void createDirectory(Path path) throws IOException {
+        try {
+            Files.createDirectory(path);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            // another thread was quicker; what stands there is looked at next
+        }
+    }
+
+    private static void checkRegular(Path path) throws IOException, DiskFault {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + path.getFileName() + ": a link, directory or device stands in its place");
+        }
+    }
+
+    /** How every file looks now; nothing is created. */
+    List<FileStamp> stamps() throws DiskFault {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + directory + ": it is not a directory");
+        }
+        List<FileStamp> out = new ArrayList<>();
+        for (int i = 0; i < files.fileCount(); i++) {
+            if (isWritten(i)) {
+                out.add(stamp(i));
+            }
+        }
+        return out;
+    }
+
+    FileStamp stamp(int fileIndex) throws DiskFault {
+        try {
+            checkParents(fileIndex, false);
+            checkRegular(path(fileIndex));
+            BasicFileAttributes attributes = Files.readAttributes(path(fileIndex), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return new FileStamp(fileIndex, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), fileKey(fileIndex));
+        } catch (NoSuchFileException e) {
+            return FileStamp.missing(fileIndex);
+        } catch (IOException e) {
+            throw DiskFault.of("cannot look at " + name(fileIndex), e);
+        }
+    }
+
+    private long fileKey(int fileIndex) throws IOException {
+        try {
+            return (Long) Files.getAttribute(path(fileIndex), "unix:ino", LinkOption.NOFOLLOW_LINKS);
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return 0; // no inode numbers on this system
+        }
+    }
+
+    /** Deletes the torrent's files and the directories that this leaves empty. @return what could not be deleted; empty for nothing */
+    String remove() {
+        String failure = "";
+        for (int i = 0; i < files.fileCount(); i++) {
+            try {
+                if (isWritten(i)) {
+                    checkParents(i, false);
+                    Files.deleteIfExists(path(i));
+                    removeEmptyParents(path(i).getParent());
+                }
+            } catch (IOException e) {
+                failure = DiskFault.of("cannot delete " + name(i), e).getMessage();
+            } catch (DiskFault e) {
+                failure = e.getMessage();
+            }
+        }
+        return failure;
+    }
+
+    private void removeEmptyParents(Path from) {
+        for (Path at = from; !at.equals(directory) && at.startsWith(directory); at = at.getParent()) {
+            try {
+                Files.deleteIfExists(at);
+            } catch (IOException e) {
+                return; // not empty
+            }
+        }
+    }
+}

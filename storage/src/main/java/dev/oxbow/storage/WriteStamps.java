@@ -1,0 +1,68 @@
+package dev.oxbow.storage;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * When we last wrote to any payload file, in a mapped file that outlives the process: so that the next one can tell our own writes from
+ * those of somebody else. Each worker has a slot of its own: {@code begun (8) · ended (8)}, nanoseconds since 1970.
+ */
+final class WriteStamps implements AutoCloseable {
+    private static final int SLOT_BYTES = 64;
+    private static final int SLOTS_MAX = 64;
+    /** A write that was under way when the process died is over after so long. */
+    private static final long UNDER_WAY_NS = 5_000_000;
+    private static final long MS_NS = 1_000_000;
+
+    private final MappedByteBuffer mapped;
+    private final UnsafeBuffer slots;
+    private final long before;
+
+    WriteStamps(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOT_BYTES * SLOTS_MAX);
+        }
+        slots = new UnsafeBuffer(mapped);
+        before = last();
+        for (int i = 0; i < SLOTS_MAX; i++) {
+            slots.putLong(i * SLOT_BYTES, before);
+            slots.putLong(i * SLOT_BYTES + 8, before);
+        }
+    }
+
+    /** No write of this process or an earlier one happened after this. */
+    long last() {
+        long last = 0;
+        for (int i = 0; i < SLOTS_MAX; i++) {
+            long begun = slots.getLongVolatile(i * SLOT_BYTES);
+            long ended = slots.getLongVolatile(i * SLOT_BYTES + 8);
+            last = Math.max(last, ended >= begun ? ended : begun + UNDER_WAY_NS);
+        }
+        return last;
+    }
+
+    void begin(int worker) {
+        slots.putLongOrdered(worker * SLOT_BYTES, nowNs());
+    }
+
+    void end(int worker) {
+        slots.putLongOrdered(worker * SLOT_BYTES + 8, nowNs());
+    }
+
+    /** Rounded up: a file's modification time is finer than a millisecond. */
+    private static long nowNs() {
+        return (System.currentTimeMillis() + 1) * MS_NS;
+    }
+
+    @Override
+    public void close() {
+        IoUtil.unmap(mapped);
+    }
+}
