@@ -1,0 +1,2 @@
+/** Talking to trackers. */
+package dev.oxbow.net.tracker;

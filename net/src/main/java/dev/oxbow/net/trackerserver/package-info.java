@@ -1,0 +1,2 @@
+/** A small tracker to be embedded in demonstrations and tests. */
+package dev.oxbow.net.trackerserver;
