@@ -1,0 +1,62 @@
+package dev.oxbow.client;
+
+import dev.oxbow.core.metainfo.Metainfo;
+import dev.oxbow.core.metainfo.MetainfoException;
+import dev.oxbow.core.metainfo.MetainfoParser;
+import dev.oxbow.core.value.InfoHash;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The torrent files of a session, kept under their info hash in the session directory. */
+final class MetainfoStore {
+    private final Path directory;
+    private final Map<InfoHash, Metainfo> known = new ConcurrentHashMap<>();
+
+    MetainfoStore(Path sessionDirectory) {
+        this.directory = sessionDirectory.resolve("metainfo");
+    }
+
+    private Path file(InfoHash infoHash) {
+        return directory.resolve(infoHash + ".torrent");
+    }
+
+    /** Keeps the torrent file; it is on stable storage when this returns. */
+    void keep(Metainfo metainfo, byte[] bytes) throws IOException {
+        Files.createDirectories(directory);
+        if (!Files.exists(file(metainfo.infoHash()))) {
+            Path fresh = directory.resolve(metainfo.infoHash() + ".new");
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer out = ByteBuffer.wrap(bytes);
+                while (out.hasRemaining()) {
+                    channel.write(out);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, file(metainfo.infoHash()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        known.put(metainfo.infoHash(), metainfo);
+    }
+
+    Optional<Metainfo> find(InfoHash infoHash) {
+        Metainfo metainfo = known.get(infoHash);
+        if (metainfo != null) {
+            return Optional.of(metainfo);
+        }
+        try {
+            Metainfo read = MetainfoParser.parse(Files.readAllBytes(file(infoHash)));
+            known.put(infoHash, read);
+            return read.infoHash().equals(infoHash) ? Optional.of(read) : Optional.empty();
+        } catch (IOException | MetainfoException e) {
+            return Optional.empty();
+        }
+    }
+}

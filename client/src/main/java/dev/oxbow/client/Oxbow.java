@@ -1,0 +1,185 @@
+package dev.oxbow.client;
+
+import dev.oxbow.core.command.RequestOutcome;
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.event.SessionEvent;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.metainfo.Metainfo;
+import dev.oxbow.core.metainfo.MetainfoException;
+import dev.oxbow.core.metainfo.MetainfoParser;
+import dev.oxbow.core.session.Notice;
+import dev.oxbow.core.value.InfoHash;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * A running session: the way in for programs that embed Oxbow, and for the command line. Opening it takes the state directory's lock,
+ * resumes every torrent of earlier sessions from the journal, and starts listening; closing it tells the trackers, makes everything safe
+ * and ends the journal. Any thread may use it.
+ */
+public final class Oxbow implements AutoCloseable {
+    /** The program's version, as trackers, peers and the journal are told. */
+    public static final String VERSION = "0.1.0";
+    private static final long REQUEST_SECONDS = 60;
+    private static final long STOP_SECONDS = 20;
+    private static final long INBOX_FULL_PARK_NS = 1_000_000;
+
+    private final Session session;
+    private final AtomicLong nextRequestId = new AtomicLong(1);
+    private final Map<Long, CompletableFuture<SessionCommand.CompleteRequest>> requests = new ConcurrentHashMap<>();
+    private final Map<InfoHash, CompletableFuture<TorrentView>> completions = new ConcurrentHashMap<>();
+    private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
+    private volatile SessionView view = SessionView.NOTHING;
+
+    private Oxbow(OxbowOptions options) throws OxbowException {
+        this.session = Session.start(options, new Conductor.Listener() {
+            @Override
+            public void onRequestCompleted(SessionCommand.CompleteRequest answer) {
+                Optional.ofNullable(requests.remove(answer.requestId())).ifPresent(request -> request.complete(answer));
+            }
+
+            @Override
+            public void onNotice(Notice notice) {
+                noticeListeners.forEach(listener -> listener.accept(notice));
+            }
+
+            @Override
+            public void onView(SessionView next) {
+                publish(next);
+            }
+        });
+    }
+
+    /** @throws OxbowException when another process holds the state directory, or it cannot be used */
+    public static Oxbow open(OxbowOptions options) throws OxbowException {
+        return new Oxbow(options);
+    }
+
+    private void publish(SessionView next) {
+        view = next;
+        for (TorrentView torrent : next.torrents()) {
+            if (torrent.safelyComplete()) {
+                completions.computeIfAbsent(torrent.infoHash(), unseen -> new CompletableFuture<>()).complete(torrent);
+            }
+        }
+    }
+
+    /** The newest published view: a fraction of a second old at most. */
+    public SessionView view() {
+        return view;
+    }
+
+    /** What was wrong with the journal of the session before, in a sentence; nothing when it was whole. */
+    public Optional<String> repaired() {
+        return session.repaired();
+    }
+
+    /** Is told what happens, on the conductor's thread: it must not wait. */
+    public void onNotice(Consumer<Notice> listener) {
+        noticeListeners.add(listener);
+    }
+
+    /**
+     * Takes up a torrent from the bytes of its torrent file, or resumes it.
+     *
+     * @param directory where its files lie or are to lie
+     */
+    public TorrentHandle add(byte[] torrentFile, Path directory, TorrentWish wish) throws OxbowException, MetainfoException {
+        Metainfo metainfo = MetainfoParser.parse(torrentFile);
+        try {
+            session.metainfos().keep(metainfo, torrentFile);
+        } catch (IOException e) {
+            throw new OxbowException(OxbowException.Kind.STATE, "the torrent cannot be kept in the state directory: " + e.getMessage(), e);
+        }
+        String where = directory.toAbsolutePath().normalize().toString();
+        request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, wish));
+        return torrent(metainfo.infoHash());
+    }
+
+    /** A torrent of this session. */
+    public TorrentHandle torrent(InfoHash infoHash) {
+        return new TorrentHandle(this, infoHash, completions.computeIfAbsent(infoHash, unseen -> new CompletableFuture<>()));
+    }
+
+    void request(LongFunction<UserEvent> event) throws OxbowException {
+        long id = nextRequestId.getAndIncrement();
+        CompletableFuture<SessionCommand.CompleteRequest> answer = new CompletableFuture<>();
+        requests.put(id, answer);
+        post(event.apply(id));
+        try {
+            CompletableFuture.anyOf(answer, session.ended()).get(REQUEST_SECONDS, TimeUnit.SECONDS);
+            if (!answer.isDone()) {
+                throw new OxbowException(OxbowException.Kind.REFUSED, "the session has ended");
+            }
+            if (answer.get().outcome() == RequestOutcome.REFUSED) {
+                throw new OxbowException(OxbowException.Kind.REFUSED, answer.get().message());
+            }
+        } catch (ExecutionException e) {
+            throw fault(e);
+        } catch (TimeoutException e) {
+            throw new OxbowException(OxbowException.Kind.INTERNAL, "the session did not answer within " + REQUEST_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OxbowException(OxbowException.Kind.REFUSED, "interrupted", e);
+        } finally {
+            requests.remove(id);
+        }
+    }
+
+    private void post(Event event) {
+        while (!session.inbox().offer(event) && !session.ended().isDone()) {
+            LockSupport.parkNanos(INBOX_FULL_PARK_NS);
+        }
+    }
+
+    private static OxbowException fault(ExecutionException e) {
+        return e.getCause() instanceof OxbowException known ? known
+                : new OxbowException(OxbowException.Kind.INTERNAL, "a fault in Oxbow: " + e.getCause(), e.getCause());
+    }
+
+    /** Completes with the last state's hash once the session has ended, or exceptionally when it had to. */
+    public CompletableFuture<String> ended() {
+        return session.ended();
+    }
+
+    /** Ends the session politely. @return the hash of its last state, as {@code oxbow replay at end} gives it */
+    public String stop() throws OxbowException {
+        post(new SessionEvent.SessionStopRequested());
+        try {
+            return session.ended().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw fault(e);
+        } catch (TimeoutException e) {
+            throw new OxbowException(OxbowException.Kind.INTERNAL, "the session did not stop within " + STOP_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OxbowException(OxbowException.Kind.REFUSED, "interrupted", e);
+        } finally {
+            session.close();
+        }
+    }
+
+    @Override
+    public void close() throws OxbowException {
+        if (!session.ended().isDone()) {
+            stop();
+        } else {
+            session.close();
+        }
+    }
+}

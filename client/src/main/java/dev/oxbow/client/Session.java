@@ -1,0 +1,183 @@
+package dev.oxbow.client;
+
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.event.SessionEvent;
+import dev.oxbow.core.session.Checkpoint;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.StateHash;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.PeerId;
+import dev.oxbow.journal.BootId;
+import dev.oxbow.journal.Damage;
+import dev.oxbow.journal.JournalRecovery;
+import dev.oxbow.journal.JournalWriter;
+import dev.oxbow.journal.SessionLock;
+import dev.oxbow.net.fetch.HttpFetch;
+import dev.oxbow.net.peer.PeerNetwork;
+import dev.oxbow.net.tracker.HttpTrackers;
+import dev.oxbow.storage.BlockPool;
+import dev.oxbow.storage.Storage;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
+
+/** The parts of a running session, wired: lock, journal, state, edges and conductor. Built in the order in which they need each other. */
+final class Session implements AutoCloseable {
+    private static final int RECEIVE_SLOTS = 4096;
+    private static final int HALF_OPEN_MAX = 50;
+    private static final Duration DETAIL_KEPT = Duration.ofDays(7);
+    private static final long DETAIL_MAX_BYTES = 256L << 20;
+    private static final long IDLE_NS = 10_000_000;
+
+    private final SessionLock lock;
+    private final Optional<String> repaired;
+    private final MetainfoStore metainfos;
+    private final EventInbox inbox;
+    private final Vertx vertx;
+    private final Edges edges;
+    private final Conductor conductor;
+    private final AgentRunner runner;
+    private boolean closed;
+
+    private Session(OxbowOptions options, SessionLock lock, Conductor.Listener listener) throws IOException {
+        this.lock = lock;
+        Path directory = options.stateDirectory();
+        SessionState before = new SessionState();
+        JournalRecovery recovered = JournalRecovery.recover(directory,
+                record -> before.apply(record.sequence(), record.timeNs(), record.entry()));
+        repaired = recovered.damage().map(Damage::sentence);
+        JournalWriter journal = JournalWriter.open(directory, recovered);
+        JournalClock clock = new JournalClock(recovered.lastTimeNs());
+        SessionState state = beginSegment(before, journal, clock);
+        if (recovered.damage().isPresent()) {
+            Damage damage = recovered.damage().get();
+            record(state, journal, clock,
+                    new SessionEvent.JournalRepaired(damage.firstLostSequence(), damage.entriesLost(), damage.sentence()));
+        }
+        JournalWriter.prune(directory, DETAIL_KEPT, DETAIL_MAX_BYTES);
+
+        metainfos = new MetainfoStore(directory);
+        inbox = new EventInbox();
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
+        BlockPool pool = new BlockPool(RECEIVE_SLOTS);
+        PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
+        HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
+        int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads);
+        edges = new Edges(network, new HttpTrackers(vertx, inbox, fetch), storage);
+        conductor = new Conductor(inbox, journal, state, edges, listener, clock);
+        runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
+        inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
+                options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
+        inbox.offer(started());
+        AgentRunner.startOnThread(runner);
+    }
+
+    static Session start(OxbowOptions options, Conductor.Listener listener) throws OxbowException {
+        AtomicReference<SessionLock> lock = new AtomicReference<>();
+        try {
+            lock.set(SessionLock.acquire(options.stateDirectory()));
+            return new Session(options, lock.get(), listener);
+        } catch (SessionLock.SessionHeldException e) {
+            throw new OxbowException(OxbowException.Kind.HELD, e.getMessage() + "; stop it, or use another --state directory", e);
+        } catch (IOException e) {
+            close(lock.get());
+            throw new OxbowException(OxbowException.Kind.STATE, "the state directory " + options.stateDirectory() + " cannot be used: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    /** The durable state goes to the head of the new segment, and the session goes on from what that folds to. */
+    private static SessionState beginSegment(SessionState before, JournalWriter journal, JournalClock clock) throws IOException {
+        SessionState state = new SessionState();
+        for (CheckpointEvent entry : Checkpoint.entries(before, journal.segment())) {
+            record(state, journal, clock, entry);
+        }
+        record(state, journal, clock, new CheckpointEvent.CheckpointCompleted(StateHash.of(state)));
+        return state;
+    }
+
+    private static void record(SessionState state, JournalWriter journal, JournalClock clock, Event event) throws IOException {
+        long timeNs = clock.stampNs();
+        state.apply(journal.append(timeNs, event), timeNs, event);
+    }
+
+    private static SessionEvent.SessionStarted started() {
+        SecureRandom random = new SecureRandom();
+        byte[] id = new byte[PeerId.LENGTH_BYTES];
+        random.nextBytes(id);
+        byte[] prefix = "-OX0100-".getBytes(StandardCharsets.US_ASCII); // BEP 20
+        System.arraycopy(prefix, 0, id, 0, prefix.length);
+        return new SessionEvent.SessionStarted(random.nextLong(), Oxbow.VERSION, BootId.current(), new PeerId(ByteString.wrap(id)),
+                ProcessHandle.current().pid());
+    }
+
+    Optional<String> repaired() {
+        return repaired;
+    }
+
+    MetainfoStore metainfos() {
+        return metainfos;
+    }
+
+    EventInbox inbox() {
+        return inbox;
+    }
+
+    CompletableFuture<String> ended() {
+        return conductor.ended();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            runner.close();
+            edges.network().close();
+            edges.trackers().close();
+            edges.storage().close();
+            vertx.close();
+            close(lock);
+        }
+    }
+
+    private static void close(SessionLock lock) {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the lock cannot be released", e);
+        }
+    }
+
+    /** Sleeps until an event comes. */
+    private record Idle(EventInbox inbox) implements IdleStrategy {
+        @Override
+        public void idle(int workCount) {
+            if (workCount == 0) {
+                idle();
+            }
+        }
+
+        @Override
+        public void idle() {
+            inbox.await(IDLE_NS);
+        }
+
+        @Override
+        public void reset() {
+            // it keeps no state
+        }
+    }
+}

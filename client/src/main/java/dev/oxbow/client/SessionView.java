@@ -1,0 +1,19 @@
+package dev.oxbow.client;
+
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.InfoHash;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole session as it stood at a moment. Immutable.
+ *
+ * @param listening where peers reach us
+ */
+public record SessionView(long sequence, long timeNs, Optional<Endpoint> listening, List<TorrentView> torrents) {
+    static final SessionView NOTHING = new SessionView(-1, 0, Optional.empty(), List.of());
+
+    public Optional<TorrentView> torrent(InfoHash infoHash) {
+        return torrents.stream().filter(torrent -> torrent.infoHash().equals(infoHash)).findFirst();
+    }
+}
