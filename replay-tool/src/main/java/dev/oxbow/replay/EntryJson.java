@@ -1,0 +1,79 @@
+package dev.oxbow.replay;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.oxbow.core.command.Command;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.TorrentSpec;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.List;
+
+/** Entries as JSON objects: the envelope's fields first, then the record's own components by name. */
+final class EntryJson {
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private EntryJson() {
+    }
+
+    /** @param names what the ids stood for when the entry was appended */
+    static ObjectNode of(long sequence, long timeNs, Entry entry, long cause, Names names) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        boolean command = entry instanceof Command;
+        out.put("seq", sequence);
+        out.put("time", time(timeNs));
+        out.put("kind", command ? "command" : "event");
+        out.put("type", entry.getClass().getSimpleName());
+        out.put("torrent", names.torrent(entry));
+        names.connectionId(entry).ifPresentOrElse(id -> out.put("connection", id), () -> out.putNull("connection"));
+        out.put("peer", names.peer(entry));
+        if (command) {
+            out.put("cause", cause);
+        } else {
+            out.putNull("cause");
+        }
+        out.putNull("reason");
+        for (RecordComponent component : entry.getClass().getRecordComponents()) {
+            put(out, component.getName(), value(entry, component));
+        }
+        return out;
+    }
+
+    /** ISO 8601 in UTC, to the nanosecond. */
+    static String time(long timeNs) {
+        Instant instant = Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS), Math.floorMod(timeNs, SECOND_NS));
+        String nanos = Long.toString(SECOND_NS + instant.getNano()).substring(1);
+        return Instant.ofEpochSecond(instant.getEpochSecond()).toString().replace("Z", "." + nanos + "Z");
+    }
+
+    static Object value(Entry entry, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(entry);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void put(ObjectNode out, String name, Object value) {
+        if (value instanceof Integer number) {
+            out.put(name, number);
+        } else if (value instanceof Long number) {
+            out.put(name, number);
+        } else if (value instanceof Boolean flag) {
+            out.put(name, flag);
+        } else if (value instanceof TorrentSpec spec) {
+            put(out, "infoHash", spec.infoHash());
+            put(out, "name", spec.name());
+            put(out, "pieces", spec.pieces());
+        } else if (value instanceof PieceLayout layout) {
+            out.put("totalLengthBytes", layout.totalLengthBytes());
+            out.put("pieceLengthBytes", layout.pieceLengthBytes());
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> out.withArrayProperty(name).add(String.valueOf(item)));
+        } else {
+            out.put(name, String.valueOf(value));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.oxbow.replay;
+
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.InfoHash;
+import java.lang.reflect.RecordComponent;
+import java.util.Optional;
+
+/** What the numbers in entries stand for: torrents by info hash, connections by address. */
+final class Names {
+    private final SessionState state;
+
+    Names(SessionState state) {
+        this.state = state;
+    }
+
+    private static Optional<Object> component(Entry entry, String name) {
+        for (RecordComponent component : entry.getClass().getRecordComponents()) {
+            if (component.getName().equals(name)) {
+                return Optional.of(EntryJson.value(entry, component));
+            }
+        }
+        return Optional.empty();
+    }
+
+    Optional<Long> connectionId(Entry entry) {
+        return component(entry, "connectionId").map(Long.class::cast);
+    }
+
+    private Optional<PeerSession> connection(Entry entry) {
+        return connectionId(entry).flatMap(state::connection);
+    }
+
+    /** The peer's address, or null when the entry concerns none. */
+    String peer(Entry entry) {
+        Optional<Endpoint> own = Optional.empty();
+        if (entry instanceof ConnectionEvent.ConnectionAccepted event) {
+            own = Optional.of(event.endpoint());
+        } else if (entry instanceof ConnectionCommand.Connect command) {
+            own = Optional.of(command.endpoint());
+        } else if (entry instanceof UserEvent.AddPeerRequested event) {
+            own = Optional.of(event.endpoint());
+        }
+        return own.or(() -> connection(entry).map(PeerSession::endpoint)).map(Endpoint::toString).orElse(null);
+    }
+
+    /** The torrent's info hash, or null when the entry concerns none, or no single one. */
+    String torrent(Entry entry) {
+        if (entry instanceof UserEvent.AddTorrentRequested event) {
+            return event.spec().infoHash().toString();
+        }
+        if (entry instanceof CheckpointEvent.TorrentRestored event) {
+            return event.spec().infoHash().toString();
+        }
+        Optional<InfoHash> named = component(entry, "infoHash").map(InfoHash.class::cast);
+        Optional<Integer> id = component(entry, "torrentId").map(Integer.class::cast).or(() -> connection(entry).map(PeerSession::torrentId));
+        return named.or(() -> id.flatMap(state::torrent).map(Torrent::spec).map(spec -> spec.infoHash())).map(InfoHash::toString).orElse(null);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.oxbow.replay;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.StateHash;
+import dev.oxbow.core.session.Torrent;
+import dev.oxbow.journal.JournalReader;
+import dev.oxbow.journal.JournalRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code replay at}: what the session knew at a point in time. */
+public final class StateAt {
+    private StateAt() {
+    }
+
+    public static ObjectNode of(Path sessionDirectory, PointInTime point) throws IOException {
+        SessionState state = new SessionState();
+        try (JournalReader reader = JournalReader.open(sessionDirectory)) {
+            for (Optional<JournalRecord> record = reader.next(); record.filter(point::covers).isPresent(); record = reader.next()) {
+                state.apply(record.get().sequence(), record.get().timeNs(), record.get().entry());
+            }
+        }
+        return json(state);
+    }
+
+    static ObjectNode json(SessionState state) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("seq", state.sequence());
+        out.put("time", EntryJson.time(state.timeNs()));
+        out.put("stateHash", StateHash.toHex(StateHash.of(state)));
+        out.put("stopped", state.isStopped());
+        ArrayNode torrents = out.putArray("torrents");
+        state.torrents().forEach(torrent -> torrents.add(json(torrent, state.timeNs())));
+        return out;
+    }
+
+    private static ObjectNode json(Torrent torrent, long nowNs) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("infoHash", torrent.spec().infoHash().toString());
+        out.put("name", torrent.spec().name());
+        out.put("pieceCount", torrent.layout().pieceCount());
+        out.put("piecesVerified", torrent.picker().verified().count());
+        out.put("piecesDurable", torrent.disk().durable().count());
+        out.put("piecesBegun", torrent.picker().begun().size());
+        out.put("bytesVerified", torrent.bytesVerified());
+        out.put("bytesDownloaded", torrent.bytesDownloaded());
+        out.put("bytesUploaded", torrent.bytesUploaded());
+        out.put("bytesWasted", torrent.bytesWasted());
+        out.put("phase", torrent.phase().name());
+        out.put("phaseReason", torrent.phaseReason());
+        ArrayNode peers = out.putArray("peers");
+        torrent.connections().forEach(session -> peers.add(json(session, nowNs)));
+        return out;
+    }
+
+    private static ObjectNode json(PeerSession session, long nowNs) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("peer", session.endpoint().toString());
+        out.put("connection", session.connectionId());
+        out.put("client", session.client());
+        out.put("phase", session.phase().name());
+        out.put("pieces", session.pieces().count());
+        out.put("amChoking", session.amChoking());
+        out.put("amInterested", session.amInterested());
+        out.put("peerChoking", session.peerChoking());
+        out.put("peerInterested", session.peerInterested());
+        out.put("requestsOutstanding", session.requests().size());
+        out.put("bytesDown", session.bytesDown());
+        out.put("bytesUp", session.bytesUp());
+        out.put("downBytesPerSec", session.downBytesPerSec(nowNs));
+        return out;
+    }
+}
