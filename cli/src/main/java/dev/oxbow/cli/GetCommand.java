@@ -1,0 +1,35 @@
+package dev.oxbow.cli;
+
+import dev.oxbow.client.OxbowException;
+import dev.oxbow.core.event.TorrentWish;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code oxbow get}. */
+@Command(name = "get", description = "Download a torrent. Run it again to go on after an interruption of any kind.", mixinStandardHelpOptions = true)
+final class GetCommand implements Callable<Integer> {
+    @Mixin
+    private TransferOptions options;
+
+    @Option(names = "--seed", description = "Go on seeding once complete.")
+    private boolean seed;
+
+    @Option(names = "--seed-ratio", paramLabel = "R", defaultValue = "0", description = "Seed until so many times the size was sent.")
+    private double seedRatio;
+
+    @Option(names = "--seed-time", paramLabel = "TIME", converter = Amounts.Span.class, description = "Seed for so long (90s, 5m).")
+    private Duration seedTime;
+
+    @Override
+    public Integer call() throws OxbowException {
+        options.check();
+        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"));
+        boolean goOn = seed || seedRatio > 0 || seedTime != null;
+        return new Transfer(options, source, TorrentWish.DOWNLOAD,
+                new Transfer.StopRule(!goOn, seedRatio, Optional.ofNullable(seedTime), ExitStatus.INTERRUPTED)).run();
+    }
+}

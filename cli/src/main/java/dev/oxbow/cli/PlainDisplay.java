@@ -1,0 +1,56 @@
+package dev.oxbow.cli;
+
+import dev.oxbow.client.SessionView;
+import dev.oxbow.client.TorrentView;
+import dev.oxbow.core.session.Notice;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** A line every few seconds, for logs and pipes. */
+final class PlainDisplay implements Display {
+    private static final double EVERY_SECONDS = 2;
+
+    private final PrintStream out;
+    private double nextSeconds;
+
+    PlainDisplay(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void progress(SessionView session, TorrentView torrent, double seconds) {
+        if (seconds >= nextSeconds) {
+            nextSeconds = seconds + EVERY_SECONDS;
+            String waiting = StatusLine.waiting(torrent);
+            out.println(StatusLine.figures(torrent) + (waiting.isEmpty() ? "" : "  (" + waiting + ")"));
+        }
+    }
+
+    @Override
+    public void notice(Notice notice) {
+        if (notice instanceof Notice.TrackerFailed it) {
+            out.println("tracker " + it.url() + ": " + it.reason());
+        } else if (notice instanceof Notice.TrackerWarned it) {
+            out.println("tracker " + it.url() + " warns: " + it.warning());
+        } else if (notice instanceof Notice.PieceFailed it) {
+            out.println("piece " + it.pieceIndex() + " does not have its hash and is fetched again");
+        }
+    }
+
+    @Override
+    public void say(String sentence) {
+        out.println(sentence);
+    }
+
+    @Override
+    public void result(Outcome outcome) {
+        out.println(summary(outcome));
+    }
+
+    static String summary(Outcome outcome) {
+        return outcome.torrent().map(torrent -> String.format(Locale.ROOT, "%s: %s, %s received and %s sent in %.1f s%s%s", torrent.name(),
+                outcome.word(), Amounts.bytes(torrent.bytesDownloaded()), Amounts.bytes(torrent.bytesUploaded()), outcome.seconds(),
+                torrent.bytesRehashed() > 0 ? ", " + Amounts.bytes(torrent.bytesRehashed()) + " checked on disk" : "",
+                outcome.stateHash().isEmpty() ? "" : "; state " + outcome.stateHash())).orElse(outcome.word());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.oxbow.cli;
+
+import dev.oxbow.client.TorrentView;
+import dev.oxbow.client.TorrentView.TrackerView;
+import java.util.Locale;
+
+/** A torrent's state in words, as every display shows it. */
+final class StatusLine {
+    private StatusLine() {
+    }
+
+    static double percent(TorrentView torrent) {
+        return torrent.totalBytes() == 0 ? 100 : 100.0 * torrent.bytesVerified() / torrent.totalBytes();
+    }
+
+    /** Amount, rates, time left and peers. */
+    static String figures(TorrentView torrent) {
+        long active = torrent.peers().stream().filter(TorrentView.PeerView::active).count();
+        String left = torrent.downBytesPerSec() > 0 && !torrent.complete()
+                ? ", " + Amounts.seconds((torrent.totalBytes() - torrent.bytesVerified()) / torrent.downBytesPerSec()) + " left" : "";
+        return String.format(Locale.ROOT, "%5.1f %%  %s of %s  down %s  up %s  %d peer%s%s", percent(torrent),
+                Amounts.bytes(torrent.bytesVerified()), Amounts.bytes(torrent.totalBytes()), Amounts.rate(torrent.downBytesPerSec()),
+                Amounts.rate(torrent.upBytesPerSec()), active, active == 1 ? "" : "s", left);
+    }
+
+    /** What it is waiting for; empty when it is at work. */
+    static String waiting(TorrentView torrent) {
+        return switch (torrent.phase()) {
+            case OPENING -> "looking at the files";
+            case CHECKING -> "checking what is on disk: " + torrent.phaseReason();
+            case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING -> torrent.phaseReason();
+            case SEEDING -> torrent.complete() && !torrent.safelyComplete() ? "making the data safe on disk" : "";
+            case DOWNLOADING -> downloading(torrent);
+        };
+    }
+
+    private static String downloading(TorrentView torrent) {
+        if (torrent.peers().stream().anyMatch(peer -> peer.active() && peer.requestsOutstanding() > 0)) {
+            return "";
+        }
+        if (torrent.peers().stream().anyMatch(TorrentView.PeerView::active)) {
+            boolean choked = torrent.peers().stream().filter(TorrentView.PeerView::active).allMatch(TorrentView.PeerView::chokesUs);
+            return choked ? "waiting for a peer to unchoke us" : "no peer has what is missing";
+        }
+        if (!torrent.peers().isEmpty()) {
+            return "connecting to peers";
+        }
+        if (torrent.trackers().stream().anyMatch(TrackerView::underWay)) {
+            return "asking the tracker for peers";
+        }
+        return torrent.trackers().stream().filter(tracker -> !tracker.message().isEmpty()).findFirst()
+                .map(tracker -> "no peers; tracker " + tracker.url() + ": " + tracker.message()).orElse("no peers known");
+    }
+}

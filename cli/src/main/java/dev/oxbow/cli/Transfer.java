@@ -1,0 +1,182 @@
+package dev.oxbow.cli;
+
+import dev.oxbow.client.Oxbow;
+import dev.oxbow.client.OxbowException;
+import dev.oxbow.client.OxbowOptions;
+import dev.oxbow.client.SessionView;
+import dev.oxbow.client.TorrentHandle;
+import dev.oxbow.client.TorrentView;
+import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.metainfo.MetainfoException;
+import dev.oxbow.core.value.Endpoint;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+
+/** One torrent's download or seeding, from start to end, in the foreground. */
+final class Transfer {
+    private static final long TICK_MS = 200;
+    private static final double SPACE_PATIENCE_SECONDS = 30;
+    private static final double SECOND_NS = 1e9;
+
+    private final TransferOptions options;
+    private final TorrentSource source;
+    private final TorrentWish wish;
+    private final StopRule rule;
+    private final Display display;
+    private final Interruption interruption = new Interruption();
+    private final long startedNs = System.nanoTime();
+    private long lastBytes = -1;
+    private double lastProgressSeconds;
+    private double noSpaceSinceSeconds = -1;
+    private double completeSinceSeconds = -1;
+
+    /** When a transfer is over, beside failures: seeding may go on behind completion. */
+    record StopRule(boolean whenComplete, double ratio, Optional<Duration> seedTime, ExitStatus onInterrupt) {
+    }
+
+    Transfer(TransferOptions options, TorrentSource source, TorrentWish wish, StopRule rule) {
+        this.options = options;
+        this.source = source;
+        this.wish = wish;
+        this.rule = rule;
+        this.display = Display.of(options, System.out);
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startedNs) / SECOND_NS;
+    }
+
+    int run() throws OxbowException {
+        String infoHash = source.metainfo().infoHash().toString();
+        Outcome outcome;
+        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind))) {
+            oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
+            oxbow.onNotice(display::notice);
+            outcome = transfer(oxbow, infoHash);
+        } catch (OxbowException e) {
+            display.result(new Outcome(e.kind() == OxbowException.Kind.HELD ? ExitStatus.HELD : ExitStatus.FAULT, infoHash, Optional.empty(),
+                    e.getMessage(), seconds(), ""));
+            throw e;
+        }
+        display.result(outcome);
+        if (outcome.status() != ExitStatus.DONE) {
+            throw new CliException(outcome.status(), outcome.sentence());
+        }
+        return ExitStatus.DONE.code();
+    }
+
+    private Outcome transfer(Oxbow oxbow, String infoHash) throws OxbowException {
+        TorrentHandle torrent;
+        try {
+            torrent = oxbow.add(source.bytes(), options.directory, wish);
+        } catch (MetainfoException e) {
+            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
+        }
+        for (Endpoint peer : options.peerEndpoints()) {
+            torrent.addPeer(peer);
+        }
+        Optional<Ending> ending = Optional.empty();
+        while (ending.isEmpty()) {
+            SessionView session = oxbow.view();
+            Optional<TorrentView> view = session.torrent(torrent.infoHash());
+            view.ifPresent(it -> display.progress(session, it, seconds()));
+            ending = view.flatMap(this::ending);
+            if (ending.isEmpty() && oxbow.ended().isDone()) {
+                throw fault(oxbow);
+            }
+            if (ending.isEmpty()) {
+                await(torrent);
+            }
+        }
+        TorrentView last = torrent.view().orElseThrow();
+        String stateHash = oxbow.stop();
+        TorrentView settled = torrent.view().orElse(last);
+        return new Outcome(ending.get().status(), infoHash, Optional.of(settled), ending.get().sentence(), seconds(), stateHash);
+    }
+
+    private void await(TorrentHandle torrent) {
+        if (rule.whenComplete() && !torrent.completion().isDone()) {
+            Thread main = Thread.currentThread();
+            torrent.completion().thenRun(() -> LockSupport.unpark(main));
+            LockSupport.parkNanos(TICK_MS * 1_000_000);
+        } else {
+            interruption.await(TICK_MS);
+        }
+    }
+
+    private static OxbowException fault(Oxbow oxbow) {
+        try {
+            oxbow.ended().get();
+            return new OxbowException(OxbowException.Kind.INTERNAL, "the session ended by itself");
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof OxbowException known ? known
+                    : new OxbowException(OxbowException.Kind.INTERNAL, "a fault in Oxbow: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new OxbowException(OxbowException.Kind.REFUSED, "interrupted", e);
+        }
+    }
+
+    private record Ending(ExitStatus status, String sentence) {
+    }
+
+    private Optional<Ending> ending(TorrentView torrent) {
+        if (interruption.isWished()) {
+            boolean done = rule.onInterrupt() == ExitStatus.DONE || torrent.safelyComplete() && !rule.whenComplete();
+            return done ? ended(ExitStatus.DONE, "") : ended(ExitStatus.INTERRUPTED, "interrupted; run the same command again to go on");
+        }
+        if (torrent.phase() == TorrentPhase.FAILED) {
+            return ended(torrent.fault().filter(StorageFault.IO_ERROR::equals).isPresent() ? ExitStatus.FAULT
+                    : torrent.fault().filter(StorageFault.MISSING::equals).isPresent() ? ExitStatus.DATA_MISMATCH : ExitStatus.PERMISSION,
+                    torrent.phaseReason() + "; nothing is lost, run the same command again once that is put right");
+        }
+        if (torrent.phase() == TorrentPhase.WAITING_FOR_SPACE) {
+            return waitingForSpace(torrent);
+        }
+        noSpaceSinceSeconds = -1;
+        if (torrent.safelyComplete() && isEnough(torrent)) {
+            return ended(ExitStatus.DONE, "");
+        }
+        return stalled(torrent);
+    }
+
+    private static Optional<Ending> ended(ExitStatus status, String sentence) {
+        return Optional.of(new Ending(status, sentence));
+    }
+
+    private boolean isEnough(TorrentView torrent) {
+        if (rule.whenComplete()) {
+            return true;
+        }
+        boolean ratioReached = rule.ratio() > 0 && torrent.bytesUploaded() >= rule.ratio() * torrent.totalBytes();
+        boolean timeOver = rule.seedTime().isPresent() && seconds() - completeSince() >= rule.seedTime().get().toMillis() / 1000.0;
+        return ratioReached || timeOver;
+    }
+
+    private double completeSince() {
+        completeSinceSeconds = completeSinceSeconds < 0 ? seconds() : completeSinceSeconds;
+        return completeSinceSeconds;
+    }
+
+    private Optional<Ending> waitingForSpace(TorrentView torrent) {
+        noSpaceSinceSeconds = noSpaceSinceSeconds < 0 ? seconds() : noSpaceSinceSeconds;
+        return seconds() - noSpaceSinceSeconds < SPACE_PATIENCE_SECONDS ? Optional.empty()
+                : ended(ExitStatus.DISK_FULL, torrent.phaseReason() + "; make room and run the same command again to go on");
+    }
+
+    private Optional<Ending> stalled(TorrentView torrent) {
+        long bytes = torrent.bytesDownloaded() + torrent.bytesRehashed() + torrent.bytesUploaded();
+        if (bytes != lastBytes) {
+            lastBytes = bytes;
+            lastProgressSeconds = seconds();
+        }
+        boolean over = options.stallTimeout != null && !torrent.complete()
+                && seconds() - lastProgressSeconds >= options.stallTimeout.toMillis() / 1000.0;
+        return over ? ended(ExitStatus.STALLED, "nothing arrived for " + Amounts.seconds(options.stallTimeout.toSeconds()) + ": "
+                + StatusLine.waiting(torrent) + "; run the same command again to go on") : Optional.empty();
+    }
+}
