@@ -68,9 +68,16 @@ final class ChronicleFile implements Closeable {
         }
     }
 
-    /** Whether this position holds a header that could be one, and not the place where the next excerpt will come. */
-    boolean isSomethingAt(long at) throws IOException {
-        return load(at, 4) && window.getInt((int) (at - windowAt)) != 0;
+    /** The first place at or behind this one, a multiple of 4, that is not zero; -1 when all the rest is. */
+    long nextNonZero(long from) throws IOException {
+        for (long at = from; load(at, 4); at = windowAt + (window.limit() & -4)) {
+            for (int i = (int) (at - windowAt); i + 4 <= window.limit(); i += 4) {
+                if (window.getInt(i) != 0) {
+                    return windowAt + i;
+                }
+            }
+        }
+        return -1;
     }
 
     private static ByteBuffer nothing() {
