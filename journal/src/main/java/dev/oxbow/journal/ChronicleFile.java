@@ -56,7 +56,7 @@ final class ChronicleFile implements Closeable {
             }
             int header = window.getInt((int) (position - windowAt));
             int length = header & LENGTH;
-            if (header == 0 || (header & NOT_WHOLE) != 0 || length == 0 || position + 4 + length > channel.size() || !load(position + 4, length)) {
+            if (isUnfinished(header) || length == 0 || position + 4 + length > channel.size() || !load(position + 4, length)) {
                 return nothing();
             }
             long at = position + 4;
@@ -80,6 +80,10 @@ final class ChronicleFile implements Closeable {
         return -1;
     }
 
+    private static boolean isUnfinished(int header) {
+        return header == 0 || (header & NOT_WHOLE) != 0;
+    }
+
     private static ByteBuffer nothing() {
         return ByteBuffer.allocate(0);
     }
@@ -87,7 +91,7 @@ final class ChronicleFile implements Closeable {
     /** Brings a stretch of the file into the window. Whoever follows a live file sees a fresh copy each time he comes to the end. */
     private boolean load(long at, int length) throws IOException {
         boolean inside = at >= windowAt && at + length <= windowAt + window.limit();
-        boolean maybeStale = inside && length == 4 && window.getInt((int) (at - windowAt)) == 0;
+        boolean maybeStale = inside && length == 4 && isUnfinished(window.getInt((int) (at - windowAt)));
         if (inside && !maybeStale) {
             return true;
         }

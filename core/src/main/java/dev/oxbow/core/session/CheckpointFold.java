@@ -58,7 +58,9 @@ final class CheckpointFold implements CheckpointEventHandler {
 
     @Override
     public void onCandidateRestored(CheckpointEvent.CandidateRestored event) {
-        state.torrentsById.get(event.torrentId()).candidates.learned(event.endpoint(), event.source(), state.timeNs());
+        Torrent torrent = state.torrentsById.get(event.torrentId());
+        torrent.candidates.learned(event.endpoint(), event.source(), state.timeNs());
+        torrent.candidates.proved(event.endpoint());
     }
 
     @Override
