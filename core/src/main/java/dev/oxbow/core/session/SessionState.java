@@ -4,6 +4,7 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
@@ -232,9 +233,9 @@ public final class SessionState {
         return syncsSinceJournalSync == 0 && journalSyncOperation == 0;
     }
 
-    /** The torrent is complete, and neither a crash nor a power cut can take that back. */
+    /** The torrent is complete, its files are as we left them, and neither a crash nor a power cut can take that back. */
     public boolean isSafelyComplete(Torrent torrent) {
-        return torrent.isComplete() && !torrent.isChecking() && torrent.disk().isEverSynced() && torrent.disk().durable().isFull()
+        return torrent.phase() == TorrentPhase.SEEDING && torrent.isComplete() && !torrent.isChecking() && torrent.disk().isEverSynced() && torrent.disk().durable().isFull()
                 && isJournalSafe();
     }
 }
