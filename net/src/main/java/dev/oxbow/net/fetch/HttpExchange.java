@@ -48,9 +48,9 @@ final class HttpExchange {
 
     private void request(HttpUrl url) {
         heardNow(url);
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setSsl(url.https()).setHost(url.host()).setPort(url.port())
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setSsl(url.https()).setHost(url.hostInUrl()).setPort(url.port())
                 .setURI(url.target()).putHeader(HttpHeaders.USER_AGENT, userAgent).putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
-        client.request(options).onComplete(opened -> {
+        open(options).onComplete(opened -> {
             if (opened.failed()) {
                 fail(FetchFailure.explain(opened.cause(), url));
             } else if (finished) {
@@ -61,8 +61,19 @@ final class HttpExchange {
         });
     }
 
+    /** What the library throws instead of failing its future becomes a failed future. */
+    private Future<HttpClientRequest> open(RequestOptions options) {
+        try {
+            return client.request(options);
+        } catch (RuntimeException refused) {
+            return Future.failedFuture(new FetchFailedException("the URL is malformed, or neither http:// nor https://"));
+        }
+    }
+
     private void send(HttpClientRequest request, HttpUrl url) {
         open = Optional.of(request);
+        request.exceptionHandler(error -> { }); // the response's future tells; these two keep the library from logging it as well
+        request.connection().exceptionHandler(error -> { });
         request.send().onComplete(answered -> {
             if (answered.failed()) {
                 fail(FetchFailure.explain(answered.cause(), url));
@@ -74,8 +85,10 @@ final class HttpExchange {
 
     private void receive(HttpClientResponse response, HttpUrl url) {
         heardNow(url);
+        response.exceptionHandler(error -> fail(FetchFailure.explain(error, url)));
         Optional<String> location = Optional.ofNullable(response.getHeader(HttpHeaders.LOCATION));
         if (isRedirect(response.statusCode()) && location.isPresent()) {
+            response.exceptionHandler(error -> { }); // its body is of no interest
             follow(url.resolve(location.get()));
             return;
         }
@@ -94,7 +107,6 @@ final class HttpExchange {
                 body.appendBuffer(part);
             }
         });
-        response.exceptionHandler(error -> fail(FetchFailure.explain(error, url)));
         response.endHandler(end -> unpack(response));
     }
 
@@ -111,7 +123,7 @@ final class HttpExchange {
     }
 
     private void follow(Optional<HttpUrl> next) {
-        open.ifPresent(HttpClientRequest::reset); // its body is of no interest
+        open.ifPresent(HttpClientRequest::reset);
         open = Optional.empty();
         if (next.isEmpty()) {
             fail(new FetchFailedException("the server redirects to what is neither http:// nor https://"));

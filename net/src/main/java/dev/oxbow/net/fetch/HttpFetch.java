@@ -5,10 +5,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -18,7 +23,7 @@ import java.util.Optional;
  */
 public final class HttpFetch implements AutoCloseable {
     private static final int CONNECTIONS_PER_HOST_MAX = 50;
-    private static final int CONNECT_TIMEOUT_MS = 15_000;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
     private final Vertx vertx;
     private final Context context;
@@ -36,13 +41,16 @@ public final class HttpFetch implements AutoCloseable {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.userAgent = userAgent;
-        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setVerifyHost(true).setKeepAlive(false)
-                .setDecompressionSupported(false); // Gunzip does it, within bounds
-        trust.ifPresent(options::setTrustOptions);
+        HttpClientConfig config = new HttpClientConfig().setVersions(HttpVersion.HTTP_1_1).setVerifyHost(true)
+                .setConnectTimeout(CONNECT_TIMEOUT).setDecompressionEnabled(false); // Gunzip does it, within bounds
+        config.setHttp1Config(new Http1ClientConfig().setKeepAlive(false));
         if (!bindAddress.isEmpty()) {
-            options.setLocalAddress(bindAddress);
+            // HttpClientOptions.setLocalAddress is lost on the way to the socket (Vert.x 5.2.0): only this reaches it
+            config.getTcpConfig().setLocalAddress(SocketAddress.inetSocketAddress(0, bindAddress));
         }
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST_MAX));
+        ClientSSLOptions tls = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
+        trust.ifPresent(tls::setTrustOptions);
+        this.client = vertx.httpClientBuilder().with(config).with(tls).with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST_MAX)).build();
     }
 
     /**

@@ -60,12 +60,17 @@ record HttpUrl(boolean https, String host, int port, String target) {
 
     /** Host and port, as people write them. */
     String authority() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return hostInUrl() + ":" + port;
+    }
+
+    /** The host with the brackets that IPv6 addresses have in URLs. */
+    String hostInUrl() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
     private static boolean isHost(String host) {
         return !host.isEmpty() && host.length() <= HOST_LENGTH_MAX && !host.startsWith(".") && !host.contains("..")
-                && host.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._:%".indexOf(c) >= 0);
+                && host.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._:".indexOf(c) >= 0);
     }
 
     private static int port(String digits) {
