@@ -33,7 +33,7 @@ import org.agrona.concurrent.IdleStrategy;
 
 /** The parts of a running session, wired: lock, journal, state, edges and conductor. Built in the order in which they need each other. */
 final class Session implements AutoCloseable {
-    private static final int RECEIVE_SLOTS = 4096;
+    private static final int RECEIVE_SLOTS = 1024;
     private static final int HALF_OPEN_MAX = 50;
     private static final Duration DETAIL_KEPT = Duration.ofDays(7);
     private static final long DETAIL_MAX_BYTES = 256L << 20;

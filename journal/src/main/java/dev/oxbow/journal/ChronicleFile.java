@@ -56,7 +56,7 @@ final class ChronicleFile implements Closeable {
             }
             int header = window.getInt((int) (position - windowAt));
             int length = header & LENGTH;
-            if (header == 0 || (header & NOT_WHOLE) != 0 || length == 0 || position + 4 + length > channel.size() || !load(position + 4, length)) {
+            if (isUnfinished(header) || length == 0 || position + 4 + length > channel.size() || !load(position + 4, length)) {
                 return nothing();
             }
             long at = position + 4;
@@ -68,9 +68,20 @@ final class ChronicleFile implements Closeable {
         }
     }
 
-    /** Whether this position holds a header that could be one, and not the place where the next excerpt will come. */
-    boolean isSomethingAt(long at) throws IOException {
-        return load(at, 4) && window.getInt((int) (at - windowAt)) != 0;
+    /** The first place at or behind this one, a multiple of 4, that is not zero; -1 when all the rest is. */
+    long nextNonZero(long from) throws IOException {
+        for (long at = from; load(at, 4); at = windowAt + (window.limit() & -4)) {
+            for (int i = (int) (at - windowAt); i + 4 <= window.limit(); i += 4) {
+                if (window.getInt(i) != 0) {
+                    return windowAt + i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isUnfinished(int header) {
+        return header == 0 || (header & NOT_WHOLE) != 0;
     }
 
     private static ByteBuffer nothing() {
@@ -80,7 +91,7 @@ final class ChronicleFile implements Closeable {
     /** Brings a stretch of the file into the window. Whoever follows a live file sees a fresh copy each time he comes to the end. */
     private boolean load(long at, int length) throws IOException {
         boolean inside = at >= windowAt && at + length <= windowAt + window.limit();
-        boolean maybeStale = inside && length == 4 && window.getInt((int) (at - windowAt)) == 0;
+        boolean maybeStale = inside && length == 4 && isUnfinished(window.getInt((int) (at - windowAt)));
         if (inside && !maybeStale) {
             return true;
         }

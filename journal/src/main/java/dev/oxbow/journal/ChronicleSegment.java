@@ -49,6 +49,7 @@ final class ChronicleSegment implements Closeable {
         space.ensure(directory, 2L * BLOCK_BYTES);
         queue = SingleChronicleQueueBuilder.binary(directory).rollCycle(RollCycles.FAST_DAILY).blockSize(BLOCK_BYTES).build();
         appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true); // one thread begins the segment and hands it to another, for good
     }
 
     /**

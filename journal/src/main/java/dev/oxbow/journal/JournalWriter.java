@@ -46,6 +46,9 @@ public final class JournalWriter implements Closeable {
         for (int damaged : recovered.damaged()) {
             Segments.setAside(sessionDirectory, damaged);
         }
+        if (recovered.nextSegment() > 1 && !recovered.damaged().contains(recovered.nextSegment() - 1)) {
+            Segments.trim(Segments.path(sessionDirectory, recovered.nextSegment() - 1));
+        }
         return writer;
     }
 

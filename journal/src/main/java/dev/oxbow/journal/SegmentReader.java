@@ -100,12 +100,10 @@ final class SegmentReader implements Closeable {
         if (file == null) {
             return Optional.empty();
         }
-        for (long at = file.position() + 4 & -4L; at + 4 < file.sizeBytes(); at += 4) {
-            if (file.isSomethingAt(at)) {
-                Optional<Behind> found = entriesFrom(at);
-                if (found.isPresent()) {
-                    return found;
-                }
+        for (long at = file.nextNonZero(file.position() + 4 & -4L); at >= 0; at = file.nextNonZero(at + 4)) {
+            Optional<Behind> found = entriesFrom(at);
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();

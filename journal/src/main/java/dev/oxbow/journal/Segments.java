@@ -2,14 +2,18 @@ package dev.oxbow.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The segments of a session directory: {@code journal/000001}, {@code journal/000002} and so on; damaged ones are set aside. */
 final class Segments {
     private static final String NAME = "[0-9]{6}";
+    private static final int PAGE_BYTES = 4096;
 
     private Segments() {
     }
@@ -58,6 +62,33 @@ final class Segments {
         if (Files.isDirectory(path)) {
             Files.move(path, path.resolveSibling(path.getFileName() + ".damaged"));
         }
+    }
+
+    /** Gives back the room that a process made ahead in a segment, and never used because it died. */
+    static void trim(Path segment) throws IOException {
+        for (Path file : ChronicleSegment.files(segment)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                channel.truncate(endOfContent(channel));
+            }
+        }
+    }
+
+    /** Behind the last page that is not all zeros. */
+    private static long endOfContent(FileChannel channel) throws IOException {
+        ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES);
+        for (long at = (channel.size() - 1) / PAGE_BYTES * PAGE_BYTES; at >= 0; at -= PAGE_BYTES) {
+            page.clear();
+            while (page.hasRemaining() && channel.read(page, at + page.position()) > 0) {
+                // a short read goes on
+            }
+            page.flip();
+            while (page.hasRemaining()) {
+                if (page.get() != 0) {
+                    return Math.min(channel.size(), at + 2L * PAGE_BYTES);
+                }
+            }
+        }
+        return 0;
     }
 
     static long sizeBytes(Path segment) throws IOException {

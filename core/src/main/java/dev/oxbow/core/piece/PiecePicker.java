@@ -23,11 +23,13 @@ public final class PiecePicker {
     private final Int2ObjectHashMap<PieceProgress> begunByPiece = new Int2ObjectHashMap<>();
     /** In the order in which they were begun: finishing the oldest comes first. */
     private final List<PieceProgress> begun = new ArrayList<>();
+    /** Peers that have everything are counted apart: they make no piece rarer than another. */
+    private int seedCount;
 
     public PiecePicker(PieceLayout layout, long seed, int torrentId) {
         this.layout = layout;
         this.verified = new Bitfield(layout.pieceCount());
-        this.rarity = new RarityOrder(shuffledPieces(layout.pieceCount(), seed, torrentId));
+        this.rarity = new RarityOrder(shuffledPieces(layout.pieceCount(), seed, torrentId), seed);
     }
 
     private static int[] shuffledPieces(int count, long seed, int torrentId) {
@@ -54,7 +56,7 @@ public final class PiecePicker {
     }
 
     public int availability(int pieceIndex) {
-        return rarity.availability(pieceIndex);
+        return rarity.availability(pieceIndex) + seedCount;
     }
 
     /** The begun pieces, oldest first. Do not change it. */
@@ -89,7 +91,7 @@ public final class PiecePicker {
     }
 
     int firstAvailableUntouched() {
-        return rarity.firstAvailable();
+        return seedCount > 0 ? 0 : rarity.firstAvailable();
     }
 
     int untouchedAt(int place) {
@@ -105,15 +107,31 @@ public final class PiecePicker {
     }
 
     public void peerHasAll(Bitfield pieces) {
+        if (pieces.isFull()) {
+            seedCount++;
+            return;
+        }
         for (int i = pieces.nextPresent(0); i != Bitfield.NONE; i = pieces.nextPresent(i + 1)) {
             rarity.increment(i);
         }
     }
 
     public void peerLostAll(Bitfield pieces) {
+        if (pieces.isFull() && pieces.size() == layout.pieceCount()) {
+            seedCount--;
+            return;
+        }
         for (int i = pieces.nextPresent(0); i != Bitfield.NONE; i = pieces.nextPresent(i + 1)) {
             rarity.decrement(i);
         }
+    }
+
+    /** A peer that was counted piece by piece has got its last one. */
+    public void peerBecameSeed() {
+        for (int i = 0; i < layout.pieceCount(); i++) {
+            rarity.decrement(i);
+        }
+        seedCount++;
     }
 
     public void requested(int pieceIndex, int blockIndex, long connectionId) {

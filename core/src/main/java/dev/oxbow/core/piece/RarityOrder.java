@@ -1,5 +1,8 @@
 package dev.oxbow.core.piece;
 
+import dev.oxbow.core.random.Rng;
+import java.util.Arrays;
+
 /**
  * The pieces nobody has begun, ordered by how many connected peers have them, rarest first; equally rare pieces stand in a random
  * order of this session's own, so that peers with the same knowledge do not all want the same piece.
@@ -16,9 +19,11 @@ final class RarityOrder {
     /** Where the bucket of each availability ends; the last entry is the size of the whole. */
     private int[] bucketEnd = new int[8];
     private int size;
+    private final long seed;
 
     /** All pieces, with nobody having any. */
-    RarityOrder(int[] shuffledPieces) {
+    RarityOrder(int[] shuffledPieces, long seed) {
+        this.seed = seed;
         order = shuffledPieces.clone();
         placeOf = new int[order.length];
         availability = new int[order.length];
@@ -26,7 +31,7 @@ final class RarityOrder {
         for (int i = 0; i < size; i++) {
             placeOf[order[i]] = i;
         }
-        java.util.Arrays.fill(bucketEnd, size);
+        Arrays.fill(bucketEnd, size);
     }
 
     int availability(int piece) {
@@ -55,6 +60,7 @@ final class RarityOrder {
         ensureLevel(level + 1);
         if (contains(piece)) {
             swap(placeOf[piece], --bucketEnd[level]);
+            mixIn(piece);
         }
     }
 
@@ -62,7 +68,16 @@ final class RarityOrder {
         int level = availability[piece]--;
         if (contains(piece)) {
             swap(placeOf[piece], bucketEnd[level - 1]++);
+            mixIn(piece);
         }
+    }
+
+    /** Gives a piece that has just come to the border of its bucket a random place in it. */
+    private void mixIn(int piece) {
+        int level = availability[piece];
+        int start = level == 0 ? 0 : bucketEnd[level - 1];
+        int place = start + (int) Long.remainderUnsigned(Rng.mix(seed + piece * 64L + level), bucketEnd[level] - start);
+        swap(placeOf[piece], place);
     }
 
     /** Takes a piece out: it is begun, or had. Its availability is still counted. */
@@ -104,8 +119,8 @@ final class RarityOrder {
     private void ensureLevel(int level) {
         if (level + 1 >= bucketEnd.length) {
             int old = bucketEnd.length;
-            bucketEnd = java.util.Arrays.copyOf(bucketEnd, Math.max(level + 2, old * 2));
-            java.util.Arrays.fill(bucketEnd, old, bucketEnd.length, size);
+            bucketEnd = Arrays.copyOf(bucketEnd, Math.max(level + 2, old * 2));
+            Arrays.fill(bucketEnd, old, bucketEnd.length, size);
         }
     }
 

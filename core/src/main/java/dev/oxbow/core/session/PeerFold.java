@@ -68,6 +68,9 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
             session.messageBeyondHandshake();
             if (session.have(event.pieceIndex(), !torrent.picker.verified().contains(event.pieceIndex()))) {
                 torrent.picker.peerHas(event.pieceIndex());
+                if (session.isSeed()) {
+                    torrent.picker.peerBecameSeed();
+                }
             }
         });
     }

@@ -31,6 +31,10 @@ import org.agrona.collections.Long2ObjectHashMap;
  * follows from it; so the state at any point is the fold of the journal up to there.
  */
 public final class SessionState {
+    private static final int CONNECTIONS_MAX = 200;
+    private static final int CONNECTIONS_PER_TORRENT_MAX = 50;
+    private static final int HALF_OPEN_MAX = 50;
+
     // What the folds share. Torrents and connections stand in lists in order of arrival; the maps are for look-up only.
     final List<Torrent> torrents = new ArrayList<>();
     final Int2ObjectHashMap<Torrent> torrentsById = new Int2ObjectHashMap<>();
@@ -50,9 +54,9 @@ public final class SessionState {
     Optional<PeerId> peerId = Optional.empty();
     String listenAddress = "";
     int listenPort;
-    int connectionsMax = 200;
-    int connectionsPerTorrentMax = 50;
-    int halfOpenMax = 50;
+    int connectionsMax = CONNECTIONS_MAX;
+    int connectionsPerTorrentMax = CONNECTIONS_PER_TORRENT_MAX;
+    int halfOpenMax = HALF_OPEN_MAX;
     Optional<Endpoint> listening = Optional.empty();
     boolean stopRequested;
     long stopDeadlineNs = Deadline.NONE;
@@ -115,6 +119,34 @@ public final class SessionState {
         } else {
             throw new IllegalArgumentException("no fold for " + entry.getClass());
         }
+    }
+
+    /** Back to the beginning, but for the time and the sequence. */
+    void clear() {
+        torrents.clear();
+        torrentsById.clear();
+        connections.clear();
+        connectionsById.clear();
+        version = "";
+        sameBoot = true;
+        repaired = false;
+        peerId = Optional.empty();
+        listenAddress = "";
+        listenPort = 0;
+        connectionsMax = CONNECTIONS_MAX;
+        connectionsPerTorrentMax = CONNECTIONS_PER_TORRENT_MAX;
+        halfOpenMax = HALF_OPEN_MAX;
+        listening = Optional.empty();
+        listenSettled = false;
+        stopRequested = false;
+        stopSaid = false;
+        stopped = false;
+        stopDeadlineNs = Deadline.NONE;
+        journalSyncOperation = 0;
+        syncsSinceJournalSync = 0;
+        blockInHand = Optional.empty();
+        blamedConnection = 0;
+        lostTorrentId = 0;
     }
 
     /** Of the entry applied last; -1 before the first. */

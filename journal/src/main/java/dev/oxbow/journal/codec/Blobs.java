@@ -39,6 +39,10 @@ final class Blobs {
         return new byte[lengthBytes];
     }
 
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     static <T> T constant(T[] constants, short ordinal) {
         if (ordinal >= constants.length) {
             throw new IllegalArgumentException("constant " + ordinal + " is not known to this version");
@@ -165,6 +169,6 @@ final class Blobs {
     private static String text(ByteBuffer in) {
         byte[] bytes = new byte[count(in, 1)];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return text(bytes);
     }
 }

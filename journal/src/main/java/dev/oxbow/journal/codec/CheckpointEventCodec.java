@@ -116,7 +116,9 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
 
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
-        String bootId = in.bootId();
+        byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
+        in.getBootId(bootIdBytes, 0, bootIdBytes.length);
+        String bootId = Blobs.text(bootIdBytes);
         return new CheckpointEvent.CheckpointStarted(in.segment(), in.nextTorrentId(), in.nextConnectionId(),
                 in.nextOperationId(), in.seed(), bootId, in.cleanStop() != 0);
     }
@@ -125,7 +127,9 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         TorrentRestoredDecoder in = new TorrentRestoredDecoder().wrap(buffer, at, blockLength, schema);
         byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
         in.getSpec(specBytes, 0, specBytes.length);
-        String directory = in.directory();
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        String directory = Blobs.text(directoryBytes);
         return new CheckpointEvent.TorrentRestored(in.torrentId(), Blobs.spec(specBytes), directory,
                 Blobs.constant(TorrentWish.values(), in.wish()), in.announcedComplete() != 0, in.bytesDownloaded(),
                 in.bytesUploaded(), in.bytesWasted());

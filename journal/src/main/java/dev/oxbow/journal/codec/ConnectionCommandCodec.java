@@ -86,7 +86,9 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
 
     private static ConnectionCommand listen(DirectBuffer buffer, int at, int blockLength, int schema) {
         ListenDecoder in = new ListenDecoder().wrap(buffer, at, blockLength, schema);
-        String address = in.address();
+        byte[] addressBytes = Blobs.room(in.addressLength(), in.buffer(), in.limit());
+        in.getAddress(addressBytes, 0, addressBytes.length);
+        String address = Blobs.text(addressBytes);
         return new ConnectionCommand.Listen(address, in.port());
     }
 
@@ -116,7 +118,9 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
 
     private static ConnectionCommand closeConnection(DirectBuffer buffer, int at, int blockLength, int schema) {
         CloseConnectionDecoder in = new CloseConnectionDecoder().wrap(buffer, at, blockLength, schema);
-        String detail = in.detail();
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        String detail = Blobs.text(detailBytes);
         return new ConnectionCommand.CloseConnection(in.connectionId(), Blobs.constant(CloseReason.values(), in.reason()),
                 detail);
     }

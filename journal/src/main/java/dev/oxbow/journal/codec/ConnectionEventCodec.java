@@ -108,7 +108,9 @@ final class ConnectionEventCodec implements ConnectionEventHandler {
 
     private static ConnectionEvent connectFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         ConnectFailedDecoder in = new ConnectFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String reason = in.reason();
+        byte[] reasonBytes = Blobs.room(in.reasonLength(), in.buffer(), in.limit());
+        in.getReason(reasonBytes, 0, reasonBytes.length);
+        String reason = Blobs.text(reasonBytes);
         return new ConnectionEvent.ConnectFailed(in.connectionId(), reason);
     }
 
@@ -124,13 +126,17 @@ final class ConnectionEventCodec implements ConnectionEventHandler {
 
     private static ConnectionEvent connectionClosed(DirectBuffer buffer, int at, int blockLength, int schema) {
         ConnectionClosedDecoder in = new ConnectionClosedDecoder().wrap(buffer, at, blockLength, schema);
-        String reason = in.reason();
+        byte[] reasonBytes = Blobs.room(in.reasonLength(), in.buffer(), in.limit());
+        in.getReason(reasonBytes, 0, reasonBytes.length);
+        String reason = Blobs.text(reasonBytes);
         return new ConnectionEvent.ConnectionClosed(in.connectionId(), reason);
     }
 
     private static ConnectionEvent protocolViolated(DirectBuffer buffer, int at, int blockLength, int schema) {
         ProtocolViolatedDecoder in = new ProtocolViolatedDecoder().wrap(buffer, at, blockLength, schema);
-        String detail = in.detail();
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        String detail = Blobs.text(detailBytes);
         byte[] evidenceBytes = Blobs.room(in.evidenceLength(), in.buffer(), in.limit());
         in.getEvidence(evidenceBytes, 0, evidenceBytes.length);
         return new ConnectionEvent.ProtocolViolated(in.connectionId(), Blobs.constant(Violation.values(), in.violation()),

@@ -181,7 +181,9 @@ final class PeerCommandCodec implements PeerCommandHandler {
 
     private static PeerCommand sendExtendedHandshake(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendExtendedHandshakeDecoder in = new SendExtendedHandshakeDecoder().wrap(buffer, at, blockLength, schema);
-        String client = in.client();
+        byte[] clientBytes = Blobs.room(in.clientLength(), in.buffer(), in.limit());
+        in.getClient(clientBytes, 0, clientBytes.length);
+        String client = Blobs.text(clientBytes);
         return new PeerCommand.SendExtendedHandshake(in.connectionId(), client, in.requestQueueMax(), in.listenPort());
     }
 

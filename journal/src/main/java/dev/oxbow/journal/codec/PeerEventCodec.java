@@ -220,7 +220,9 @@ final class PeerEventCodec implements PeerEventHandler {
 
     private static PeerEvent extendedHandshakeReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
         ExtendedHandshakeReceivedDecoder in = new ExtendedHandshakeReceivedDecoder().wrap(buffer, at, blockLength, schema);
-        String client = in.client();
+        byte[] clientBytes = Blobs.room(in.clientLength(), in.buffer(), in.limit());
+        in.getClient(clientBytes, 0, clientBytes.length);
+        String client = Blobs.text(clientBytes);
         return new PeerEvent.ExtendedHandshakeReceived(in.connectionId(), client, in.requestQueueMax(), in.listenPort(),
                 in.metadataLengthBytes());
     }

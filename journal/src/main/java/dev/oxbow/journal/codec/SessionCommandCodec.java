@@ -93,7 +93,9 @@ final class SessionCommandCodec implements SessionCommandHandler {
 
     private static SessionCommand completeRequest(DirectBuffer buffer, int at, int blockLength, int schema) {
         CompleteRequestDecoder in = new CompleteRequestDecoder().wrap(buffer, at, blockLength, schema);
-        String message = in.message();
+        byte[] messageBytes = Blobs.room(in.messageLength(), in.buffer(), in.limit());
+        in.getMessage(messageBytes, 0, messageBytes.length);
+        String message = Blobs.text(messageBytes);
         return new SessionCommand.CompleteRequest(in.requestId(), Blobs.constant(RequestOutcome.values(), in.outcome()), message);
     }
 
@@ -109,7 +111,9 @@ final class SessionCommandCodec implements SessionCommandHandler {
 
     private static SessionCommand changePhase(DirectBuffer buffer, int at, int blockLength, int schema) {
         ChangePhaseDecoder in = new ChangePhaseDecoder().wrap(buffer, at, blockLength, schema);
-        String why = in.why();
+        byte[] whyBytes = Blobs.room(in.whyLength(), in.buffer(), in.limit());
+        in.getWhy(whyBytes, 0, whyBytes.length);
+        String why = Blobs.text(whyBytes);
         return new SessionCommand.ChangePhase(in.torrentId(), Blobs.constant(TorrentPhase.values(), in.phase()), why);
     }
 

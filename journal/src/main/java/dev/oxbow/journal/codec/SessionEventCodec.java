@@ -133,14 +133,20 @@ final class SessionEventCodec implements SessionEventHandler {
         SessionStartedDecoder in = new SessionStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] peerIdBytes = new byte[PeerId.LENGTH_BYTES];
         in.getPeerId(peerIdBytes, 0, PeerId.LENGTH_BYTES);
-        String version = in.version();
-        String bootId = in.bootId();
+        byte[] versionBytes = Blobs.room(in.versionLength(), in.buffer(), in.limit());
+        in.getVersion(versionBytes, 0, versionBytes.length);
+        String version = Blobs.text(versionBytes);
+        byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
+        in.getBootId(bootIdBytes, 0, bootIdBytes.length);
+        String bootId = Blobs.text(bootIdBytes);
         return new SessionEvent.SessionStarted(in.seed(), version, bootId, PeerId.of(peerIdBytes), in.processId());
     }
 
     private static SessionEvent settingsChanged(DirectBuffer buffer, int at, int blockLength, int schema) {
         SettingsChangedDecoder in = new SettingsChangedDecoder().wrap(buffer, at, blockLength, schema);
-        String listenAddress = in.listenAddress();
+        byte[] listenAddressBytes = Blobs.room(in.listenAddressLength(), in.buffer(), in.limit());
+        in.getListenAddress(listenAddressBytes, 0, listenAddressBytes.length);
+        String listenAddress = Blobs.text(listenAddressBytes);
         return new SessionEvent.SettingsChanged(listenAddress, in.listenPort(), in.connectionsMax(),
                 in.connectionsPerTorrentMax(), in.halfOpenMax());
     }
@@ -154,8 +160,12 @@ final class SessionEventCodec implements SessionEventHandler {
 
     private static SessionEvent listenFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         ListenFailedDecoder in = new ListenFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String address = in.address();
-        String reason = in.reason();
+        byte[] addressBytes = Blobs.room(in.addressLength(), in.buffer(), in.limit());
+        in.getAddress(addressBytes, 0, addressBytes.length);
+        String address = Blobs.text(addressBytes);
+        byte[] reasonBytes = Blobs.room(in.reasonLength(), in.buffer(), in.limit());
+        in.getReason(reasonBytes, 0, reasonBytes.length);
+        String reason = Blobs.text(reasonBytes);
         return new SessionEvent.ListenFailed(address, in.port(), reason);
     }
 
@@ -166,13 +176,17 @@ final class SessionEventCodec implements SessionEventHandler {
 
     private static SessionEvent journalSyncFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         JournalSyncFailedDecoder in = new JournalSyncFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String reason = in.reason();
+        byte[] reasonBytes = Blobs.room(in.reasonLength(), in.buffer(), in.limit());
+        in.getReason(reasonBytes, 0, reasonBytes.length);
+        String reason = Blobs.text(reasonBytes);
         return new SessionEvent.JournalSyncFailed(in.operationId(), reason);
     }
 
     private static SessionEvent journalRepaired(DirectBuffer buffer, int at, int blockLength, int schema) {
         JournalRepairedDecoder in = new JournalRepairedDecoder().wrap(buffer, at, blockLength, schema);
-        String damage = in.damage();
+        byte[] damageBytes = Blobs.room(in.damageLength(), in.buffer(), in.limit());
+        in.getDamage(damageBytes, 0, damageBytes.length);
+        String damage = Blobs.text(damageBytes);
         return new SessionEvent.JournalRepaired(in.firstLostSequence(), in.entriesLost(), damage);
     }
 }

@@ -114,7 +114,9 @@ final class StorageCommandCodec implements StorageCommandHandler {
         OpenFilesDecoder in = new OpenFilesDecoder().wrap(buffer, at, blockLength, schema);
         byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
         in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
-        String directory = in.directory();
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        String directory = Blobs.text(directoryBytes);
         return new StorageCommand.OpenFiles(in.torrentId(), InfoHash.of(infoHashBytes), directory);
     }
 

@@ -186,7 +186,9 @@ final class StorageEventCodec implements StorageEventHandler {
 
     private static StorageEvent filesOpenFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         FilesOpenFailedDecoder in = new FilesOpenFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String detail = in.detail();
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        String detail = Blobs.text(detailBytes);
         return new StorageEvent.FilesOpenFailed(in.torrentId(), Blobs.constant(StorageFault.values(), in.fault()), detail);
     }
 
@@ -203,14 +205,18 @@ final class StorageEventCodec implements StorageEventHandler {
 
     private static StorageEvent blockWriteFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         BlockWriteFailedDecoder in = new BlockWriteFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String detail = in.detail();
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        String detail = Blobs.text(detailBytes);
         return new StorageEvent.BlockWriteFailed(in.torrentId(), in.pieceIndex(), in.blockIndex(),
                 Blobs.constant(StorageFault.values(), in.fault()), detail);
     }
 
     private static StorageEvent blockReadFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         BlockReadFailedDecoder in = new BlockReadFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String detail = in.detail();
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        String detail = Blobs.text(detailBytes);
         return new StorageEvent.BlockReadFailed(in.connectionId(), in.torrentId(), in.pieceIndex(), in.offsetBytes(),
                 in.lengthBytes(), Blobs.constant(StorageFault.values(), in.fault()), detail);
     }
@@ -227,7 +233,9 @@ final class StorageEventCodec implements StorageEventHandler {
 
     private static StorageEvent pieceReadFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         PieceReadFailedDecoder in = new PieceReadFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String detail = in.detail();
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        String detail = Blobs.text(detailBytes);
         return new StorageEvent.PieceReadFailed(in.torrentId(), in.pieceIndex(),
                 Blobs.constant(StorageFault.values(), in.fault()), detail);
     }
@@ -241,7 +249,9 @@ final class StorageEventCodec implements StorageEventHandler {
 
     private static StorageEvent syncFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         SyncFailedDecoder in = new SyncFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String detail = in.detail();
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        String detail = Blobs.text(detailBytes);
         return new StorageEvent.SyncFailed(in.torrentId(), in.operationId(), Blobs.constant(StorageFault.values(), in.fault()),
                 detail);
     }
@@ -253,7 +263,9 @@ final class StorageEventCodec implements StorageEventHandler {
 
     private static StorageEvent filesRemoved(DirectBuffer buffer, int at, int blockLength, int schema) {
         FilesRemovedDecoder in = new FilesRemovedDecoder().wrap(buffer, at, blockLength, schema);
-        String failure = in.failure();
+        byte[] failureBytes = Blobs.room(in.failureLength(), in.buffer(), in.limit());
+        in.getFailure(failureBytes, 0, failureBytes.length);
+        String failure = Blobs.text(failureBytes);
         return new StorageEvent.FilesRemoved(in.torrentId(), failure);
     }
 

@@ -47,8 +47,12 @@ final class TrackerCommandCodec implements TrackerCommandHandler {
         in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
         byte[] peerIdBytes = new byte[PeerId.LENGTH_BYTES];
         in.getPeerId(peerIdBytes, 0, PeerId.LENGTH_BYTES);
-        String url = in.url();
-        String trackerId = in.trackerId();
+        byte[] urlBytes = Blobs.room(in.urlLength(), in.buffer(), in.limit());
+        in.getUrl(urlBytes, 0, urlBytes.length);
+        String url = Blobs.text(urlBytes);
+        byte[] trackerIdBytes = Blobs.room(in.trackerIdLength(), in.buffer(), in.limit());
+        in.getTrackerId(trackerIdBytes, 0, trackerIdBytes.length);
+        String trackerId = Blobs.text(trackerIdBytes);
         return new TrackerCommand.Announce(in.torrentId(), in.trackerIndex(), in.operationId(), url,
                 InfoHash.of(infoHashBytes), PeerId.of(peerIdBytes), Blobs.constant(AnnounceEvent.values(), in.event()),
                 in.port(), in.uploadedBytes(), in.downloadedBytes(), in.leftBytes(), in.peersWanted(), in.key(), trackerId);

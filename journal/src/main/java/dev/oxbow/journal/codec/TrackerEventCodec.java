@@ -52,8 +52,12 @@ final class TrackerEventCodec implements TrackerEventHandler {
 
     private static TrackerEvent announceSucceeded(DirectBuffer buffer, int at, int blockLength, int schema) {
         AnnounceSucceededDecoder in = new AnnounceSucceededDecoder().wrap(buffer, at, blockLength, schema);
-        String trackerId = in.trackerId();
-        String warning = in.warning();
+        byte[] trackerIdBytes = Blobs.room(in.trackerIdLength(), in.buffer(), in.limit());
+        in.getTrackerId(trackerIdBytes, 0, trackerIdBytes.length);
+        String trackerId = Blobs.text(trackerIdBytes);
+        byte[] warningBytes = Blobs.room(in.warningLength(), in.buffer(), in.limit());
+        in.getWarning(warningBytes, 0, warningBytes.length);
+        String warning = Blobs.text(warningBytes);
         byte[] peersBytes = Blobs.room(in.peersLength(), in.buffer(), in.limit());
         in.getPeers(peersBytes, 0, peersBytes.length);
         return new TrackerEvent.AnnounceSucceeded(in.torrentId(), in.trackerIndex(), in.operationId(), in.intervalSeconds(),
@@ -62,7 +66,9 @@ final class TrackerEventCodec implements TrackerEventHandler {
 
     private static TrackerEvent announceFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
         AnnounceFailedDecoder in = new AnnounceFailedDecoder().wrap(buffer, at, blockLength, schema);
-        String reason = in.reason();
+        byte[] reasonBytes = Blobs.room(in.reasonLength(), in.buffer(), in.limit());
+        in.getReason(reasonBytes, 0, reasonBytes.length);
+        String reason = Blobs.text(reasonBytes);
         return new TrackerEvent.AnnounceFailed(in.torrentId(), in.trackerIndex(), in.operationId(), reason, in.retryInSeconds());
     }
 }

@@ -104,7 +104,9 @@ final class UserEventCodec implements UserEventHandler {
         AddTorrentRequestedDecoder in = new AddTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
         in.getSpec(specBytes, 0, specBytes.length);
-        String directory = in.directory();
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        String directory = Blobs.text(directoryBytes);
         return new UserEvent.AddTorrentRequested(in.requestId(), Blobs.spec(specBytes), directory,
                 Blobs.constant(TorrentWish.values(), in.wish()));
     }

@@ -1,0 +1,58 @@
+package dev.oxbow.journal.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.random.Rng;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class EntryCodecTest {
+    private final EntryCodec codec = new EntryCodec();
+
+    @Test
+    void everyKindOfEntryComesBackAsItWas() throws Exception {
+        assertTrue(RandomEntries.kinds().size() > 75, "all families are there");
+        for (Class<?> kind : RandomEntries.kinds()) {
+            for (int seed = 0; seed < 50; seed++) {
+                Entry entry = new RandomEntries(seed).make(kind);
+                int length = codec.encode(entry);
+                assertEquals(entry, EntryCodec.decode(codec.buffer(), 0, length), kind.getSimpleName() + " seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void entriesOfEveryBlockAreSmall() {
+        assertEquals(5 + 22, codec.encode(new PeerEvent.BlockReceived(1, 2, 3, 4, 5)));
+        assertEquals(5 + 14, codec.encode(new StorageCommand.WriteBlock(1, 2, 3, 4)));
+    }
+
+    @Test
+    void bytesThatAreNoEntryAreRefusedInASentence() {
+        byte[] zeros = new byte[40];
+        assertThrows(JournalFormatException.class, () -> EntryCodec.decode(new UnsafeBuffer(zeros), 0, zeros.length));
+        assertThrows(JournalFormatException.class, () -> EntryCodec.decode(new UnsafeBuffer(zeros), 0, 3));
+    }
+
+    @Test
+    void damagedEntriesNeverThrowAnythingElse() throws Exception {
+        for (Class<?> kind : RandomEntries.kinds()) {
+            for (int seed = 0; seed < 40; seed++) {
+                int length = codec.encode(new RandomEntries(seed).make(kind));
+                byte[] bytes = new byte[length];
+                codec.buffer().getBytes(0, bytes);
+                bytes[Rng.below(length, seed, Rng.Purpose.PIECE_ORDER, 1, 1)] = (byte) Rng.bits(seed, Rng.Purpose.PIECE_ORDER, 2, 2);
+                try {
+                    EntryCodec.decode(new UnsafeBuffer(bytes), 0, length);
+                } catch (JournalFormatException e) {
+                    assertTrue(e.getMessage().length() > 10, "seed " + seed);
+                }
+            }
+        }
+    }
+}
