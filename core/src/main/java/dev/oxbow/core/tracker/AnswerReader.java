@@ -62,7 +62,7 @@ final class AnswerReader {
         return "";
     }
 
-    /** A number that is not negative, also when it was written as a string; what is missing or senseless is {@link AnnounceAnswer#UNKNOWN}. */
+    /** A number that is not negative, also where it was written as a string; else {@link AnnounceAnswer#UNKNOWN}. */
     static int number(BDictionary answer, String key) {
         return number(answer.get(key));
     }

@@ -12,8 +12,8 @@ public final class CompactPeers {
     }
 
     /**
-     * Adds the endpoints in {@code packed} that are not there yet, up to {@code countMax} in {@code peers}. Port 0 cannot be reached and is left out, as is what
-     * remains behind the last whole entry.
+     * Adds the endpoints in {@code packed} to {@code peers} until those are {@code countMax}. Port 0 cannot be reached and is left out,
+     * as is what remains behind the last whole entry.
      *
      * @param addressLengthBytes {@link Endpoint#IPV4_LENGTH_BYTES} or {@link Endpoint#IPV6_LENGTH_BYTES}
      */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the query of an announce or a scrape, for a tracker. Parameters it does not know are ignored; of a repeated one the first counts. */
+/**
+ * Reads the query of an announce or a scrape, for a tracker. Parameters it does not know are ignored; of a repeated one the first
+ * counts.
+ */
 public final class TrackerRequestDecoder {
     public static final int QUERY_LENGTH_MAX = 8 * 1024;
     public static final int SCRAPE_HASHES_MAX = 100;

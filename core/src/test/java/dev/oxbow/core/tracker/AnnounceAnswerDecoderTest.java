@@ -52,7 +52,8 @@ class AnnounceAnswerDecoderTest {
 
     @Test
     void ignoresPeersOfAWrongType() {
-        for (String peers : List.of("i5e", "de", "l3:abce", "lde", "ld2:ipi5e4:porti1ee", "ld2:ip9:192.0.2.14:porti70000eee", "ld4:porti1eee")) {
+        for (String peers : List.of("i5e", "de", "l3:abce", "lde", "ld2:ipi5e4:porti1ee", "ld2:ip9:192.0.2.14:porti70000eee",
+                "ld4:porti1eee")) {
             AnnounceAnswer answer = AnnounceAnswerDecoder.decode(Announces.bytes("d5:peers" + peers + "e"));
             assertTrue(answer instanceof AnnounceAnswer.Malformed || ((AnnounceAnswer.Answered) answer).peers().isEmpty(), peers);
         }

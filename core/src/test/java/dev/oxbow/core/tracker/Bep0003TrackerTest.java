@@ -86,7 +86,8 @@ class Bep0003TrackerTest {
 
     @Test
     void takesAFailureReasonForARefusalWhateverElseIsThere() {
-        assertEquals("unregistered torrent", Announces.refused("d14:failure reason20:unregistered torrent8:intervali5e5:peers0:e").reason());
+        assertEquals("unregistered torrent", Announces.refused("d14:failure reason20:unregistered torrent8:intervali5e5:peers0:e")
+                .reason());
     }
 
     @Test

@@ -40,7 +40,8 @@ class Bep0007TrackerTest {
     @Test
     void countsAnIpv4AddressMappedIntoIpv6AsTheSamePeer() {
         String mapped = new String(ByteString.ofHex("00000000000000000000ffff616263646566").toArray(), StandardCharsets.ISO_8859_1);
-        assertEquals(List.of(Endpoint.parse("97.98.99.100:25958")), Announces.answered("d5:peers6:abcdef6:peers618:" + mapped + "e").peers());
+        assertEquals(List.of(Endpoint.parse("97.98.99.100:25958")), Announces.answered("d5:peers6:abcdef6:peers618:" + mapped + "e")
+                .peers());
     }
 
     @Test

@@ -14,7 +14,8 @@ class Bep0023TrackerTest {
 
     @Test
     void readsAddressAndPortInNetworkByteOrder() {
-        assertEquals(List.of(Endpoint.parse("192.0.2.1:6881")), Announces.answered("d5:peers6:\u00c0\u0000\u0002\u0001\u001a\u00e1e").peers());
+        assertEquals(List.of(Endpoint.parse("192.0.2.1:6881")), Announces.answered("d5:peers6:\u00c0\u0000\u0002\u0001\u001a\u00e1e")
+                .peers());
     }
 
     @Test

@@ -72,7 +72,8 @@ class TrackerFuzzTest {
             for (int i = random.nextInt(20); i > 0; i--) {
                 peers.add(new Endpoint(bytes(random, 16), 1 + random.nextInt(0xffff)));
             }
-            AnnounceAnswer.Answered answer = new AnnounceAnswer.Answered(random.nextInt(-1, 9), random.nextInt(-1, 9), random.nextInt(-1, 9),
+            AnnounceAnswer.Answered answer = new AnnounceAnswer.Answered(random.nextInt(-1, 9), random.nextInt(-1, 9), random.nextInt(-1,
+                    9),
                     random.nextInt(-1, 9), PercentEncoding.encode(bytes(random, random.nextInt(9))), "", ByteString.EMPTY, peers);
             assertEquals(answer, AnnounceAnswerDecoder.decode(AnnounceAnswerEncoder.compact(answer)), "seed " + seed);
             assertEquals(answer, AnnounceAnswerDecoder.decode(AnnounceAnswerEncoder.dictionaries(answer, List.of())), "seed " + seed);
@@ -81,7 +82,8 @@ class TrackerFuzzTest {
 
     @Test
     void survivesRandomQueriesAndUrls() {
-        String[] tokens = {"info_hash=", "peer_id=", "port=", "left=", "&", "=", "%", "%41", "%zz", "a".repeat(20), "65536", "-1", "?", "#", "/",
+        String[] tokens = {"info_hash=", "peer_id=", "port=", "left=", "&", "=", "%", "%41", "%zz", "a".repeat(20), "65536", "-1", "?",
+                "#", "/",
             "announce", "://", "http", "\u00e9", "\u0000"};
         for (int seed = 0; seed < ROUNDS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);

@@ -14,7 +14,8 @@ class TrackerRequestDecoderTest {
         for (AnnounceRequest request : List.of(
                 Announces.regular(),
                 Announces.with("started", "192.0.2.1", 7, "k y", "id"),
-                new AnnounceRequest(Announces.INFO_HASH, Announces.PEER_ID, 0, Long.MAX_VALUE, 0, 0, "stopped", false, true, "", 0, "", ""))) {
+                new AnnounceRequest(Announces.INFO_HASH, Announces.PEER_ID, 0, Long.MAX_VALUE, 0, 0, "stopped", false, true, "", 0, "",
+                        ""))) {
             String url = request.toUrl("http://t/announce?passkey=x");
             assertEquals(request, TrackerRequestDecoder.announce(url.substring(url.indexOf('?') + 1)));
         }
@@ -66,7 +67,8 @@ class TrackerRequestDecoderTest {
 
     @Test
     void refusesScrapesOfTooMuchOrOfNothingReal() {
-        assertEquals(new TrackerRequest.Malformed("info_hash is not 20 bytes, percent-encoded"), TrackerRequestDecoder.scrape("info_hash=a"));
+        assertEquals(new TrackerRequest.Malformed("info_hash is not 20 bytes, percent-encoded"),
+                TrackerRequestDecoder.scrape("info_hash=a"));
         assertEquals(new TrackerRequest.Malformed("more than 100 info hashes"),
                 TrackerRequestDecoder.scrape("info_hash=aaaaaaaaaaaaaaaaaaaa&".repeat(101)));
     }

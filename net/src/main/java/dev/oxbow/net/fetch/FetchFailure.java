@@ -1,13 +1,13 @@
 package dev.oxbow.net.fetch;
 
-import dev.oxbow.net.peer.SocketFailure;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
-import java.net.SocketException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -15,46 +15,52 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 
-/** Puts what libraries throw into sentences for people. Nothing of the libraries' own messages is shown: they quote the server. */
+/**
+ * Puts what libraries throw into sentences for people. Their messages are neither shown
+ * nor looked at: they quote the server, and the system's are in the language of the user.
+ */
 final class FetchFailure {
     private FetchFailure() {
     }
 
-    static FetchFailedException explain(Throwable error, HttpUrl url) {
-        return new FetchFailedException(sentence(error, url));
+    /** Why no connection came about. */
+    static FetchFailedException connecting(Throwable error, HttpUrl url) {
+        return error instanceof FetchFailedException known ? known : new FetchFailedException(connectingSentence(error, url));
+    }
+
+    /** Why the answer did not come, or not whole. */
+    static FetchFailedException answering(Throwable error, HttpUrl url) {
+        boolean closed = error instanceof IOException || error instanceof VertxException;
+        boolean notHttp = error instanceof DecoderException || error instanceof RuntimeException && !closed;
+        return new FetchFailedException(notHttp ? "the answer of " + url.authority() + " is not HTTP"
+                : url.authority() + " closed the connection before its answer was complete");
     }
 
     static FetchFailedException tooLarge(int bytesMax) {
-        return new FetchFailedException("the answer is larger than " + (bytesMax < 1 << 20 ? bytesMax / 1024 + " KiB" : bytesMax / (1 << 20) + " MiB"));
+        String limit = bytesMax < 1 << 20 ? bytesMax / 1024 + " KiB" : bytesMax / (1 << 20) + " MiB";
+        return new FetchFailedException("the answer is larger than " + limit);
     }
 
-    private static String sentence(Throwable error, HttpUrl url) {
+    private static String connectingSentence(Throwable error, HttpUrl url) {
         if (error instanceof UnknownHostException) {
             return "could not find the host " + url.host();
         }
         if (error instanceof ConnectTimeoutException) {
             return url.authority() + " cannot be reached: no answer in time";
         }
-        if (error instanceof ConnectException || error instanceof SocketException) {
-            return connection(error, url);
+        if (error instanceof ConnectException) {
+            return url.authority() + " refused the connection";
+        }
+        if (error instanceof NoRouteToHostException) {
+            return url.authority() + " cannot be reached: there is no route to it";
+        }
+        if (has(error, BindException.class)) {
+            return url.authority() + " cannot be reached: this machine has no such address to connect from";
         }
         if (has(error, SSLException.class) || has(error, CertificateException.class)) {
             return tls(error, url);
         }
-        if (error instanceof ClosedChannelException || error instanceof VertxException && String.valueOf(error.getMessage()).contains("closed")) {
-            return url.authority() + " closed the connection before its answer was complete";
-        }
-        boolean notHttp = error instanceof DecoderException || error instanceof IllegalArgumentException || error instanceof IllegalStateException;
-        return notHttp ? "the answer of " + url.authority() + " is not HTTP" : url.authority() + ": " + SocketFailure.sentence(error);
-    }
-
-    private static String connection(Throwable error, HttpUrl url) {
-        String clause = SocketFailure.sentence(error);
-        return switch (clause) {
-            case "connection refused" -> url.authority() + " refused the connection";
-            case "connection reset" -> url.authority() + " closed the connection before its answer was complete";
-            default -> url.authority() + " cannot be reached: " + clause;
-        };
+        return url.authority() + " cannot be reached";
     }
 
     private static String tls(Throwable error, HttpUrl url) {

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,11 +47,11 @@ final class HttpExchange {
 
     private void request(HttpUrl url) {
         heardNow(url);
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setSsl(url.https()).setHost(url.hostInUrl()).setPort(url.port())
-                .setURI(url.target()).putHeader(HttpHeaders.USER_AGENT, userAgent).putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setSsl(url.https()).setHost(url.hostInUrl())
+                .setPort(url.port()).setURI(url.target()).putHeader(HttpHeaders.USER_AGENT, userAgent).putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
         open(options).onComplete(opened -> {
             if (opened.failed()) {
-                fail(FetchFailure.explain(opened.cause(), url));
+                fail(FetchFailure.connecting(opened.cause(), url));
             } else if (finished) {
                 opened.result().reset();
             } else {
@@ -76,7 +75,7 @@ final class HttpExchange {
         request.connection().exceptionHandler(error -> { });
         request.send().onComplete(answered -> {
             if (answered.failed()) {
-                fail(FetchFailure.explain(answered.cause(), url));
+                fail(FetchFailure.answering(answered.cause(), url));
             } else if (!finished) {
                 receive(answered.result(), url);
             }
@@ -85,7 +84,7 @@ final class HttpExchange {
 
     private void receive(HttpClientResponse response, HttpUrl url) {
         heardNow(url);
-        response.exceptionHandler(error -> fail(FetchFailure.explain(error, url)));
+        response.exceptionHandler(error -> fail(FetchFailure.answering(error, url)));
         Optional<String> location = Optional.ofNullable(response.getHeader(HttpHeaders.LOCATION));
         if (isRedirect(response.statusCode()) && location.isPresent()) {
             response.exceptionHandler(error -> { }); // its body is of no interest
@@ -138,10 +137,10 @@ final class HttpExchange {
         if (finished) {
             return;
         }
-        String coding = Optional.ofNullable(response.getHeader(HttpHeaders.CONTENT_ENCODING)).orElse("identity").strip().toLowerCase(Locale.ROOT);
-        if (coding.equals("identity") || coding.isEmpty()) {
+        String coding = Optional.ofNullable(response.getHeader(HttpHeaders.CONTENT_ENCODING)).orElse("").strip();
+        if (coding.isEmpty() || coding.equalsIgnoreCase("identity")) {
             succeed(response.statusCode(), body.getBytes());
-        } else if (coding.equals("gzip") || coding.equals("x-gzip")) {
+        } else if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
             byte[] packed = body.getBytes();
             Future<byte[]> unpacked = vertx.executeBlocking(() -> Gunzip.unpack(packed, limits.bytesMax()), false);
             unpacked.onComplete(result -> {

@@ -50,7 +50,8 @@ public final class HttpFetch implements AutoCloseable {
         }
         ClientSSLOptions tls = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
         trust.ifPresent(tls::setTrustOptions);
-        this.client = vertx.httpClientBuilder().with(config).with(tls).with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST_MAX)).build();
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST_MAX);
+        this.client = vertx.httpClientBuilder().with(config).with(tls).with(pool).build();
     }
 
     /**

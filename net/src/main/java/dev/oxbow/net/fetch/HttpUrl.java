@@ -70,7 +70,7 @@ record HttpUrl(boolean https, String host, int port, String target) {
 
     private static boolean isHost(String host) {
         return !host.isEmpty() && host.length() <= HOST_LENGTH_MAX && !host.startsWith(".") && !host.contains("..")
-                && host.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._:".indexOf(c) >= 0);
+                && host.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || "-._:".indexOf(c) >= 0);
     }
 
     private static int port(String digits) {

@@ -45,7 +45,8 @@ final class AnnounceExchange {
         }
         if (answer instanceof AnnounceAnswer.Answered it) {
             return new TrackerEvent.AnnounceSucceeded(command.torrentId(), command.trackerIndex(), command.operationId(),
-                    it.intervalSeconds(), it.minIntervalSeconds(), it.seedCount(), it.leecherCount(), it.trackerId(), it.warning(), it.peers());
+                    it.intervalSeconds(), it.minIntervalSeconds(), it.seedCount(), it.leecherCount(), it.trackerId(), it.warning(),
+                    it.peers());
         }
         return failed(command, ((AnnounceAnswer.Malformed) answer).reason());
     }

@@ -5,7 +5,10 @@ import dev.oxbow.core.port.Inbox;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
-/** Posts events in their order, and keeps those for which the inbox has no room until it has. There are no more than commands unanswered. */
+/**
+ * Posts events in their order, and keeps those for which the inbox has no room until it has. It holds no more than there are commands
+ * unanswered.
+ */
 final class Outbox {
     private static final long RETRY_MS = 5;
 

@@ -39,7 +39,8 @@ public final class HttpTracker implements AutoCloseable {
     private final ArrayDeque<Received> received = new ArrayDeque<>();
 
     /** An announce as it came in. @param event empty for a regular one */
-    public record Received(InfoHash infoHash, PeerId peerId, String event, long uploadedBytes, long downloadedBytes, long leftBytes, int port) {
+    public record Received(InfoHash infoHash, PeerId peerId, String event, long uploadedBytes, long downloadedBytes, long leftBytes,
+            int port) {
     }
 
     private HttpTracker(Vertx vertx, String host, int intervalSeconds) {
@@ -123,7 +124,8 @@ public final class HttpTracker implements AutoCloseable {
         AnnounceRequest announce = (AnnounceRequest) request;
         remember(announce);
         Optional<Endpoint> remote = endpoint(remoteHost, announce.port());
-        Optional<Endpoint> asking = remote.flatMap(it -> isLoopback(it) ? endpoint(announce.ip(), announce.port()).or(() -> remote) : remote);
+        Optional<Endpoint> named = remote.filter(HttpTracker::isLoopback).flatMap(it -> endpoint(announce.ip(), announce.port()));
+        Optional<Endpoint> asking = named.or(() -> remote);
         if (asking.isEmpty()) {
             return refusal("the peer's address is neither IPv4 nor IPv6");
         }

@@ -25,6 +25,7 @@ final class Swarms {
     static final int PEERS_GIVEN = 50;
     static final int PEERS_GIVEN_MAX = 200;
     private static final long GRACE_SECONDS = 5;
+    private static final String FULL = "this tracker has no room for another torrent";
 
     private final Map<InfoHash, Swarm> swarms = new LinkedHashMap<>();
     private final SplittableRandom random = new SplittableRandom();
@@ -43,7 +44,7 @@ final class Swarms {
         if (swarm == null) {
             forgetEmptySwarms(nowNs);
             if (swarms.size() >= TORRENTS_MAX) {
-                return AnnounceAnswerEncoder.refusal(new AnnounceAnswer.Refused("this tracker has no room for another torrent", intervalSeconds));
+                return AnnounceAnswerEncoder.refusal(new AnnounceAnswer.Refused(FULL, intervalSeconds));
             }
             swarm = new Swarm();
             swarms.put(request.infoHash(), swarm);

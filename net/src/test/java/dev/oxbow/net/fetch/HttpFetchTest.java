@@ -87,7 +87,8 @@ class HttpFetchTest {
     @Test
     void givesUpOnAServerThatDripsItsAnswer() throws Exception {
         try (RudeServer server = RudeServer.answering((request, out) -> drip(out))) {
-            assertEquals(server.authority() + ": no complete answer within 1 s", failure(server.url("/"), new FetchLimits(1000, 500, MEBIBYTE)));
+            assertEquals(server.authority() + ": no complete answer within 1 s", failure(server.url("/"), new FetchLimits(1000, 500,
+                    MEBIBYTE)));
             await().untilAsserted(() -> assertEquals(1, server.failedWrites().size(), "the connection was left open"));
         }
     }
@@ -176,7 +177,8 @@ class HttpFetchTest {
 
     @Test
     void saysWhenTheAnswerIsNotHttp() throws Exception {
-        for (String garbage : List.of("SSH-2.0-OpenSSH_9.2p1 Debian\r\n\r\n", "\u0000\u0001\u0002\r\n\r\n", "HTTP/x.y 200 OK\r\n\r\n", "ICY 200 OK\r\n\r\n")) {
+        for (String garbage : List.of("SSH-2.0-OpenSSH_9.2p1 Debian\r\n\r\n", "\u0000\u0001\u0002\r\n\r\n", "HTTP/x.y 200 OK\r\n\r\n",
+                "ICY 200 OK\r\n\r\n")) {
             try (RudeServer server = RudeServer.saying(garbage)) {
                 assertEquals("the answer of " + server.authority() + " is not HTTP", failure(server.url("/"), LIMITS));
             }
@@ -192,9 +194,11 @@ class HttpFetchTest {
 
     @Test
     void saysWhenTheConnectionClosedTooEarly() throws Exception {
-        for (String half : List.of("", "HTTP/1.1 200 O", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")) {
+        for (String half : List.of("", "HTTP/1.1 200 O", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")) {
             try (RudeServer server = RudeServer.saying(half)) {
-                assertEquals(server.authority() + " closed the connection before its answer was complete", failure(server.url("/"), LIMITS), half);
+                assertEquals(server.authority() + " closed the connection before its answer was complete", failure(server.url("/"),
+                        LIMITS), half);
             }
         }
     }
@@ -268,7 +272,8 @@ class HttpFetchTest {
 
     @Test
     void refusesMalformedUrlsWithoutAnException() {
-        for (String url : List.of("", "nonsense", "http://", "http://t:99999/", "http://t\u00e9/", "udp://t:1/announce", "http://u:p@t/", "http://t/\n")) {
+        for (String url : List.of("", "nonsense", "http://", "http://t:99999/", "http://t\u00e9/", "udp://t:1/announce", "http://u:p@t/",
+                "http://t/\n")) {
             assertEquals("the URL is malformed, or neither http:// nor https://", failure(url, LIMITS), url);
         }
     }
@@ -288,7 +293,8 @@ class HttpFetchTest {
                 HttpFetch bound = new HttpFetch(vertx, "Oxbow/test", "192.0.2.1")) {
             ExecutionException e = assertThrows(ExecutionException.class, () -> bound.exchange(server.url("/"), LIMITS)
                     .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
-            assertEquals(server.authority() + " cannot be reached: this machine has no such address", e.getCause().getMessage());
+            assertEquals(server.authority() + " cannot be reached: this machine has no such address to connect from", e.getCause()
+                    .getMessage());
         }
     }
 
@@ -315,7 +321,8 @@ class HttpFetchTest {
     @Test
     void getTakesNoStatusBut200() throws Exception {
         try (RudeServer server = RudeServer.answering((request, out) ->
-                out.write(request.contains("/there") ? RudeServer.ok("x") : RudeServer.response("HTTP/1.1 404 Gone fishing", new byte[3])))) {
+                out.write(request.contains("/there") ? RudeServer.ok("x") : RudeServer.response("HTTP/1.1 404 Gone fishing",
+                        new byte[3])))) {
             assertArrayEquals(new byte[] {'x'}, fetch.get(server.url("/there"), 9000, MEBIBYTE)
                     .toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS).getBytes());
             ExecutionException e = assertThrows(ExecutionException.class,

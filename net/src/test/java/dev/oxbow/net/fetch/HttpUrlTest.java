@@ -32,9 +32,11 @@ class HttpUrlTest {
 
     @Test
     void refusesWhatCannotBeFetched() {
-        for (String bad : List.of("", "http", "http:", "http://", "http:///x", "http://:80/", "http://#", "ftp://t/", "udp://t:1/", "://t/", "http://t:0/",
+        for (String bad : List.of("", "http", "http:", "http://", "http:///x", "http://:80/", "http://#", "ftp://t/", "udp://t:1/",
+                "://t/", "http://t:0/",
                 "http://t:65536/", "http://t:1x/", "http://t:-1/", "http://user@t/", "http://t /", "http://t/a b", "http://t/\r\nX: y",
-                "http://\u00e9.example/", "http://t/\u00e9", "http://::1/", "http://[::1/", "http://::1]/", "http://[t]/", "http://a..b/", "http://.a/",
+                "http://\u00e9.example/", "http://t/\u00e9", "http://::1/", "http://[::1/", "http://::1]/", "http://[t]/", "http://a..b/",
+                        "http://.a/",
                 "http://" + "a".repeat(300) + "/", "http://t/" + "a".repeat(70_000))) {
             assertTrue(HttpUrl.parse(bad).isEmpty(), bad);
         }

@@ -70,7 +70,8 @@ class HttpsFetchTest {
     void saysWhenTheServerSpeaksNoTls() throws Exception {
         NetServer server = vertx.createNetServer().connectHandler(socket -> socket.write("220 mail.example ready\r\n"));
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        assertEquals("no secure connection to 127.0.0.1:" + server.actualPort() + " could be made", failure(server.actualPort(), Optional.empty()));
+        assertEquals("no secure connection to 127.0.0.1:" + server.actualPort() + " could be made", failure(server.actualPort(),
+                Optional.empty()));
     }
 
     private int serve(PfxOptions key) throws Exception {
@@ -82,7 +83,8 @@ class HttpsFetchTest {
 
     private String get(int port, Optional<TrustOptions> trust) throws Exception {
         try (HttpFetch fetch = new HttpFetch(vertx, "Oxbow/test", "", trust)) {
-            Fetched fetched = fetch.exchange("https://127.0.0.1:" + port + "/", LIMITS).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            Fetched fetched = fetch.exchange("https://127.0.0.1:" + port + "/", LIMITS).toCompletionStage().toCompletableFuture().get(20,
+                    TimeUnit.SECONDS);
             return new String(fetched.body(), StandardCharsets.US_ASCII);
         }
     }

@@ -49,7 +49,8 @@ class MetainfoFetchTest {
                 RudeServer.wait(100);
             }
         })) {
-            assertEquals(12, MetainfoFetch.fetch(http, server.url("/"), new FetchLimits(20_000, 800, 100)).get(20, TimeUnit.SECONDS).length);
+            assertEquals(12, MetainfoFetch.fetch(http, server.url("/"), new FetchLimits(20_000, 800, 100)).get(20, TimeUnit.SECONDS)
+                    .length);
         }
     }
 

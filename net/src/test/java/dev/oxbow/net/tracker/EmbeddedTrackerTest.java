@@ -43,8 +43,10 @@ class EmbeddedTrackerTest {
             assertEquals(new AnnounceSucceeded(3, 1, 2, 5, -1, 1, 1, "", "", List.of(Endpoint.parse("127.0.0.1:1001"))), leecher);
             assertEquals(List.of(Endpoint.parse("127.0.0.1:1002")), announce(tracker, AnnounceEvent.REGULAR, 1, 1001, 0).peers());
             assertEquals(List.of(), announce(tracker, AnnounceEvent.STOPPED, 1, 1001, 0).peers());
-            assertEquals(new AnnounceSucceeded(3, 1, 2, 5, -1, 1, 0, "", "", List.of()), announce(tracker, AnnounceEvent.COMPLETED, 2, 1002, 0));
-            assertEquals(List.of("started", "started", "", "stopped", "completed"), tracker.received().stream().map(HttpTracker.Received::event).toList());
+            assertEquals(new AnnounceSucceeded(3, 1, 2, 5, -1, 1, 0, "", "", List.of()), announce(tracker, AnnounceEvent.COMPLETED, 2,
+                    1002, 0));
+            assertEquals(List.of("started", "started", "", "stopped", "completed"), tracker.received().stream()
+                    .map(HttpTracker.Received::event).toList());
         }
     }
 

@@ -49,11 +49,13 @@ class HttpTrackersTest {
 
     @Test
     void tellsTheTrackerEverythingAndPostsItsAnswer() throws Exception {
-        String body = "d8:completei5e10:incompletei7e8:intervali900e12:min intervali60e5:peers6:abcdef10:tracker id2:t&15:warning message4:slowe";
+        String body = "d8:completei5e10:incompletei7e8:intervali900e12:min intervali60e5:peers6:abcdef"
+                + "10:tracker id2:t&15:warning message4:slowe";
         try (RudeServer server = RudeServer.answering((request, out) -> out.write(RudeServer.ok(body)))) {
             Announce command = Commands.announce(server.url("/announce?passkey=p"), AnnounceEvent.STARTED);
             trackers.onAnnounce(command);
-            assertEquals(List.of(new AnnounceSucceeded(3, 1, 1, 900, 60, 5, 7, "t%26", "slow", List.of(Endpoint.parse("97.98.99.100:25958")))),
+            assertEquals(List.of(new AnnounceSucceeded(3, 1, 1, 900, 60, 5, 7, "t%26", "slow",
+                    List.of(Endpoint.parse("97.98.99.100:25958")))),
                     inbox.awaitEvents(1));
             String request = server.requests().get(0);
             assertTrue(request.contains("GET /announce?passkey=p&info_hash=%00%FF%7F%80%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25"
@@ -65,7 +67,8 @@ class HttpTrackersTest {
     @Test
     void sendsTheTrackerIdBack() throws Exception {
         try (RudeServer server = RudeServer.answering((request, out) -> out.write(RudeServer.ok(EMPTY)))) {
-            trackers.onAnnounce(new Announce(1, 1, 1, server.url("/announce"), Commands.INFO_HASH, Commands.peerId(1), AnnounceEvent.REGULAR, 1,
+            trackers.onAnnounce(new Announce(1, 1, 1, server.url("/announce"), Commands.INFO_HASH, Commands.peerId(1),
+                    AnnounceEvent.REGULAR, 1,
                     0, 0, 0, 0, 0, "t%26"));
             inbox.awaitEvents(1);
             assertTrue(server.requests().get(0).contains("&key=00000000&trackerid=t%26 HTTP"), server.requests().toString());
@@ -100,7 +103,8 @@ class HttpTrackersTest {
     @Test
     void neverAsksTrackersOfOtherKinds() {
         for (String scheme : List.of("udp", "wss", "UDP", "ws", "i2p")) {
-            assertEquals(new AnnounceFailed(3, 1, 1, scheme.toLowerCase(Locale.ROOT) + ":// trackers are not supported yet", Integer.MAX_VALUE),
+            assertEquals(new AnnounceFailed(3, 1, 1, scheme.toLowerCase(Locale.ROOT) + ":// trackers are not supported yet",
+                    Integer.MAX_VALUE),
                     only(scheme + "://tracker.example:6969/announce"));
         }
     }
@@ -110,7 +114,8 @@ class HttpTrackersTest {
         assertEquals(new AnnounceFailed(3, 1, 1, "the tracker's URL is malformed", Integer.MAX_VALUE), only(""));
         assertEquals(new AnnounceFailed(3, 1, 1, "the tracker's URL is malformed", Integer.MAX_VALUE), only("tracker.example/announce"));
         assertEquals(new AnnounceFailed(3, 1, 1, "a\ufffdb:// trackers are not supported yet", Integer.MAX_VALUE), only("a\nb://t/"));
-        for (String url : List.of("http:", "http://", "http://tr\u00e4cker.example/announce", "http://t/\u0000", "http://t:x/", "https://[::1/", "http://t/a b")) {
+        for (String url : List.of("http:", "http://", "http://tr\u00e4cker.example/announce", "http://t/\u0000", "http://t:x/",
+                "https://[::1/", "http://t/a b")) {
             assertEquals(failed("the URL is malformed, or neither http:// nor https://"), only(url), url);
         }
     }

@@ -61,8 +61,10 @@ class OpentrackerTest {
             port = free.getLocalPort();
         }
         String number = Integer.toString(port);
-        opentracker = new ProcessBuilder(program.get().toString(), "-i", "127.0.0.1", "-p", number, "-P", number, "-d", directory.toString(),
-                "-w", "torrents").directory(directory.toFile()).redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile()).start();
+        opentracker = new ProcessBuilder(program.get().toString(), "-i", "127.0.0.1", "-p", number, "-P", number, "-d",
+                directory.toString(),
+                "-w", "torrents").directory(directory.toFile()).redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile())
+                        .start();
         await().until(() -> !opentracker.isAlive() || listens());
         assumeTrue(opentracker.isAlive(), "opentracker does not run here");
         vertx = Vertx.vertx();
@@ -93,7 +95,8 @@ class OpentrackerTest {
     @Test
     void findsPeersCountsThemAndLeaves() throws Exception {
         announce(Commands.announce(url(), AnnounceEvent.STARTED, 1, 1001, 0));
-        AnnounceSucceeded second = assertInstanceOf(AnnounceSucceeded.class, announce(Commands.announce(url(), AnnounceEvent.STARTED, 2, 1002, 500)));
+        AnnounceSucceeded second = assertInstanceOf(AnnounceSucceeded.class, announce(Commands.announce(url(), AnnounceEvent.STARTED, 2,
+                1002, 500)));
         assertTrue(second.peers().contains(Endpoint.parse("127.0.0.1:1001")), second.toString());
         assertEquals(1, second.seedCount());
         assertEquals(1, second.leecherCount());
@@ -107,7 +110,8 @@ class OpentrackerTest {
 
     @Test
     void handsOnItsRefusal() {
-        Announce foreign = new Announce(3, 1, 1, url(), InfoHash.ofHex("11".repeat(20)), Commands.peerId(1), AnnounceEvent.STARTED, 1, 0, 0, 0, 50, 0, "");
+        Announce foreign = new Announce(3, 1, 1, url(), InfoHash.ofHex("11".repeat(20)), Commands.peerId(1), AnnounceEvent.STARTED, 1, 0,
+                0, 0, 50, 0, "");
         assertEquals(new AnnounceFailed(3, 1, 1, "Requested download is not authorized for use with this tracker.", -1), announce(foreign));
     }
 

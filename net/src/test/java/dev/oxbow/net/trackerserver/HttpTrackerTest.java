@@ -71,7 +71,8 @@ class HttpTrackerTest {
         announce(request(2, 1002, 0, true, "2001:db8::2"));
         announce(request(3, 1003, 0, true, "not.numeric"));
         AnnounceAnswer.Answered answer = (AnnounceAnswer.Answered) announce(request(4, 1004, 5, true, ""));
-        assertEquals(List.of(Endpoint.parse("192.0.2.7:1001"), Endpoint.parse("127.0.0.1:1003"), Endpoint.parse("[2001:db8::2]:1002")), answer.peers());
+        assertEquals(List.of(Endpoint.parse("192.0.2.7:1001"), Endpoint.parse("127.0.0.1:1003"), Endpoint.parse("[2001:db8::2]:1002")),
+                answer.peers());
     }
 
     @Test
@@ -96,7 +97,8 @@ class HttpTrackerTest {
 
     @Test
     void readsAScrapeOfManyHashes() throws Exception {
-        assertEquals("d5:filesdee", text(get(tracker.url().replace("/announce", "/scrape?x=y") + ("&info_hash=" + "%ab".repeat(20)).repeat(100))));
+        assertEquals("d5:filesdee", text(get(tracker.url().replace("/announce", "/scrape?x=y") + ("&info_hash=" + "%ab".repeat(20))
+                .repeat(100))));
     }
 
     @Test
@@ -118,7 +120,8 @@ class HttpTrackerTest {
     }
 
     private Fetched get(String url) throws Exception {
-        return fetch.exchange(url, new FetchLimits(5000, 5000, 1 << 20)).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return fetch.exchange(url, new FetchLimits(5000, 5000, 1 << 20)).toCompletionStage().toCompletableFuture().get(10,
+                TimeUnit.SECONDS);
     }
 
     private static String text(Fetched fetched) {

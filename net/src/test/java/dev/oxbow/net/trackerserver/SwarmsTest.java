@@ -142,6 +142,7 @@ class SwarmsTest {
     }
 
     private AnnounceAnswer.Answered announce(int torrent, int peer, long leftBytes, String event, int wanted) {
-        return (AnnounceAnswer.Answered) AnnounceAnswerDecoder.decode(swarms.announce(request(torrent, peer, leftBytes, event, wanted), endpoint(peer)));
+        return (AnnounceAnswer.Answered) AnnounceAnswerDecoder.decode(swarms.announce(request(torrent, peer, leftBytes, event, wanted),
+                endpoint(peer)));
     }
 }
