@@ -3,6 +3,7 @@ package dev.oxbow.net.tracker;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.command.TrackerCommandHandler;
 import dev.oxbow.core.event.AnnounceEvent;
+import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.port.Inbox;
 import dev.oxbow.core.tracker.AnnounceAnswerDecoder;
 import dev.oxbow.net.fetch.FetchLimits;
@@ -10,6 +11,7 @@ import dev.oxbow.net.fetch.Fetched;
 import dev.oxbow.net.fetch.HttpFetch;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Locale;
@@ -25,6 +27,7 @@ public final class HttpTrackers implements TrackerCommandHandler, AutoCloseable 
     private static final long TIMEOUT_MS = 30_000;
     /** From the command to its answer, waiting included: nobody waits long for a farewell. */
     private static final long STOPPED_TIMEOUT_MS = 5_000;
+    private static final int READ_AT_ONCE_BYTES_MAX = 64 * 1024;
 
     private final Vertx vertx;
     private final Context context;
@@ -103,14 +106,20 @@ public final class HttpTrackers implements TrackerCommandHandler, AutoCloseable 
         long waitedMs = (System.nanoTime() - waiting.sinceNs()) / 1_000_000;
         long leftMs = isFarewell(waiting) ? Math.max(1, stoppedTimeoutMs - waitedMs) : timeoutMs;
         FetchLimits limits = new FetchLimits(leftMs, leftMs, AnnounceAnswerDecoder.LENGTH_BYTES_MAX);
-        fetch.exchange(AnnounceExchange.url(waiting.command()), limits)
-                .onComplete(result -> context.runOnContext(now -> finish(waiting.command(), result)));
+        TrackerCommand.Announce command = waiting.command();
+        fetch.exchange(AnnounceExchange.url(command), limits).compose(fetched -> read(command, fetched))
+                .onComplete(result -> context.runOnContext(now -> finish(command, result)));
     }
 
-    private void finish(TrackerCommand.Announce command, AsyncResult<Fetched> result) {
+    /** Ordinary answers are read at once. A huge one would keep the event loop from its sockets, and is read elsewhere. */
+    private Future<TrackerEvent> read(TrackerCommand.Announce command, Fetched fetched) {
+        return fetched.body().length <= READ_AT_ONCE_BYTES_MAX ? Future.succeededFuture(AnnounceExchange.answered(command, fetched))
+                : vertx.executeBlocking(() -> AnnounceExchange.answered(command, fetched), false);
+    }
+
+    private void finish(TrackerCommand.Announce command, AsyncResult<TrackerEvent> result) {
         underWay--;
-        outbox.post(result.succeeded() ? AnnounceExchange.answered(command, result.result())
-                : AnnounceExchange.failed(command, result.cause().getMessage()));
+        outbox.post(result.succeeded() ? result.result() : AnnounceExchange.failed(command, result.cause().getMessage()));
         startWhatHasRoom();
     }
 

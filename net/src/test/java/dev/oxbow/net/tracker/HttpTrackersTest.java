@@ -128,6 +128,15 @@ class HttpTrackersTest {
     }
 
     @Test
+    void readsALargeAnswer() throws Exception {
+        String peers = "d2:ip9:192.0.2.14:porti7ee".repeat(20_000);
+        try (RudeServer server = RudeServer.answering((request, out) -> out.write(RudeServer.ok("d5:peersl" + peers + "ee")))) {
+            AnnounceSucceeded event = (AnnounceSucceeded) only(server.url("/announce"));
+            assertEquals(List.of(Endpoint.parse("192.0.2.1:7")), event.peers());
+        }
+    }
+
+    @Test
     void waitsLessForAFarewell() throws Exception {
         try (RudeServer server = RudeServer.answering((request, out) -> RudeServer.holdOn()); HttpTrackers quick = trackers(20_000, 300)) {
             quick.onAnnounce(Commands.announce(server.url("/announce"), AnnounceEvent.STOPPED));
