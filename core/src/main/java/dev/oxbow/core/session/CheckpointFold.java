@@ -3,7 +3,6 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.CheckpointEventHandler;
 import dev.oxbow.core.value.Bitfield;
-import java.util.Optional;
 
 /** Records the durable state as a segment's head gives it. A segment begins from nothing: what was known before is dropped. */
 final class CheckpointFold implements CheckpointEventHandler {
@@ -15,10 +14,7 @@ final class CheckpointFold implements CheckpointEventHandler {
 
     @Override
     public void onCheckpointStarted(CheckpointEvent.CheckpointStarted event) {
-        state.torrents.clear();
-        state.torrentsById.clear();
-        state.connections.clear();
-        state.connectionsById.clear();
+        state.clear();
         state.segment = event.segment();
         state.nextTorrentId = event.nextTorrentId();
         state.nextConnectionId = event.nextConnectionId();
@@ -26,14 +22,6 @@ final class CheckpointFold implements CheckpointEventHandler {
         state.seed = event.seed();
         state.bootId = event.bootId();
         state.cleanStop = event.cleanStop();
-        state.repaired = false;
-        state.listening = Optional.empty();
-        state.peerId = Optional.empty();
-        state.stopped = false;
-        state.stopRequested = false;
-        state.blockInHand = Optional.empty();
-        state.journalSyncOperation = 0;
-        state.syncsSinceJournalSync = 0;
         state.inCheckpoint = true;
     }
 

@@ -35,11 +35,8 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onSettingsChanged(SessionEvent.SettingsChanged event) {
-        state.listenAddress = event.listenAddress();
-        state.listenPort = event.listenPort();
-        state.connectionsMax = event.connectionsMax();
-        state.connectionsPerTorrentMax = event.connectionsPerTorrentMax();
-        state.halfOpenMax = event.halfOpenMax();
+        state.settings(event.listenAddress(), event.listenPort(), event.connectionsMax(), event.connectionsPerTorrentMax(),
+                event.halfOpenMax());
     }
 
     @Override

@@ -38,29 +38,29 @@ public final class SessionState {
     final Long2ObjectHashMap<PeerSession> connectionsById = new Long2ObjectHashMap<>();
 
     int segment;
-    int nextTorrentId = 1;
-    long nextConnectionId = 1;
-    long nextOperationId = 1;
+    int nextTorrentId;
+    long nextConnectionId;
+    long nextOperationId;
     long seed;
-    String version = "";
-    String bootId = "";
-    boolean cleanStop = true;
-    boolean sameBoot = true;
+    String version;
+    String bootId;
+    boolean cleanStop;
+    boolean sameBoot;
     boolean repaired;
-    Optional<PeerId> peerId = Optional.empty();
-    String listenAddress = "";
+    Optional<PeerId> peerId;
+    String listenAddress;
     int listenPort;
-    int connectionsMax = 200;
-    int connectionsPerTorrentMax = 50;
-    int halfOpenMax = 50;
-    Optional<Endpoint> listening = Optional.empty();
+    int connectionsMax;
+    int connectionsPerTorrentMax;
+    int halfOpenMax;
+    Optional<Endpoint> listening;
     boolean stopRequested;
-    long stopDeadlineNs = Deadline.NONE;
+    long stopDeadlineNs;
     boolean stopped;
     boolean inCheckpoint;
     long journalSyncOperation;
     long syncsSinceJournalSync;
-    Optional<PeerEvent.BlockReceived> blockInHand = Optional.empty();
+    Optional<PeerEvent.BlockReceived> blockInHand;
     /** Of the piece whose hash failed last: whoever sent all of it. */
     long blamedConnection;
     /** The torrent of the connection that went last. */
@@ -78,6 +78,10 @@ public final class SessionState {
     private final PeerFold peerFold = new PeerFold(this);
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
+
+    public SessionState() {
+        clear();
+    }
 
     /**
      * Records one entry.
@@ -115,6 +119,46 @@ public final class SessionState {
         } else {
             throw new IllegalArgumentException("no fold for " + entry.getClass());
         }
+    }
+
+    /** Forgets everything: a segment begins from nothing, whoever reads it and whatever was read before. */
+    void clear() {
+        torrents.clear();
+        torrentsById.clear();
+        connections.clear();
+        connectionsById.clear();
+        segment = 0;
+        nextTorrentId = 1;
+        nextConnectionId = 1;
+        nextOperationId = 1;
+        seed = 0;
+        version = "";
+        bootId = "";
+        cleanStop = true;
+        sameBoot = true;
+        repaired = false;
+        peerId = Optional.empty();
+        settings("", 0, 200, 50, 50);
+        listening = Optional.empty();
+        listenSettled = false;
+        stopRequested = false;
+        stopDeadlineNs = Deadline.NONE;
+        stopSaid = false;
+        stopped = false;
+        inCheckpoint = false;
+        journalSyncOperation = 0;
+        syncsSinceJournalSync = 0;
+        blockInHand = Optional.empty();
+        blamedConnection = 0;
+        lostTorrentId = 0;
+    }
+
+    void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {
+        listenAddress = address;
+        listenPort = port;
+        connectionsMax = connections;
+        connectionsPerTorrentMax = connectionsPerTorrent;
+        halfOpenMax = halfOpen;
     }
 
     /** Of the entry applied last; -1 before the first. */
