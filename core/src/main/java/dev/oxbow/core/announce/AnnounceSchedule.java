@@ -49,9 +49,9 @@ public final class AnnounceSchedule {
         return Collections.unmodifiableList(byIndex);
     }
 
-    /** When to announce next; {@link Deadline#NONE} for never, or while an answer is awaited. */
+    /** When to announce next; {@link Deadline#NONE} for never, with nobody to ask, or while an answer is awaited. */
     public long nextAnnounceNs() {
-        return isUnderWay() ? Deadline.NONE : nextAnnounceNs;
+        return isUnderWay() || next().isEmpty() ? Deadline.NONE : nextAnnounceNs;
     }
 
     public boolean isUnderWay() {
