@@ -173,6 +173,7 @@ final class StorageDecisions implements StorageEventHandler {
         turn.state.torrent(event.torrentId()).filter(torrent -> torrent.phase() == TorrentPhase.WAITING_FOR_SPACE).ifPresent(torrent -> {
             if (event.freeBytes() >= Math.min(SPACE_ENOUGH_BYTES, torrent.bytesLeft())) {
                 turn.changePhase(torrent, TorrentPhase.DOWNLOADING, "there is room again");
+                List.copyOf(torrent.connections()).forEach(session -> peers.interest(torrent, session));
                 requester.fillAll(torrent);
             }
         });
