@@ -131,10 +131,11 @@ public final class DiskLedger {
         observed = now;
         changedFiles.clear();
         foundFiles.clear();
+        Bitfield unsynced = unsyncedFiles();
         for (FileStamp stamp : now) {
             int file = stamp.fileIndex();
-            boolean known = stamps[file] != null || dirtyFiles.contains(file);
-            if (known && !isAsWeLeftIt(stamp, lastOwnWriteNs)) {
+            boolean known = stamps[file] != null || unsynced.contains(file);
+            if (known && !isAsWeLeftIt(stamp, unsynced.contains(file), lastOwnWriteNs)) {
                 changedFiles.add(file);
                 stamps[file] = null;
             } else if (!known && stamp.sizeBytes() > 0 && files.lengthBytes(file) > 0) {
@@ -144,15 +145,15 @@ public final class DiskLedger {
     }
 
     /** A file that was written to since its last sync may be newer than that, but not newer than our last write. */
-    private boolean isAsWeLeftIt(FileStamp now, long lastOwnWriteNs) {
+    private boolean isAsWeLeftIt(FileStamp now, boolean writtenSince, long lastOwnWriteNs) {
         FileStamp before = stamps[now.fileIndex()];
         if (now.isMissing()) {
-            return before == null ? false : before.isMissing() && !dirtyFiles.contains(now.fileIndex());
+            return before == null ? false : before.isMissing() && !writtenSince;
         }
         if (before != null && !before.isMissing() && (now.fileKey() != before.fileKey() || now.sizeBytes() < before.sizeBytes())) {
             return false;
         }
-        if (dirtyFiles.contains(now.fileIndex())) {
+        if (writtenSince) {
             return now.modifiedNs() <= lastOwnWriteNs && (before == null || now.modifiedNs() >= before.modifiedNs());
         }
         return now.equals(before);
