@@ -128,9 +128,10 @@ final class StorageDecisions implements StorageEventHandler {
     @Override
     public void onPieceReadFailed(StorageEvent.PieceReadFailed event) {
         turn.state.torrent(event.torrentId()).ifPresent(torrent -> {
-            if (torrent.phase() == TorrentPhase.CHECKING) {
+            boolean checking = torrent.phase() == TorrentPhase.CHECKING;
+            if (checking && event.fault() == StorageFault.MISSING) {
                 checker.proceed(torrent);
-            } else if (torrent.isRunning()) {
+            } else if (checking || torrent.isRunning()) {
                 fail(torrent, event.detail());
             }
         });

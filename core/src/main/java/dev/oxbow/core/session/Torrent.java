@@ -356,17 +356,34 @@ public final class Torrent {
     }
 
     void pieceVerified(int pieceIndex) {
-        boolean checked = checking.remove(pieceIndex);
-        picker.verified(pieceIndex);
-        connections.forEach(connection -> connection.weGot(pieceIndex));
-        completedNow |= !checked && picker.isComplete();
+        checking.remove(pieceIndex);
+        boolean downloaded = picker.isBegun(pieceIndex);
+        if (!picker.verified().contains(pieceIndex)) {
+            picker.verified(pieceIndex);
+            connections.forEach(connection -> connection.weGot(pieceIndex));
+        }
+        completedNow |= downloaded && picker.isComplete();
     }
 
-    /** @return whether it was part of a check */
+    /** @return whether its blocks came from peers */
     boolean pieceNotVerified(int pieceIndex) {
-        boolean checked = checking.remove(pieceIndex);
+        checking.remove(pieceIndex);
+        boolean downloaded = picker.isBegun(pieceIndex);
+        boolean had = picker.verified().contains(pieceIndex);
         picker.forget(pieceIndex);
-        return checked;
+        disk.distrusted(pieceIndex);
+        if (had) {
+            connections.forEach(connection -> connection.weLost(pieceIndex));
+        }
+        return downloaded;
+    }
+
+    /** The disk would not say what the piece holds: it is still to be hashed. */
+    void pieceNotRead(int pieceIndex) {
+        if (checking.remove(pieceIndex)) {
+            toCheck.add(pieceIndex);
+        }
+        picker.notVerifying(pieceIndex);
     }
 
     void announcedComplete() {
