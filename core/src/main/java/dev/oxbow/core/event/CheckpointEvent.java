@@ -1,5 +1,6 @@
 package dev.oxbow.core.event;
 
+import dev.oxbow.core.command.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileStamp;
@@ -58,6 +59,18 @@ public sealed interface CheckpointEvent extends Event {
         @Override
         public void dispatch(CheckpointEventHandler handler) {
             handler.onPartialPieceRestored(this);
+        }
+    }
+
+    /**
+     * Pieces that may be on disk but must be hashed before that is believed: a check was under way, or never begun.
+     *
+     * @param pieces as in a bitfield message
+     */
+    record ChecksRestored(int torrentId, ByteString pieces, VerifyReason reason) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onChecksRestored(this);
         }
     }
 

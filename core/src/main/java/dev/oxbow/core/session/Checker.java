@@ -35,7 +35,7 @@ final class Checker {
     }
 
     void filesOpened(Torrent torrent) {
-        if (torrent.isFirstOpening() && !turn.state.sameBoot) {
+        if (torrent.isMachineWentDown()) {
             distrust(torrent, unsynced(torrent), VerifyReason.NOT_SYNCED);
         }
         distrust(torrent, changed(torrent), VerifyReason.FILE_CHANGED);
@@ -43,8 +43,11 @@ final class Checker {
         proceed(torrent);
     }
 
-    /** Hashes on, or goes to work when nothing is left to hash. */
+    /** Hashes on, or goes to work when nothing is left to hash. A stop leaves the rest to the next session. */
     void proceed(Torrent torrent) {
+        if (turn.state.isStopRequested()) {
+            return;
+        }
         if (!torrent.isChecking()) {
             activate(torrent);
             return;
@@ -75,15 +78,12 @@ final class Checker {
         }
     }
 
+    /** What is believed to be on disk though no sync vouches for it. */
     static Bitfield unsynced(Torrent torrent) {
-        Bitfield out = new Bitfield(torrent.layout().pieceCount());
-        Bitfield verified = torrent.picker().verified();
-        for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
-            if (!torrent.disk().durable().contains(piece)) {
-                out.add(piece);
-            }
-        }
-        torrent.picker().begun().forEach(progress -> out.add(progress.pieceIndex()));
+        Bitfield out = torrent.picker().verified().copy();
+        out.removeAll(torrent.disk().durable());
+        torrent.picker().begun().stream().filter(progress -> progress.writtenCount() > 0)
+                .forEach(progress -> out.add(progress.pieceIndex()));
         return out;
     }
 
@@ -98,20 +98,21 @@ final class Checker {
         return out;
     }
 
-    private Bitfield found(Torrent torrent) {
+    static Bitfield notVerified(Torrent torrent) {
         Bitfield out = new Bitfield(torrent.layout().pieceCount());
-        boolean historyLost = torrent.isFirstOpening() && turn.state.repaired;
+        out.fill();
+        out.removeAll(torrent.picker().verified());
+        return out;
+    }
+
+    private static Bitfield found(Torrent torrent) {
+        Bitfield out = new Bitfield(torrent.layout().pieceCount());
         for (FileStamp stamp : torrent.disk().observed()) {
-            if (torrent.disk().foundFiles().contains(stamp.fileIndex()) || historyLost && stamp.sizeBytes() > 0) {
+            if (torrent.disk().foundFiles().contains(stamp.fileIndex()) || torrent.isHistoryLost() && stamp.sizeBytes() > 0) {
                 addPieces(torrent, stamp, false, out);
             }
         }
-        Bitfield verified = torrent.picker().verified();
-        for (int piece = out.nextPresent(0); piece != Bitfield.NONE; piece = out.nextPresent(piece + 1)) {
-            if (verified.contains(piece)) {
-                out.remove(piece);
-            }
-        }
+        out.removeAll(torrent.picker().verified());
         return out;
     }
 

@@ -20,7 +20,9 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onSessionStarted(SessionEvent.SessionStarted event) {
-        state.sameBoot = state.cleanStop || state.bootId.equals(event.bootId());
+        if (!state.cleanStop && !state.bootId.equals(event.bootId())) {
+            state.torrents.forEach(Torrent::machineWentDown);
+        }
         state.bootId = event.bootId();
         state.cleanStop = false;
         state.seed = event.seed();
@@ -87,7 +89,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onJournalRepaired(SessionEvent.JournalRepaired event) {
-        state.repaired = true;
+        state.torrents.forEach(Torrent::historyLost);
     }
 
     @Override

@@ -45,8 +45,6 @@ public final class SessionState {
     String version;
     String bootId;
     boolean cleanStop;
-    boolean sameBoot;
-    boolean repaired;
     Optional<PeerId> peerId;
     String listenAddress;
     int listenPort;
@@ -135,8 +133,6 @@ public final class SessionState {
         version = "";
         bootId = "";
         cleanStop = true;
-        sameBoot = true;
-        repaired = false;
         peerId = Optional.empty();
         settings("", 0, 200, 50, 50);
         listening = Optional.empty();

@@ -70,7 +70,7 @@ public final class StateHash {
 
     private void session(SessionState state) {
         add(state.segment).add(state.nextTorrentId).add(state.nextConnectionId).add(state.nextOperationId).add(state.seed);
-        add(state.version).add(state.bootId).add(state.cleanStop).add(state.repaired).add(state.stopRequested).add(state.stopped);
+        add(state.version).add(state.bootId).add(state.cleanStop).add(state.stopRequested).add(state.stopped);
         state.peerId.map(PeerId::bytes).ifPresent(this::add);
         state.listening.ifPresent(this::add);
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
@@ -83,7 +83,8 @@ public final class StateHash {
         add(torrent.bytesDownloaded()).add(torrent.bytesUploaded()).add(torrent.bytesWasted()).add(torrent.bytesRehashed());
         add(torrent.downBytesPerSec(nowNs)).add(torrent.upBytesPerSec(nowNs));
         add(torrent.isCompletedNow()).add(torrent.isAnnouncedComplete()).add(torrent.isFilesOpen()).add(torrent.isClosingFiles());
-        add(torrent.toCheck()).add(torrent.checking());
+        add(torrent.toCheck()).add(torrent.checking()).add(torrent.checkReason().ordinal());
+        add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
         pieces(torrent);
         disk(torrent);
         for (Candidate candidate : torrent.candidates().all()) {

@@ -55,7 +55,8 @@ final class StorageDecisions implements StorageEventHandler {
         turn.state.torrent(event.torrentId()).ifPresent(torrent -> {
             if (torrent.picker().isBegun(event.pieceIndex())) {
                 PieceProgress progress = torrent.picker().progress(event.pieceIndex());
-                if (progress.isWritten() && !progress.isVerifying()) {
+                boolean filesOpen = torrent.isFilesOpen() && !torrent.isClosingFiles();
+                if (progress.isWritten() && !progress.isVerifying() && filesOpen) {
                     turn.emit(new StorageCommand.VerifyPiece(torrent.torrentId(), event.pieceIndex(), VerifyReason.DOWNLOADED));
                 }
             }

@@ -55,7 +55,8 @@ public final class Torrent {
     private long uploadedBefore;
     private boolean completedNow;
     private boolean announcedComplete;
-    private int openings;
+    private boolean machineWentDown;
+    private boolean historyLost;
     private boolean filesOpen;
     private boolean closingFiles;
     private Optional<Long> removalRequest = Optional.empty();
@@ -233,9 +234,27 @@ public final class Torrent {
         return closingFiles;
     }
 
-    /** Whether its files were looked at once in this session. */
-    public boolean isFirstOpening() {
-        return openings == 1;
+    /** Whether the machine went down and it is not yet settled what must be hashed for that. */
+    public boolean isMachineWentDown() {
+        return machineWentDown;
+    }
+
+    /** Whether a part of the journal was lost and it is not yet settled what must be hashed for that. */
+    public boolean isHistoryLost() {
+        return historyLost;
+    }
+
+    /** The pieces that must be hashed before they are believed, whether or not that has been said in so many entries. */
+    Bitfield inDoubt() {
+        Bitfield out = toCheck.copy();
+        out.addAll(checking);
+        if (machineWentDown) {
+            out.addAll(Checker.unsynced(this));
+        }
+        if (historyLost) {
+            out.addAll(Checker.notVerified(this));
+        }
+        return out;
     }
 
     /** The request to remove it, when there is one. */
@@ -267,6 +286,10 @@ public final class Torrent {
         boolean wasRunning = isRunning();
         phase = next;
         phaseReason = why;
+        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING) {
+            machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
+            historyLost = false;
+        }
         if (phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING) {
             fault = Optional.empty();
             faultDetail = "";
@@ -280,6 +303,14 @@ public final class Torrent {
         }
     }
 
+    void machineWentDown() {
+        machineWentDown = true;
+    }
+
+    void historyLost() {
+        historyLost = true;
+    }
+
     void opening() {
         phase = TorrentPhase.OPENING;
         phaseReason = "";
@@ -288,7 +319,6 @@ public final class Torrent {
 
     void opened(List<FileStamp> stamps, long lastOwnWriteNs) {
         disk.observed(stamps, lastOwnWriteNs);
-        openings++;
     }
 
     void closingFiles() {
