@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Records what happens to the session as a whole. */
 final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     private static final long STOP_SECONDS = 6;
+    private static final long JOURNAL_RETRY_SECONDS = 5;
 
     private final SessionState state;
 
@@ -69,7 +70,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onSessionStopped(SessionEvent.SessionStopped event) {
         state.stopped = true;
-        state.cleanStop = true;
+        state.cleanStop = state.torrents.stream().noneMatch(torrent -> torrent.isFilesOpen() || Syncer.needsSync(torrent));
     }
 
     @Override
@@ -84,6 +85,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
         if (event.operationId() == state.journalSyncOperation) {
             state.journalSyncOperation = 0;
             state.syncsSinceJournalSync++;
+            state.journalRetryNs = Deadline.after(state.timeNs(), JOURNAL_RETRY_SECONDS);
         }
     }
 

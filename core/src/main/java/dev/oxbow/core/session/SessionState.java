@@ -57,6 +57,8 @@ public final class SessionState {
     boolean stopped;
     boolean inCheckpoint;
     long journalSyncOperation;
+    /** Not before this is the journal synced again after a failure. */
+    long journalRetryNs;
     long syncsSinceJournalSync;
     Optional<PeerEvent.BlockReceived> blockInHand;
     /** Of the piece whose hash failed last: whoever sent all of it. */
@@ -143,6 +145,7 @@ public final class SessionState {
         stopped = false;
         inCheckpoint = false;
         journalSyncOperation = 0;
+        journalRetryNs = 0;
         syncsSinceJournalSync = 0;
         blockInHand = Optional.empty();
         blamedConnection = 0;

@@ -74,7 +74,7 @@ public final class StateHash {
         state.peerId.map(PeerId::bytes).ifPresent(this::add);
         state.listening.ifPresent(this::add);
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
-        add(state.journalSyncOperation).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
+        add(state.journalSyncOperation).add(state.journalRetryNs).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
     }
 
     private void torrent(Torrent torrent, long nowNs) {

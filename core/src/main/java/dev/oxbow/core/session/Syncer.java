@@ -41,7 +41,7 @@ final class Syncer {
     }
 
     void syncJournal() {
-        if (turn.state.syncsSinceJournalSync > 0 && turn.state.journalSyncOperation == 0) {
+        if (Deadlines.journalSyncNs(turn.state) <= turn.nowNs()) {
             turn.emit(new SessionCommand.SyncJournal(turn.state.nextOperationId));
         }
     }

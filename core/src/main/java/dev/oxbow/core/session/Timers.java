@@ -27,6 +27,7 @@ final class Timers {
         for (PeerSession session : List.copyOf(turn.state.connections())) {
             fire(session);
         }
+        syncer.syncJournal();
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
             announcer.announceIfDue(torrent);
             dialler.dialMore(torrent);
