@@ -46,6 +46,9 @@ final class StorageDecisions implements StorageEventHandler {
     }
 
     private void fail(Torrent torrent, String detail) {
+        if (torrent.phase() == TorrentPhase.REMOVING) {
+            return;
+        }
         turn.changePhase(torrent, TorrentPhase.FAILED, detail);
         turn.closeAll(torrent, CloseReason.TORRENT_STOPPED);
     }

@@ -115,7 +115,7 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onFilesRemoved(StorageEvent.FilesRemoved event) {
-        // The policy answers the user and forgets the torrent.
+        state.torrent(event.torrentId()).ifPresent(Torrent::filesClosed);
     }
 
     @Override
@@ -166,7 +166,7 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onRemoveFiles(StorageCommand.RemoveFiles command) {
-        // Answered by an event.
+        state.torrent(command.torrentId()).ifPresent(Torrent::closingFiles);
     }
 
     @Override
