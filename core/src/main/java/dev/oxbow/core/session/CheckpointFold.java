@@ -67,7 +67,7 @@ final class CheckpointFold implements CheckpointEventHandler {
 
     @Override
     public void onCandidateRestored(CheckpointEvent.CandidateRestored event) {
-        state.torrentsById.get(event.torrentId()).candidates.learned(event.endpoint(), event.source(), state.timeNs());
+        state.torrentsById.get(event.torrentId()).candidates.restored(event.endpoint(), event.source(), state.timeNs());
     }
 
     @Override
