@@ -67,13 +67,16 @@ public final class DiskLedger {
     }
 
     /**
-     * The files that a sync has to cover: those written to, those that hold a verified piece and never were synced, and those of no
-     * bytes, which only a sync creates.
+     * The files that a sync has to cover: those written to, those that hold a verified piece that no sync vouches for, whoever wrote
+     * it, and those of no bytes, which only a sync creates.
      */
     public Bitfield filesToSync(Bitfield verified) {
+        Bitfield unsafe = verified.copy();
+        unsafe.removeAll(durable);
         Bitfield out = dirtyFiles.copy();
         for (int file = 0; file < stamps.length; file++) {
-            if (stamps[file] == null && !files.isPad(file) && (files.lengthBytes(file) == 0 || holdsAny(file, verified))) {
+            boolean needed = files.lengthBytes(file) == 0 ? stamps[file] == null : holdsAny(file, unsafe);
+            if (needed && !files.isPad(file)) {
                 out.add(file);
             }
         }
