@@ -86,6 +86,11 @@ public final class PieceProgress {
         return alsoAskedOf[blockIndex];
     }
 
+    /** The connection that the block came from, or {@link #NOBODY} when it is not there or came in an earlier session. */
+    public long writtenBy(int blockIndex) {
+        return writtenBy[blockIndex];
+    }
+
     public int askedCount(int blockIndex) {
         return (askedOf[blockIndex] == NOBODY ? 0 : 1) + (alsoAskedOf[blockIndex] == NOBODY ? 0 : 1);
     }

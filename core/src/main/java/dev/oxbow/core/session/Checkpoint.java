@@ -60,6 +60,7 @@ public final class Checkpoint {
         }
         out.add(new CheckpointEvent.FileStampsRestored(id, stamps, torrent.disk().unsyncedFiles().toWire()));
         torrent.candidates().all().stream()
+                .filter(candidate -> !candidate.isBarred())
                 .filter(candidate -> candidate.everConnected() || candidate.source() == CandidateSource.USER)
                 .limit(CANDIDATES_MAX)
                 .map(candidate -> restored(id, candidate))

@@ -70,7 +70,8 @@ public final class StateHash {
 
     private void session(SessionState state) {
         add(state.segment).add(state.nextTorrentId).add(state.nextConnectionId).add(state.nextOperationId).add(state.seed);
-        add(state.version).add(state.bootId).add(state.cleanStop).add(state.stopRequested).add(state.stopped);
+        add(state.version).add(state.bootId).add(state.cleanStop).add(state.stopRequested).add(state.stopSaid).add(state.stopped);
+        add(state.listenSettled).add(state.blamedConnection).add(state.lostTorrentId);
         state.peerId.map(PeerId::bytes).ifPresent(this::add);
         state.listening.ifPresent(this::add);
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
@@ -84,18 +85,20 @@ public final class StateHash {
         add(torrent.downBytesPerSec(nowNs)).add(torrent.upBytesPerSec(nowNs));
         add(torrent.isCompletedNow()).add(torrent.isAnnouncedComplete()).add(torrent.isFilesOpen()).add(torrent.isClosingFiles());
         add(torrent.toCheck()).add(torrent.checking()).add(torrent.checkReason().ordinal());
-        add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
+        add(torrent.faultNs()).add(torrent.removalRequest().orElse(0L)).add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
         pieces(torrent);
         disk(torrent);
         for (Candidate candidate : torrent.candidates().all()) {
             add(candidate.endpoint()).add(candidate.source().ordinal()).add(candidate.failures()).add(candidate.nextTryNs());
-            add(candidate.everConnected());
+            add(candidate.everConnected()).add(candidate.isConnected()).add(candidate.isBarred()).add(candidate.isResting());
         }
         for (Tracker tracker : torrent.announces().trackers()) {
             add(tracker.isUnderWay()).add(tracker.isStarted()).add(tracker.isFailed()).add(tracker.isDead()).add(tracker.hasAnswered());
             add(tracker.trackerId()).add(tracker.message()).add(tracker.seedCount()).add(tracker.leecherCount());
         }
         add(torrent.announces().nextAnnounceNs()).add(torrent.announces().pending().ordinal()).add(torrent.announces().earliestNs());
+        add(torrent.announces().failedRounds());
+        torrent.announces().inOrder().forEach(tracker -> add(tracker.index()));
     }
 
     private void pieces(Torrent torrent) {
@@ -103,7 +106,8 @@ public final class StateHash {
         for (PieceProgress progress : torrent.picker().begun()) {
             add(progress.pieceIndex()).add(progress.isVerifying()).add(progress.isOwnFault());
             for (int block = 0; block < progress.blockCount(); block++) {
-                add(progress.state(block).ordinal()).add(progress.askedCount(block));
+                add(progress.state(block).ordinal()).add(progress.askedOf(block)).add(progress.alsoAskedOf(block));
+                add(progress.writtenBy(block));
             }
         }
         for (int piece = 0; piece < torrent.layout().pieceCount(); piece++) {
@@ -130,6 +134,7 @@ public final class StateHash {
         add(session.bytesDown()).add(session.bytesUp()).add(session.bytesWasted());
         add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));
         add(session.unrequestedBlocks()).add(session.unknownMessages()).add(session.requests().target()).add(session.requests().size());
+        add(session.requests().waitingSinceNs()).add(session.requests().isSnubbed()).add(session.requests().rememberedCount());
         for (int i = 0; i < session.requests().size(); i++) {
             add(session.requests().pieceAt(i)).add(session.requests().blockAt(i));
         }

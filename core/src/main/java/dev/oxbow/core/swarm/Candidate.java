@@ -49,6 +49,16 @@ public final class Candidate {
         return connected;
     }
 
+    /** Whether it is never to be dialled again. */
+    public boolean isBarred() {
+        return barred;
+    }
+
+    /** Whether it is left alone for a good while once it is gone. */
+    public boolean isResting() {
+        return resting;
+    }
+
     /** When it may be tried again; {@link Deadline#NONE} while it is connected, barred or given up. */
     public long nextTryNs() {
         boolean givenUp = failures >= STRIKES && !everConnected && source != CandidateSource.USER;
