@@ -1,0 +1,136 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.StateHash;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One simulated swarm. While faults last anything may happen to its nodes but what {@link NodeChecks} forbids; after that every node must
+ * complete, come to rest and stop; and its journal must decide and fold to the same again.
+ */
+public final class Swarm {
+    private static final long START_NS = 1_000 * Timeline.SECOND_NS;
+    private static final int PRINTED_ENTRIES = 300;
+    private static final long PATIENCE_NS = 4 * 3600 * Timeline.SECOND_NS;
+
+    /** What a swarm did. */
+    public record Outcome(long seed, int nodes, int entries, long simulatedSeconds) {
+    }
+
+    private final long seed;
+    private final Timeline timeline = new Timeline(START_NS);
+    private final Faults faults;
+    private final Payload payload;
+    private final SimNetwork network;
+    private final SimTracker tracker;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final List<SimUser> users = new ArrayList<>();
+
+    private Swarm(long seed) {
+        this.seed = seed;
+        Dice dice = new Dice(seed);
+        faults = new Faults(dice.fork(), timeline);
+        payload = Payload.draw(dice.fork());
+        network = new SimNetwork(timeline, faults, dice.fork(), nodes);
+        tracker = new SimTracker(timeline, faults, dice.fork());
+        int count = 2 + dice.below(4);
+        for (int i = 0; i < count; i++) {
+            boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
+            SimNode node = new SimNode(i, this, dice.fork(), corrupting);
+            nodes.add(node);
+            users.add(new SimUser(node, this, dice.fork()));
+            if (i == 0 || corrupting) {
+                node.disk().platter().fill();
+            }
+        }
+    }
+
+    /**
+     * Runs the swarm of this seed to its end.
+     *
+     * @throws IllegalStateException when something happened that never may; the message begins with the seed
+     */
+    public static Outcome run(long seed) {
+        return run(seed, Optional.empty());
+    }
+
+    /** The same; when it fails, the last entries of every node's journal are printed. */
+    public static Outcome run(long seed, Optional<PrintStream> journals) {
+        Swarm swarm = new Swarm(seed);
+        try {
+            return swarm.run();
+        } catch (RuntimeException e) {
+            journals.ifPresent(out -> swarm.nodes.forEach(node -> {
+                out.println(node);
+                node.record().print(out, PRINTED_ENTRIES);
+            }));
+            throw new IllegalStateException("seed " + seed + " at " + (swarm.timeline.nowNs() - START_NS) / Timeline.MS_NS + " ms: "
+                    + e.getMessage() + " (" + swarm.nodes.size() + " nodes, " + swarm.faults + ")", e);
+        }
+    }
+
+    private Outcome run() {
+        users.forEach(SimUser::arrive);
+        long endNs = faults.stopNs + PATIENCE_NS;
+        while (!(faults.over() && allComplete()) && timeline.step(endNs)) {
+            // each step checks itself
+        }
+        Fault.unless(allComplete(), "not everybody completed: " + describe());
+        long restNs = timeline.nowNs() + 40 * Timeline.SECOND_NS;
+        while (timeline.step(restNs)) {
+            // syncs finish, slots come home
+        }
+        nodes.forEach(node -> node.checks().atRest());
+        long simulated = (timeline.nowNs() - START_NS) / Timeline.SECOND_NS;
+        nodes.forEach(this::verify);
+        return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated);
+    }
+
+    private boolean allComplete() {
+        return nodes.stream().allMatch(node -> node.isUp() && node.state().torrents().stream().anyMatch(node.state()::isSafelyComplete));
+    }
+
+    private void verify(SimNode node) {
+        SessionState again = node.record().verify();
+        Fault.unless(StateHash.of(again) == StateHash.of(node.state()), node + ": the journal folds to another state");
+    }
+
+    private String describe() {
+        StringBuilder out = new StringBuilder();
+        for (SimNode node : nodes) {
+            out.append(node).append(node.isUp() ? " up" : " down");
+            node.state().torrents().forEach(torrent -> out.append(", ").append(torrent.phase()).append(' ').append(torrent.wish()).append(' ')
+                    .append(torrent.picker().verified().count()).append(" of ").append(torrent.layout().pieceCount()).append(" pieces, ")
+                    .append(torrent.connections().size()).append(" connections"));
+            out.append("; ");
+        }
+        return out.toString();
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    SimNetwork network() {
+        return network;
+    }
+
+    SimTracker tracker() {
+        return tracker;
+    }
+
+    List<SimNode> nodes() {
+        return nodes;
+    }
+}
