@@ -9,6 +9,7 @@ import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.PieceLayout;
 import java.util.List;
 
 /**
@@ -88,7 +89,7 @@ final class Checker {
     }
 
     /** Of a changed file every piece that may lie in it; of a missing one those we believed to have. */
-    private static Bitfield changed(Torrent torrent) {
+    static Bitfield changed(Torrent torrent) {
         Bitfield out = new Bitfield(torrent.layout().pieceCount());
         for (FileStamp stamp : torrent.disk().observed()) {
             if (torrent.disk().changedFiles().contains(stamp.fileIndex())) {
@@ -105,7 +106,7 @@ final class Checker {
         return out;
     }
 
-    private static Bitfield found(Torrent torrent) {
+    static Bitfield found(Torrent torrent) {
         Bitfield out = new Bitfield(torrent.layout().pieceCount());
         for (FileStamp stamp : torrent.disk().observed()) {
             if (torrent.disk().foundFiles().contains(stamp.fileIndex()) || torrent.isHistoryLost() && stamp.sizeBytes() > 0) {
@@ -128,10 +129,28 @@ final class Checker {
         long from = files.offsetBytes(stamp.fileIndex());
         int last = (int) ((from + covered - 1) / torrent.layout().pieceLengthBytes());
         for (int piece = (int) (from / torrent.layout().pieceLengthBytes()); piece <= last; piece++) {
-            if (!believedOnly || torrent.picker().verified().contains(piece) || torrent.picker().isBegun(piece)) {
+            if (!believedOnly || isBelievedIn(torrent, piece, from, from + covered)) {
                 out.add(piece);
             }
         }
+    }
+
+    /** Whether anything of the piece is believed to be on disk between these bytes of the torrent. */
+    private static boolean isBelievedIn(Torrent torrent, int piece, long from, long to) {
+        if (torrent.picker().verified().contains(piece)) {
+            return true;
+        }
+        if (!torrent.picker().isBegun(piece)) {
+            return false;
+        }
+        Bitfield written = torrent.picker().progress(piece).writtenBlocks();
+        for (int block = written.nextPresent(0); block != Bitfield.NONE; block = written.nextPresent(block + 1)) {
+            long begin = torrent.layout().pieceOffsetBytes(piece) + PieceLayout.blockOffsetBytes(block);
+            if (begin < to && begin + torrent.layout().blockLengthBytes(piece, block) > from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void activate(Torrent torrent) {

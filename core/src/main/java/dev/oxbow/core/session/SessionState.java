@@ -245,7 +245,7 @@ public final class SessionState {
 
     /** The torrent is complete, and neither a crash nor a power cut can take that back. */
     public boolean isSafelyComplete(Torrent torrent) {
-        return torrent.isComplete() && !torrent.isChecking() && torrent.disk().isEverSynced() && torrent.disk().durable().isFull()
+        return torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile() && torrent.disk().durable().isFull()
                 && isJournalSafe();
     }
 }

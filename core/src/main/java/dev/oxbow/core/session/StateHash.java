@@ -118,7 +118,7 @@ public final class StateHash {
     private void disk(Torrent torrent) {
         DiskLedger disk = torrent.disk();
         add(disk.durable()).add(disk.unsyncedFiles()).add(disk.changedFiles()).add(disk.foundFiles());
-        add(disk.dirtyBytes()).add(disk.dirtySinceNs()).add(disk.isSyncing()).add(disk.isEverSynced()).add(disk.isSyncFailed());
+        add(disk.dirtyBytes()).add(disk.dirtySinceNs()).add(disk.isSyncing()).add(disk.isSyncFailed());
         for (int file = 0; file < torrent.spec().files().fileCount(); file++) {
             disk.stamp(file).ifPresent(stamp ->
                     add(stamp.fileIndex()).add(stamp.sizeBytes()).add(stamp.modifiedNs()).add(stamp.fileKey()));

@@ -30,7 +30,7 @@ final class Syncer {
     static boolean needsSync(Torrent torrent) {
         DiskLedger disk = torrent.disk();
         return !disk.dirtyFiles().isEmpty() || disk.durable().count() < torrent.picker().verified().count()
-                || torrent.isComplete() && !disk.isEverSynced();
+                || torrent.isComplete() && disk.lacksEmptyFile();
     }
 
     void sync(Torrent torrent) {

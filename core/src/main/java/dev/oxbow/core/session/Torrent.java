@@ -254,6 +254,8 @@ public final class Torrent {
         if (historyLost) {
             out.addAll(Checker.notVerified(this));
         }
+        out.addAll(Checker.changed(this));
+        out.addAll(Checker.found(this));
         return out;
     }
 
@@ -289,6 +291,7 @@ public final class Torrent {
         if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING) {
             machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
             historyLost = false;
+            disk.settled();
         }
         if (phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING) {
             fault = Optional.empty();
