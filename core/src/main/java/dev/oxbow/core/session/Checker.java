@@ -113,8 +113,25 @@ final class Checker {
                 addPieces(torrent, stamp, false, out);
             }
         }
+        if (!out.isEmpty()) {
+            addPadding(torrent, out);
+        }
         out.removeAll(torrent.picker().verified());
         return out;
+    }
+
+    /** Pieces of padding alone lie in no file that could be found (BEP 47). */
+    private static void addPadding(Torrent torrent, Bitfield out) {
+        FileLayout files = torrent.spec().files();
+        long pieceLength = torrent.layout().pieceLengthBytes();
+        for (int file = 0; file < files.fileCount(); file++) {
+            long end = files.offsetBytes(file) + files.lengthBytes(file);
+            int piece = (int) ((files.offsetBytes(file) + pieceLength - 1) / pieceLength);
+            while (files.isPad(file) && piece < torrent.layout().pieceCount()
+                    && torrent.layout().pieceOffsetBytes(piece) + torrent.layout().pieceLengthBytes(piece) <= end) {
+                out.add(piece++);
+            }
+        }
     }
 
     private static void addPieces(Torrent torrent, FileStamp stamp, boolean believedOnly, Bitfield out) {
