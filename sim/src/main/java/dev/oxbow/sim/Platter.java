@@ -133,8 +133,10 @@ final class Platter {
 
     void removeAll() {
         Arrays.fill(shown, Payload.NOTHING);
+        Arrays.fill(safe, Payload.NOTHING);
         for (int file = 0; file < shownStamps.length; file++) {
             shownStamps[file] = FileStamp.missing(file);
+            safeStamps[file] = shownStamps[file];
         }
     }
 

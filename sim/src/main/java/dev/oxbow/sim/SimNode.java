@@ -243,7 +243,7 @@ final class SimNode {
     }
 
     private void dieHere() {
-        if (record.size() >= killAtEntry) {
+        if (record.size() >= killAtEntry && !faults.over()) {
             killAtEntry = NEVER;
             throw new Killed();
         }

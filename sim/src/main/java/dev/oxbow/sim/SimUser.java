@@ -31,6 +31,9 @@ final class SimUser {
 
     private void act() {
         Faults faults = swarm.faults();
+        if (swarm.isResting()) {
+            return;
+        }
         if (!node.isUp()) {
             if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
                 node.checks().excuse(VerifyReason.FILE_CHANGED, VerifyReason.FOUND);

@@ -29,6 +29,8 @@ public final class Swarm {
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
+    private boolean resting;
+
     private Swarm(long seed) {
         this.seed = seed;
         Dice dice = new Dice(seed);
@@ -79,13 +81,21 @@ public final class Swarm {
             // each step checks itself
         }
         Fault.unless(allComplete(), "not everybody completed: " + describe());
+        resting = true;
         long restNs = timeline.nowNs() + 40 * Timeline.SECOND_NS;
         while (timeline.step(restNs)) {
             // syncs finish, slots come home
         }
         nodes.forEach(node -> node.checks().atRest());
-        long simulated = (timeline.nowNs() - START_NS) / Timeline.SECOND_NS;
         nodes.forEach(this::verify);
+        users.forEach(SimUser::stop);
+        long stopNs = timeline.nowNs() + 10 * Timeline.SECOND_NS;
+        while (timeline.step(stopNs)) {
+            // everybody leaves
+        }
+        nodes.forEach(node -> Fault.unless(!node.isUp(), node + " is still up"));
+        nodes.forEach(this::verify);
+        long simulated = (timeline.nowNs() - START_NS) / Timeline.SECOND_NS;
         return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated);
     }
 
@@ -108,6 +118,11 @@ public final class Swarm {
             out.append("; ");
         }
         return out.toString();
+    }
+
+    /** Everybody has completed: users leave the nodes alone. */
+    boolean isResting() {
+        return resting;
     }
 
     Timeline timeline() {
