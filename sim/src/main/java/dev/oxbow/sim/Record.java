@@ -10,6 +10,7 @@ import dev.oxbow.core.session.StateHash;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One node's journal, over all of its processes. */
 final class Record {
@@ -26,7 +27,12 @@ final class Record {
     }
 
     private final List<Stamped> entries = new ArrayList<>();
+    private final Consumer<Entry> listener;
     private int syncedSize;
+
+    Record(Consumer<Entry> listener) {
+        this.listener = listener;
+    }
 
     int size() {
         return entries.size();
@@ -34,6 +40,7 @@ final class Record {
 
     void add(long timeNs, Entry entry) {
         entries.add(new Stamped(timeNs, entry));
+        listener.accept(entry);
     }
 
     /** What stands here now survives a power cut. */

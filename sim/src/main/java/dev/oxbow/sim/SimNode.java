@@ -74,7 +74,7 @@ final class SimNode {
         this.tracker = swarm.tracker();
         this.corrupting = corrupting;
         this.disk = new SimDisk(this, swarm.payload(), timeline, faults, dice.fork());
-        this.record = new Record();
+        this.record = new Record(swarm.listener());
         this.checks = new NodeChecks(this, swarm.payload());
         this.edges = new SimEdges(this, network, disk, tracker);
         this.bytesPerSec = dice.between(50, 4000) * 1000;

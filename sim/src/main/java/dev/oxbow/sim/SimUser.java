@@ -62,6 +62,9 @@ final class SimUser {
     }
 
     void stop() {
+        if (!node.isUp()) {
+            return;
+        }
         node.post(new SessionEvent.SessionStopRequested());
         long life = node.life();
         swarm.timeline().after(8 * Timeline.SECOND_NS, () -> Fault.unless(node.life() != life, node + " does not stop"));

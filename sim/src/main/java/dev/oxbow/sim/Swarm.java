@@ -1,11 +1,13 @@
 package dev.oxbow.sim;
 
+import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One simulated swarm. While faults last anything may happen to its nodes but what {@link NodeChecks} forbids; after that every node must
@@ -16,11 +18,16 @@ public final class Swarm {
     private static final int PRINTED_ENTRIES = 300;
     private static final long PATIENCE_NS = 4 * 3600 * Timeline.SECOND_NS;
 
-    /** What a swarm did. */
-    public record Outcome(long seed, int nodes, int entries, long simulatedSeconds) {
+    /**
+     * What a swarm did.
+     *
+     * @param fingerprint of all nodes' last states
+     */
+    public record Outcome(long seed, int nodes, int entries, long simulatedSeconds, long fingerprint) {
     }
 
     private final long seed;
+    private final Consumer<Entry> listener;
     private final Timeline timeline = new Timeline(START_NS);
     private final Faults faults;
     private final Payload payload;
@@ -31,8 +38,9 @@ public final class Swarm {
 
     private boolean resting;
 
-    private Swarm(long seed) {
+    private Swarm(long seed, Consumer<Entry> listener) {
         this.seed = seed;
+        this.listener = listener;
         Dice dice = new Dice(seed);
         faults = new Faults(dice.fork(), timeline);
         payload = Payload.draw(dice.fork());
@@ -56,12 +64,17 @@ public final class Swarm {
      * @throws IllegalStateException when something happened that never may; the message begins with the seed
      */
     public static Outcome run(long seed) {
-        return run(seed, Optional.empty());
+        return run(seed, Optional.empty(), entry -> { });
     }
 
-    /** The same; when it fails, the last entries of every node's journal are printed. */
-    public static Outcome run(long seed, Optional<PrintStream> journals) {
-        Swarm swarm = new Swarm(seed);
+    /**
+     * The same.
+     *
+     * @param journals where to print the last entries of every node's journal when it fails
+     * @param listener is given every entry of every journal when it is recorded
+     */
+    public static Outcome run(long seed, Optional<PrintStream> journals, Consumer<Entry> listener) {
+        Swarm swarm = new Swarm(seed, listener);
         try {
             return swarm.run();
         } catch (RuntimeException e) {
@@ -96,7 +109,8 @@ public final class Swarm {
         nodes.forEach(node -> Fault.unless(!node.isUp(), node + " is still up"));
         nodes.forEach(this::verify);
         long simulated = (timeline.nowNs() - START_NS) / Timeline.SECOND_NS;
-        return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated);
+        long fingerprint = nodes.stream().mapToLong(node -> StateHash.of(node.state())).reduce(seed, (a, b) -> a * 31 + b);
+        return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated, fingerprint);
     }
 
     private boolean allComplete() {
@@ -123,6 +137,10 @@ public final class Swarm {
     /** Everybody has completed: users leave the nodes alone. */
     boolean isResting() {
         return resting;
+    }
+
+    Consumer<Entry> listener() {
+        return listener;
     }
 
     Timeline timeline() {

@@ -21,7 +21,7 @@ public final class SwarmMain {
         long simulatedSeconds = 0;
         for (long seed = first; seed < first + count; seed++) {
             try {
-                Swarm.Outcome outcome = Swarm.run(seed, journals);
+                Swarm.Outcome outcome = Swarm.run(seed, journals, entry -> { });
                 entries += outcome.entries();
                 simulatedSeconds += outcome.simulatedSeconds();
             } catch (IllegalStateException e) {

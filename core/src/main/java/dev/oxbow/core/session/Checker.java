@@ -123,14 +123,21 @@ final class Checker {
     /** Pieces of padding alone lie in no file that could be found (BEP 47). */
     private static void addPadding(Torrent torrent, Bitfield out) {
         FileLayout files = torrent.spec().files();
-        long pieceLength = torrent.layout().pieceLengthBytes();
+        long from = 0;
         for (int file = 0; file < files.fileCount(); file++) {
             long end = files.offsetBytes(file) + files.lengthBytes(file);
-            int piece = (int) ((files.offsetBytes(file) + pieceLength - 1) / pieceLength);
-            while (files.isPad(file) && piece < torrent.layout().pieceCount()
-                    && torrent.layout().pieceOffsetBytes(piece) + torrent.layout().pieceLengthBytes(piece) <= end) {
-                out.add(piece++);
+            if (!files.isPad(file) && files.lengthBytes(file) > 0) {
+                addWholePieces(torrent.layout(), from, files.offsetBytes(file), out);
+                from = end;
             }
+        }
+        addWholePieces(torrent.layout(), from, files.totalLengthBytes(), out);
+    }
+
+    private static void addWholePieces(PieceLayout layout, long from, long to, Bitfield out) {
+        int piece = (int) ((from + layout.pieceLengthBytes() - 1) / layout.pieceLengthBytes());
+        while (piece < layout.pieceCount() && layout.pieceOffsetBytes(piece) + layout.pieceLengthBytes(piece) <= to) {
+            out.add(piece++);
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.oxbow.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.journal.codec.EntryCodec;
+import dev.oxbow.journal.codec.JournalFormatException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whole swarms from seeds; {@code -Dsim.first=N -Dsim.count=N} runs others, or more. A failure begins with its seed. */
+class SwarmTest {
+    private static final long FIRST = Long.getLong("sim.first", 1);
+    private static final int COUNT = Integer.getInteger("sim.count", 300);
+
+    @Test
+    void everybodyCompletesOnceFaultsStop() {
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Swarm.run(seed);
+        }
+    }
+
+    @Test
+    void oneSeedGivesOneSwarm() {
+        for (long seed = 1; seed <= 5; seed++) {
+            assertEquals(Swarm.run(seed), Swarm.run(seed));
+        }
+    }
+
+    @Test
+    void everyEntryComesBackFromItsBytes() {
+        EntryCodec codec = new EntryCodec();
+        for (long seed = 1; seed <= 20; seed++) {
+            Swarm.run(seed, Optional.empty(), entry -> assertEquals(entry, thereAndBack(codec, entry)));
+        }
+    }
+
+    private static Entry thereAndBack(EntryCodec codec, Entry entry) {
+        try {
+            int length = codec.encode(entry);
+            return codec.decode(codec.buffer(), 0, length);
+        } catch (JournalFormatException e) {
+            throw new IllegalStateException(entry.toString(), e);
+        }
+    }
+}
