@@ -1,4 +1,4 @@
-package dev.oxbow.core.command;
+package dev.oxbow.core.event;
 
 /** Why a piece is hashed. */
 public enum VerifyReason {
