@@ -30,9 +30,11 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -60,6 +62,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Long2ObjectHashMap<PeerConnection> connections = new Long2ObjectHashMap<>();
+    /** Connections that are being dialled and not given up. */
+    private final Set<Long> dialling = new HashSet<>();
     private final Map<Long, PeerConnection> toFlush = new LinkedHashMap<>();
     /** Events that a full inbox did not take. Sockets are not read meanwhile, so there are few. */
     private final ArrayDeque<Event> unposted = new ArrayDeque<>();
@@ -132,10 +136,16 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
                 connection.limit(limit.torrentId(), limit.layout());
             }
         } else if (command instanceof ConnectionCommand.CloseConnection close) {
-            PeerConnection connection = connections.get(close.connectionId());
-            if (connection != null) {
-                connection.close("closed by us: " + close.reason());
-            }
+            close(close);
+        }
+    }
+
+    private void close(ConnectionCommand.CloseConnection command) {
+        PeerConnection connection = connections.get(command.connectionId());
+        if (connection != null) {
+            connection.close("closed by us: " + command.reason());
+        } else if (dialling.remove(command.connectionId())) {
+            post(new ConnectionEvent.ConnectFailed(command.connectionId(), "given up before it was open"));
         }
     }
 
@@ -239,8 +249,13 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
 
     private void connect(ConnectionCommand.Connect command) {
         Endpoint endpoint = command.endpoint();
+        dialling.add(command.connectionId());
         client.connect(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host())).onComplete(result -> {
-            if (result.succeeded()) {
+            if (!dialling.remove(command.connectionId())) {
+                if (result.succeeded()) {
+                    result.result().close(); // given up meanwhile
+                }
+            } else if (result.succeeded()) {
                 post(new ConnectionEvent.ConnectionOpened(command.connectionId()));
                 register(command.connectionId(), new NettySocket(result.result()));
             } else {

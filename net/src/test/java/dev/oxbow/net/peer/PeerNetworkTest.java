@@ -243,6 +243,19 @@ class PeerNetworkTest {
         assertEquals("connection refused", next(ConnectionEvent.ConnectFailed.class).reason());
     }
 
+    @Test
+    void givesUpDiallingWhenToldTo() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            network.onConnect(new ConnectionCommand.Connect(1, 1, Endpoint.parse("127.0.0.1:" + server.getLocalPort()), ConnectReason.NEW_CANDIDATE));
+            network.onCloseConnection(new ConnectionCommand.CloseConnection(1, CloseReason.STOPPING, ""));
+            assertEquals("given up before it was open", next(ConnectionEvent.ConnectFailed.class).reason());
+            try (Socket peer = server.accept()) {
+                assertEquals(-1, peer.getInputStream().read(), "the connection is closed");
+            }
+            assertTrue(inbox.seen.stream().noneMatch(ConnectionEvent.ConnectionOpened.class::isInstance));
+        }
+    }
+
     /** An inbox that remembers, and that can be full. */
     private static final class Mailbox implements Inbox {
         private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
