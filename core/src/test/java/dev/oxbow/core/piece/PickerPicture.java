@@ -85,7 +85,7 @@ final class PickerPicture {
         List<String> out = new ArrayList<>();
         int room = blocksMax;
         while (room > 0) {
-            Optional<BlockPicker.Pick> pick = blocks.next(peerHas(peerHas), room);
+            Optional<BlockPicker.Pick> pick = blocks.next(peerHas(peerHas), peerHas(peerHas).countNotIn(picker.verified()), room);
             if (pick.isEmpty()) {
                 break;
             }
