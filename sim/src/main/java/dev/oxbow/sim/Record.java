@@ -64,7 +64,7 @@ final class Record {
         }
     }
 
-    /** The state that a new process finds. */
+    /** The state that a new process finds: that of the newest segment whose checkpoint is whole. */
     SessionState fold() {
         int start = entries.size() - 1;
         while (start > 0 && !(entries.get(start).entry instanceof CheckpointEvent.CheckpointCompleted)) {
@@ -75,6 +75,9 @@ final class Record {
         }
         SessionState state = new SessionState();
         for (int i = Math.max(0, start); i < entries.size(); i++) {
+            if (i > start && entries.get(i).entry instanceof CheckpointEvent.CheckpointStarted) {
+                break; // the process after this one died before its checkpoint was whole
+            }
             state.apply(state.sequence() + 1, entries.get(i).timeNs, entries.get(i).entry);
         }
         return state;

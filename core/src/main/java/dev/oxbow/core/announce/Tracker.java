@@ -100,7 +100,7 @@ public final class Tracker {
     }
 
     boolean isAnsweredBy(long operation) {
-        return operationId == operation;
+        return operation != NO_OPERATION && operationId == operation;
     }
 
     void succeeded(int seeds, int leechers, int peers, String id, String warning, long timeNs) {

@@ -104,7 +104,7 @@ public final class RequestQueue {
     /** Withdrawn, but it may be on its way. */
     void cancelled(int pieceIndex, int blockIndex) {
         long key = key(pieceIndex, blockIndex);
-        if (outstanding.removeLong(key)) {
+        if (outstanding.removeLong(key) && !remembered.containsLong(key)) {
             if (remembered.size() == REMEMBERED_MAX) {
                 remembered.remove(0);
             }

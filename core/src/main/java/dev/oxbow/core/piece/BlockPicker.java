@@ -4,7 +4,6 @@ import dev.oxbow.core.command.PickReason;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.value.Bitfield;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +13,8 @@ import java.util.Optional;
 public final class BlockPicker {
     /** Until this many pieces are verified, the next piece is a random one (BEP 3: "random first piece"). */
     static final int RANDOM_FIRST_PIECES = 4;
+    /** With no more than this to choose from, looking at each is quicker than searching the order of all. */
+    private static final int FEW_PIECES = 256;
 
     /** A run of blocks of one piece. */
     public record Pick(int pieceIndex, int firstBlock, int blockCount, PickReason reason) {
@@ -32,16 +33,18 @@ public final class BlockPicker {
     /**
      * The next run for a peer that has {@code available}, or nothing when no block is left that is not asked of somebody.
      *
-     * @param blocksMax the most blocks wanted
+     * @param lackedHere how many of those pieces are not verified here
+     * @param blocksMax  the most blocks wanted
      */
-    public Optional<Pick> next(Bitfield available, int blocksMax) {
-        for (PieceProgress progress : pieces.begun()) {
-            if (progress.missingCount() > 0 && available.contains(progress.pieceIndex())) {
+    public Optional<Pick> next(Bitfield available, int lackedHere, int blocksMax) {
+        for (PieceProgress progress : pieces.wanting()) {
+            if (available.contains(progress.pieceIndex())) {
                 return Optional.of(missingRun(progress, blocksMax, PickReason.BEGUN_PIECE));
             }
         }
         boolean beginner = pieces.verified().count() < RANDOM_FIRST_PIECES;
-        int piece = beginner ? anyUntouched(available) : rarestUntouched(available);
+        int piece = beginner ? anyUntouched(available)
+                : lackedHere <= FEW_PIECES ? rarestOfFew(available) : rarestInOrder(available);
         if (piece == Bitfield.NONE) {
             return Optional.empty();
         }
@@ -56,8 +59,7 @@ public final class BlockPicker {
         if (pieces.firstAvailableUntouched() < pieces.untouchedCount()) {
             return Optional.empty(); // untouched pieces that other peers have: the end is not near
         }
-        List<PieceProgress> begun = pieces.begun();
-        for (PieceProgress progress : begun) {
+        for (PieceProgress progress : pieces.begun()) {
             if (!available.contains(progress.pieceIndex())) {
                 continue;
             }
@@ -84,7 +86,20 @@ public final class BlockPicker {
         return new Pick(progress.pieceIndex(), first, count, reason);
     }
 
-    private int rarestUntouched(Bitfield available) {
+    /** The same piece as {@link #rarestInOrder} gives, found by looking at what the peer has. */
+    private int rarestOfFew(Bitfield available) {
+        Bitfield offered = available.copy();
+        offered.removeAll(pieces.verified());
+        int best = Bitfield.NONE;
+        for (int piece = offered.nextPresent(0); piece != Bitfield.NONE; piece = offered.nextPresent(piece + 1)) {
+            if (pieces.isUntouched(piece) && (best == Bitfield.NONE || pieces.placeOf(piece) < pieces.placeOf(best))) {
+                best = piece;
+            }
+        }
+        return best;
+    }
+
+    private int rarestInOrder(Bitfield available) {
         for (int place = pieces.firstAvailableUntouched(); place < pieces.untouchedCount(); place++) {
             if (available.contains(pieces.untouchedAt(place))) {
                 return pieces.untouchedAt(place);

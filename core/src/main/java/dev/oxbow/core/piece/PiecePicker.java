@@ -4,9 +4,9 @@ import dev.oxbow.core.piece.PieceProgress.BlockState;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.PieceLayout;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
+import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
@@ -21,8 +21,11 @@ public final class PiecePicker {
     private final Bitfield verified;
     private final RarityOrder rarity;
     private final Int2ObjectHashMap<PieceProgress> begunByPiece = new Int2ObjectHashMap<>();
-    /** In the order in which they were begun: finishing the oldest comes first. */
-    private final List<PieceProgress> begun = new ArrayList<>();
+    /** By number, so in the order in which they were begun: finishing the oldest comes first. */
+    private final TreeMap<Long, PieceProgress> begun = new TreeMap<>();
+    /** Those of them with a block that is not asked of anybody. */
+    private final TreeMap<Long, PieceProgress> wanting = new TreeMap<>();
+    private long nextBegunNumber;
     /** Peers that have everything are counted apart: they make no piece rarer than another. */
     private int seedCount;
 
@@ -60,8 +63,13 @@ public final class PiecePicker {
     }
 
     /** The begun pieces, oldest first. Do not change it. */
-    public List<PieceProgress> begun() {
-        return Collections.unmodifiableList(begun);
+    public Collection<PieceProgress> begun() {
+        return Collections.unmodifiableCollection(begun.values());
+    }
+
+    /** Those begun pieces that have a missing block, oldest first. */
+    Collection<PieceProgress> wanting() {
+        return wanting.values();
     }
 
     public boolean isBegun(int pieceIndex) {
@@ -84,6 +92,15 @@ public final class PiecePicker {
         }
         PieceProgress progress = begunByPiece.get(pieceIndex);
         return progress == null ? BlockState.MISSING : progress.state(blockIndex);
+    }
+
+    boolean isUntouched(int pieceIndex) {
+        return rarity.contains(pieceIndex);
+    }
+
+    /** Where an untouched piece stands in the order, rarest first. */
+    int placeOf(int pieceIndex) {
+        return rarity.placeOf(pieceIndex);
     }
 
     int untouchedCount() {
@@ -135,7 +152,9 @@ public final class PiecePicker {
     }
 
     public void requested(int pieceIndex, int blockIndex, long connectionId) {
-        begin(pieceIndex).asked(blockIndex, connectionId);
+        PieceProgress progress = begin(pieceIndex);
+        progress.asked(blockIndex, connectionId);
+        sort(progress);
     }
 
     /** The request came to nothing: choked, cancelled, timed out, or the connection went. */
@@ -143,7 +162,7 @@ public final class PiecePicker {
         PieceProgress progress = begunByPiece.get(pieceIndex);
         if (progress != null) {
             progress.notAsked(blockIndex, connectionId);
-            forgetIfUntouched(progress);
+            sort(progress);
         }
     }
 
@@ -151,12 +170,14 @@ public final class PiecePicker {
         PieceProgress progress = begin(pieceIndex);
         progress.writing(blockIndex, connectionId);
         progress.notAsked(blockIndex, connectionId);
+        sort(progress);
     }
 
     public void written(int pieceIndex, int blockIndex) {
         PieceProgress progress = begunByPiece.get(pieceIndex);
         if (progress != null) {
             progress.written(blockIndex);
+            sort(progress);
         }
     }
 
@@ -165,7 +186,7 @@ public final class PiecePicker {
         PieceProgress progress = begunByPiece.get(pieceIndex);
         if (progress != null) {
             progress.lost(blockIndex);
-            forgetIfUntouched(progress);
+            sort(progress);
         }
     }
 
@@ -175,7 +196,7 @@ public final class PiecePicker {
         for (int i = blocks.nextPresent(0); i != Bitfield.NONE; i = blocks.nextPresent(i + 1)) {
             progress.written(i);
         }
-        forgetIfUntouched(progress);
+        sort(progress);
     }
 
     public void verifying(int pieceIndex) {
@@ -202,10 +223,7 @@ public final class PiecePicker {
 
     public void verified(int pieceIndex) {
         if (verified.add(pieceIndex)) {
-            PieceProgress progress = begunByPiece.remove(pieceIndex);
-            if (progress != null) {
-                begun.remove(progress);
-            } else {
+            if (!drop(pieceIndex)) {
                 rarity.remove(pieceIndex);
             }
         }
@@ -213,13 +231,21 @@ public final class PiecePicker {
 
     /** Nothing of the piece counts any more, verified or not: it is wanted from the start. */
     public void forget(int pieceIndex) {
-        PieceProgress progress = begunByPiece.remove(pieceIndex);
-        if (progress != null) {
-            begun.remove(progress);
-        }
-        if (verified.remove(pieceIndex) || progress != null) {
+        boolean wasBegun = drop(pieceIndex);
+        if (verified.remove(pieceIndex) || wasBegun) {
             rarity.insert(pieceIndex);
         }
+    }
+
+    /** @return whether it was begun */
+    private boolean drop(int pieceIndex) {
+        PieceProgress progress = begunByPiece.remove(pieceIndex);
+        if (progress == null) {
+            return false;
+        }
+        begun.remove(progress.number());
+        wanting.remove(progress.number());
+        return true;
     }
 
     private PieceProgress begin(int pieceIndex) {
@@ -228,19 +254,23 @@ public final class PiecePicker {
             if (verified.contains(pieceIndex)) {
                 throw new IllegalStateException("piece " + pieceIndex + " is verified");
             }
-            progress = new PieceProgress(pieceIndex, layout.blockCount(pieceIndex));
+            progress = new PieceProgress(pieceIndex, layout.blockCount(pieceIndex), nextBegunNumber++);
             rarity.remove(pieceIndex);
             begunByPiece.put(pieceIndex, progress);
-            begun.add(progress);
+            begun.put(progress.number(), progress);
         }
         return progress;
     }
 
-    private void forgetIfUntouched(PieceProgress progress) {
+    /** Puts a begun piece where it belongs after a change: wanting or not, or back among the untouched. */
+    private void sort(PieceProgress progress) {
         if (progress.missingCount() == progress.blockCount()) {
-            begunByPiece.remove(progress.pieceIndex());
-            begun.remove(progress);
+            drop(progress.pieceIndex());
             rarity.insert(progress.pieceIndex());
+        } else if (progress.missingCount() > 0) {
+            wanting.put(progress.number(), progress);
+        } else {
+            wanting.remove(progress.number());
         }
     }
 
@@ -255,6 +285,14 @@ public final class PiecePicker {
         }
         if (begun.size() != begunByPiece.size()) {
             throw new IllegalStateException(begun.size() + " begun pieces, " + begunByPiece.size() + " by index");
+        }
+        for (PieceProgress progress : begun.values()) {
+            if (progress.missingCount() > 0 != wanting.containsKey(progress.number())) {
+                throw new IllegalStateException("piece " + progress.pieceIndex() + " lacks " + progress.missingCount() + " blocks");
+            }
+        }
+        if (!begun.keySet().containsAll(wanting.keySet())) {
+            throw new IllegalStateException("a piece is wanting and not begun");
         }
     }
 }

@@ -15,6 +15,7 @@ public final class PieceProgress {
     public static final long NOBODY = 0;
 
     private final int pieceIndex;
+    private final long number;
     private final BlockState[] states;
     private final long[] askedOf;
     private final long[] alsoAskedOf;
@@ -24,8 +25,9 @@ public final class PieceProgress {
     private boolean verifying;
     private boolean ownFault;
 
-    PieceProgress(int pieceIndex, int blockCount) {
+    PieceProgress(int pieceIndex, int blockCount, long number) {
         this.pieceIndex = pieceIndex;
+        this.number = number;
         this.states = new BlockState[blockCount];
         this.askedOf = new long[blockCount];
         this.alsoAskedOf = new long[blockCount];
@@ -36,6 +38,11 @@ public final class PieceProgress {
 
     public int pieceIndex() {
         return pieceIndex;
+    }
+
+    /** Grows from one begun piece to the next. */
+    long number() {
+        return number;
     }
 
     public int blockCount() {

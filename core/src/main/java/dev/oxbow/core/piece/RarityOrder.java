@@ -55,6 +55,10 @@ final class RarityOrder {
         return placeOf[piece] != ABSENT;
     }
 
+    int placeOf(int piece) {
+        return placeOf[piece];
+    }
+
     void increment(int piece) {
         int level = availability[piece]++;
         ensureLevel(level + 1);

@@ -45,7 +45,9 @@ public final class Checkpoint {
         Bitfield inDoubt = torrent.inDoubt();
         Bitfield verified = torrent.picker().verified().copy();
         verified.removeAll(inDoubt);
-        out.add(new CheckpointEvent.PiecesRestored(id, verified.toWire(), torrent.disk().durable().toWire()));
+        Bitfield durable = torrent.disk().durable().copy();
+        durable.removeAll(inDoubt);
+        out.add(new CheckpointEvent.PiecesRestored(id, verified.toWire(), durable.toWire()));
         for (PieceProgress progress : torrent.picker().begun()) {
             if (progress.writtenCount() > 0 && !inDoubt.contains(progress.pieceIndex())) {
                 out.add(new CheckpointEvent.PartialPieceRestored(id, progress.pieceIndex(), progress.writtenBlocks().toWire()));
@@ -70,6 +72,9 @@ public final class Checkpoint {
     private static VerifyReason checkReason(Torrent torrent) {
         if (torrent.isMachineWentDown()) {
             return VerifyReason.NOT_SYNCED;
+        }
+        if (!Checker.changed(torrent).isEmpty()) {
+            return VerifyReason.FILE_CHANGED;
         }
         return torrent.isHistoryLost() ? VerifyReason.FOUND : torrent.checkReason();
     }

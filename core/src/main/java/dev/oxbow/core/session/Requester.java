@@ -35,7 +35,7 @@ final class Requester {
         }
         BlockPicker picker = new BlockPicker(torrent.picker(), torrent.seed(), torrent.torrentId());
         while (room > 0) {
-            Optional<BlockPicker.Pick> pick = picker.next(session.pieces(), room);
+            Optional<BlockPicker.Pick> pick = picker.next(session.pieces(), session.missingHere(), room);
             if (pick.isEmpty() && requests.size() < ENDGAME_BLOCKS && !requests.isSnubbed()) {
                 pick = picker.nextEndgame(session.pieces(), session.connectionId());
             }

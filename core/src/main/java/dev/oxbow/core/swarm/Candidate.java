@@ -65,9 +65,11 @@ public final class Candidate {
         return connected || barred || givenUp ? Deadline.NONE : nextTryNs;
     }
 
-    void namedBy(CandidateSource other) {
+    /** A user who names an address that is known already wants it tried now. */
+    void namedBy(CandidateSource other, long timeNs) {
         if (other == CandidateSource.USER) {
             source = other;
+            nextTryNs = Math.min(nextTryNs, timeNs);
         }
     }
 

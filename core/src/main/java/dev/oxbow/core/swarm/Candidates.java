@@ -47,9 +47,28 @@ public final class Candidates {
     public void learned(Endpoint endpoint, CandidateSource source, long timeNs) {
         Candidate known = byEndpoint.get(endpoint);
         if (known != null) {
-            known.namedBy(source);
-        } else if (byEndpoint.size() < KNOWN_MAX) {
+            known.namedBy(source, timeNs);
+            return;
+        }
+        if (byEndpoint.size() == KNOWN_MAX && source == CandidateSource.USER) {
+            dropOne();
+        }
+        if (byEndpoint.size() < KNOWN_MAX) {
             byEndpoint.put(endpoint, new Candidate(endpoint, source, timeNs));
+        }
+    }
+
+    /** The oldest of those that failed most often makes room; not one that is connected, nor one that the user named. */
+    private void dropOne() {
+        Candidate worst = null;
+        for (Candidate candidate : byEndpoint.values()) {
+            boolean droppable = !candidate.isConnected() && !candidate.isBarred() && candidate.source() != CandidateSource.USER;
+            if (droppable && (worst == null || candidate.failures() > worst.failures())) {
+                worst = candidate;
+            }
+        }
+        if (worst != null) {
+            byEndpoint.remove(worst.endpoint());
         }
     }
 

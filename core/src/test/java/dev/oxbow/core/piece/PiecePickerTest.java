@@ -54,7 +54,7 @@ class PiecePickerTest {
     }
 
     private static String pick(PiecePicker picker, String peerHas, int blocks) {
-        Optional<BlockPicker.Pick> pick = new BlockPicker(picker, 42, 1).next(set(peerHas), blocks);
+        Optional<BlockPicker.Pick> pick = new BlockPicker(picker, 42, 1).next(set(peerHas), peerHas.length(), blocks);
         return pick.map(it -> it.pieceIndex() + "." + it.firstBlock() + "+" + it.blockCount() + " " + it.reason()).orElse("nothing");
     }
 
@@ -122,7 +122,7 @@ class PiecePickerTest {
         picker.peerHasAll(all);
         List<Integer> out = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            BlockPicker.Pick pick = new BlockPicker(picker, seed, 1).next(all, 1).orElseThrow();
+            BlockPicker.Pick pick = new BlockPicker(picker, seed, 1).next(all, 64, 1).orElseThrow();
             out.add(pick.pieceIndex());
             picker.verified(pick.pieceIndex());
         }

@@ -57,6 +57,11 @@ final class Conversation {
         hear((Event) EntryText.parse(line));
     }
 
+    void hearAt(long time, Event event) {
+        timeNs = time;
+        hear(event);
+    }
+
     void hear(Event event) {
         record(event);
         policy.decide(event);

@@ -1,0 +1,84 @@
+package dev.oxbow.core.piece;
+
+import static dev.oxbow.core.piece.PickerPicture.assertPicks;
+import static dev.oxbow.core.piece.PickerPicture.peerHas;
+import static dev.oxbow.core.piece.PickerPicture.picker;
+import static dev.oxbow.core.piece.PickerPicture.picks;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oxbow.core.command.PickReason;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class BlockPickerTest {
+    @Test
+    void asksForTheRarestPieceFirst() {
+        PiecePicker picker = picker("have:  xxxx....", "avail: 99993124");
+        assertPicks("5:0-3 6:0-3 4:0-3 7:0-3", picker, "xxxxxxxx", 100);
+    }
+
+    @Test
+    void leavesOutWhatThePeerHasNot() {
+        PiecePicker picker = picker("have:  xxxx....", "avail: 99993124");
+        assertPicks("6:0-3 7:0-3", picker, "xxxx..xx", 100);
+    }
+
+    @Test
+    void leavesOutWhatIsHad() {
+        PiecePicker picker = picker("have:  xxxxxx..", "avail: 11111111");
+        assertEquals(new TreeSet<>(List.of("6:0-3", "7:0-3")), new TreeSet<>(picks(picker, "xxxxxxxx", 100)));
+    }
+
+    @Test
+    void finishesBegunPiecesBeforeRareOnes() {
+        PiecePicker picker = picker("have:  xxxx....", "avail: 99993124", "partial: 7=x..w", "partial: 4=r...");
+        assertPicks("7:1-2 4:1-3 5:0-3", picker, "xxxxxxxx", 9);
+    }
+
+    @Test
+    void asksForNoMoreThanThereIsRoomFor() {
+        PiecePicker picker = picker("have:  xxxx....", "avail: 99991999");
+        assertPicks("4:0-2", picker, "xxxxxxxx", 3);
+        assertPicks("4:3", picker, "xxxxxxxx", 1);
+    }
+
+    @Test
+    void cutsARunWhereABlockIsTaken() {
+        PiecePicker picker = picker("have:  xxxx.", "avail: 99991", "partial: 4=.r..");
+        assertPicks("4:0 4:2-3", picker, "xxxxx", 9);
+    }
+
+    @Test
+    void takesAnyPieceWhileThereIsNothingToTrade() {
+        PiecePicker picker = picker("avail: 99999991");
+        BlockPicker.Pick pick = new BlockPicker(picker, 1, 1).next(peerHas("xxxxxxxx"), 8, 4).orElseThrow();
+        assertEquals(PickReason.RANDOM_FIRST, pick.reason());
+        TreeSet<Integer> firsts = new TreeSet<>();
+        for (long seed = 0; seed < 50; seed++) {
+            firsts.add(new BlockPicker(picker, seed, 1).next(peerHas("xxxxxxxx"), 8, 4).orElseThrow().pieceIndex());
+        }
+        assertTrue(firsts.size() > 4, "sessions begin with different pieces: " + firsts);
+    }
+
+    @Test
+    void asksASecondPeerOnlyWhenEverythingIsAskedFor() {
+        PiecePicker picker = picker("have:  xxxx..", "avail: 111111", "partial: 4=xrrr");
+        BlockPicker blocks = new BlockPicker(picker, 1, 1);
+        assertTrue(blocks.nextEndgame(peerHas("xxxxxx"), 1).isEmpty(), "piece 5 is not begun");
+        for (int block = 0; block < 4; block++) {
+            picker.requested(5, block, PickerPicture.SOMEBODY);
+        }
+        assertEquals(new BlockPicker.Pick(4, 1, 1, PickReason.ENDGAME), blocks.nextEndgame(peerHas("xxxxxx"), 1).orElseThrow());
+        assertTrue(blocks.nextEndgame(peerHas("xxxxxx"), PickerPicture.SOMEBODY).isEmpty(), "it is asked already");
+        picker.requested(4, 1, 1);
+        assertEquals(2, blocks.nextEndgame(peerHas("xxxxxx"), 2).orElseThrow().firstBlock(), "two peers for a block are enough");
+    }
+
+    @Test
+    void neverWaitsForPiecesThatNobodyHas() {
+        PiecePicker picker = picker("have:  xxxx..", "avail: 111110", "partial: 4=rrrr");
+        assertEquals(4, new BlockPicker(picker, 1, 1).nextEndgame(peerHas("xxxxxx"), 1).orElseThrow().pieceIndex());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.oxbow.core.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RateMeterTest {
+    private static final long MS = 1_000_000;
+    private static final long START = 1_700_000_000_000L * MS;
+
+    @Test
+    void isZeroBeforeAnythingHappened() {
+        assertEquals(0, new RateMeter().bytesPerSec(START));
+    }
+
+    @Test
+    void findsASteadyRate() {
+        RateMeter meter = new RateMeter();
+        for (int i = 0; i < 1000; i++) {
+            meter.add(START + i * 10 * MS, 1000);
+        }
+        assertEquals(100_000, meter.bytesPerSec(START + 9_999 * MS));
+    }
+
+    @Test
+    void findsTheRateOfAYoungConnection() {
+        RateMeter meter = new RateMeter();
+        for (int i = 0; i < 100; i++) {
+            meter.add(START + i * 10 * MS, 1000);
+        }
+        assertEquals(100_000, meter.bytesPerSec(START + 999 * MS));
+    }
+
+    @Test
+    void forgetsWithinFourSeconds() {
+        RateMeter meter = new RateMeter();
+        meter.add(START, 1_000_000);
+        long before = Long.MAX_VALUE;
+        for (int second = 0; second <= 4; second++) {
+            long rate = meter.bytesPerSec(START + second * 1000 * MS);
+            assertTrue(rate < before, "falls at second " + second);
+            before = rate;
+        }
+        assertEquals(0, meter.bytesPerSec(START + 4000 * MS));
+    }
+
+    @Test
+    void forgetsOverALongSilence() {
+        RateMeter meter = new RateMeter();
+        meter.add(START, 1_000_000);
+        meter.add(START + 3_600_000 * MS, 500);
+        assertEquals(125, meter.bytesPerSec(START + 3_600_000 * MS), "500 bytes in four seconds");
+    }
+
+    @Test
+    void askingChangesNothing() {
+        RateMeter asked = new RateMeter();
+        RateMeter left = new RateMeter();
+        for (int i = 0; i < 50; i++) {
+            asked.add(START + i * 137 * MS, 1000);
+            left.add(START + i * 137 * MS, 1000);
+            asked.bytesPerSec(START + i * 137 * MS + 5000 * MS);
+        }
+        assertEquals(left.bytesPerSec(START + 50 * 137 * MS), asked.bytesPerSec(START + 50 * 137 * MS));
+    }
+}
