@@ -1,5 +1,5 @@
 /**
- * Deterministic simulation of swarms: the real state machine on every node, with a simulated clock, network, disk and tracker. One seed
- * describes a whole run.
+ * Whole swarms in one thread, from a seed: the real core on every node, and around it a simulated clock, network, disk and tracker. One
+ * seed gives everything, so a failure is a number. {@link dev.oxbow.sim.Swarm} runs one; {@link dev.oxbow.sim.SwarmMain} runs many.
  */
 package dev.oxbow.sim;

@@ -49,9 +49,19 @@ public final class AnnounceSchedule {
         return Collections.unmodifiableList(byIndex);
     }
 
-    /** When to announce next; {@link Deadline#NONE} for never, or while an answer is awaited. */
+    /** In the order in which they are asked. Do not change it. */
+    public List<Tracker> inOrder() {
+        return Collections.unmodifiableList(inOrder);
+    }
+
+    /** How many rounds in a row brought no answer from anybody. */
+    public int failedRounds() {
+        return failedRounds;
+    }
+
+    /** When to announce next; {@link Deadline#NONE} for never, with nobody to ask, or while an answer is awaited. */
     public long nextAnnounceNs() {
-        return isUnderWay() ? Deadline.NONE : nextAnnounceNs;
+        return isUnderWay() || next().isEmpty() ? Deadline.NONE : nextAnnounceNs;
     }
 
     public boolean isUnderWay() {

@@ -1,5 +1,6 @@
 package dev.oxbow.core.command;
 
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 

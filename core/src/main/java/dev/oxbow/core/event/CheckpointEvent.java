@@ -62,6 +62,18 @@ public sealed interface CheckpointEvent extends Event {
     }
 
     /**
+     * Pieces that may be on disk but must be hashed before that is believed: a check was under way, or never begun.
+     *
+     * @param pieces as in a bitfield message
+     */
+    record ChecksRestored(int torrentId, ByteString pieces, VerifyReason reason) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onChecksRestored(this);
+        }
+    }
+
+    /**
      * The files as the last sync left them.
      *
      * @param dirtyFiles as a bitfield over files: those written to since

@@ -10,6 +10,8 @@ public interface CheckpointEventHandler {
 
     void onPartialPieceRestored(CheckpointEvent.PartialPieceRestored event);
 
+    void onChecksRestored(CheckpointEvent.ChecksRestored event);
+
     void onFileStampsRestored(CheckpointEvent.FileStampsRestored event);
 
     void onCandidateRestored(CheckpointEvent.CandidateRestored event);

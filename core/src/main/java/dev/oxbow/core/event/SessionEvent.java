@@ -73,7 +73,7 @@ public sealed interface SessionEvent extends Event {
         }
     }
 
-    /** The last entry of a clean stop: files are synced and closed, sockets are shut. */
+    /** The last entry of a session that was stopped. The stop was a clean one when by then all files were synced and closed. */
     record SessionStopped() implements SessionEvent {
         @Override
         public void dispatch(SessionEventHandler handler) {

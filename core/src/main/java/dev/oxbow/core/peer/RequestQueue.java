@@ -41,6 +41,11 @@ public final class RequestQueue {
         return snubbed ? 1 : Math.min(target, peerMax);
     }
 
+    /** How many blocks were withdrawn, or voided by a choke, and may still arrive. */
+    public int rememberedCount() {
+        return remembered.size();
+    }
+
     /** When the peer last sent a block or was first asked for one; {@link Deadline#NONE} while nothing is asked. */
     public long waitingSinceNs() {
         return outstanding.isEmpty() ? Deadline.NONE : lastProgressNs;

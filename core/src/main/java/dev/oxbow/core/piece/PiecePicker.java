@@ -185,6 +185,14 @@ public final class PiecePicker {
         }
     }
 
+    /** Hashing it came to nothing. */
+    public void notVerifying(int pieceIndex) {
+        PieceProgress progress = begunByPiece.get(pieceIndex);
+        if (progress != null) {
+            progress.verifying(false);
+        }
+    }
+
     public void ownFault(int pieceIndex) {
         PieceProgress progress = begunByPiece.get(pieceIndex);
         if (progress != null) {

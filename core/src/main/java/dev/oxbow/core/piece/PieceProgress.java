@@ -76,9 +76,19 @@ public final class PieceProgress {
         return askedOf[blockIndex] == connectionId || alsoAskedOf[blockIndex] == connectionId;
     }
 
-    /** The other connection that the block is asked of, or {@link #NOBODY}. */
-    public long otherAskedOf(int blockIndex, long connectionId) {
-        return askedOf[blockIndex] == connectionId ? alsoAskedOf[blockIndex] : askedOf[blockIndex];
+    /** The connection that the block was asked of first and has not arrived from, or {@link #NOBODY}. */
+    public long askedOf(int blockIndex) {
+        return askedOf[blockIndex];
+    }
+
+    /** The second connection that the block is asked of, or {@link #NOBODY}. */
+    public long alsoAskedOf(int blockIndex) {
+        return alsoAskedOf[blockIndex];
+    }
+
+    /** The connection that the block came from, or {@link #NOBODY} when it is not there or came in an earlier session. */
+    public long writtenBy(int blockIndex) {
+        return writtenBy[blockIndex];
     }
 
     public int askedCount(int blockIndex) {

@@ -3,12 +3,13 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.PieceLayout;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ final class Checker {
     }
 
     void filesOpened(Torrent torrent) {
-        if (torrent.isFirstOpening() && !turn.state.sameBoot) {
+        if (torrent.isMachineWentDown()) {
             distrust(torrent, unsynced(torrent), VerifyReason.NOT_SYNCED);
         }
         distrust(torrent, changed(torrent), VerifyReason.FILE_CHANGED);
@@ -43,8 +44,11 @@ final class Checker {
         proceed(torrent);
     }
 
-    /** Hashes on, or goes to work when nothing is left to hash. */
+    /** Hashes on, or goes to work when nothing is left to hash. A stop leaves the rest to the next session. */
     void proceed(Torrent torrent) {
+        if (turn.state.isStopRequested()) {
+            return;
+        }
         if (!torrent.isChecking()) {
             activate(torrent);
             return;
@@ -75,20 +79,17 @@ final class Checker {
         }
     }
 
+    /** What is believed to be on disk though no sync vouches for it. */
     static Bitfield unsynced(Torrent torrent) {
-        Bitfield out = new Bitfield(torrent.layout().pieceCount());
-        Bitfield verified = torrent.picker().verified();
-        for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
-            if (!torrent.disk().durable().contains(piece)) {
-                out.add(piece);
-            }
-        }
-        torrent.picker().begun().forEach(progress -> out.add(progress.pieceIndex()));
+        Bitfield out = torrent.picker().verified().copy();
+        out.removeAll(torrent.disk().durable());
+        torrent.picker().begun().stream().filter(progress -> progress.writtenCount() > 0)
+                .forEach(progress -> out.add(progress.pieceIndex()));
         return out;
     }
 
     /** Of a changed file every piece that may lie in it; of a missing one those we believed to have. */
-    private static Bitfield changed(Torrent torrent) {
+    static Bitfield changed(Torrent torrent) {
         Bitfield out = new Bitfield(torrent.layout().pieceCount());
         for (FileStamp stamp : torrent.disk().observed()) {
             if (torrent.disk().changedFiles().contains(stamp.fileIndex())) {
@@ -98,21 +99,46 @@ final class Checker {
         return out;
     }
 
-    private Bitfield found(Torrent torrent) {
+    static Bitfield notVerified(Torrent torrent) {
         Bitfield out = new Bitfield(torrent.layout().pieceCount());
-        boolean historyLost = torrent.isFirstOpening() && turn.state.repaired;
+        out.fill();
+        out.removeAll(torrent.picker().verified());
+        return out;
+    }
+
+    static Bitfield found(Torrent torrent) {
+        Bitfield out = new Bitfield(torrent.layout().pieceCount());
         for (FileStamp stamp : torrent.disk().observed()) {
-            if (torrent.disk().foundFiles().contains(stamp.fileIndex()) || historyLost && stamp.sizeBytes() > 0) {
+            if (torrent.disk().foundFiles().contains(stamp.fileIndex()) || torrent.isHistoryLost() && stamp.sizeBytes() > 0) {
                 addPieces(torrent, stamp, false, out);
             }
         }
-        Bitfield verified = torrent.picker().verified();
-        for (int piece = out.nextPresent(0); piece != Bitfield.NONE; piece = out.nextPresent(piece + 1)) {
-            if (verified.contains(piece)) {
-                out.remove(piece);
+        if (!out.isEmpty()) {
+            addPadding(torrent, out);
+        }
+        out.removeAll(torrent.picker().verified());
+        return out;
+    }
+
+    /** Pieces of padding alone lie in no file that could be found (BEP 47). */
+    private static void addPadding(Torrent torrent, Bitfield out) {
+        FileLayout files = torrent.spec().files();
+        long from = 0;
+        for (int file = 0; file < files.fileCount(); file++) {
+            long end = files.offsetBytes(file) + files.lengthBytes(file);
+            if (!files.isPad(file) && files.lengthBytes(file) > 0) {
+                addWholePieces(torrent.layout(), from, files.offsetBytes(file), out);
+                from = end;
             }
         }
-        return out;
+        addWholePieces(torrent.layout(), from, files.totalLengthBytes(), out);
+    }
+
+    private static void addWholePieces(PieceLayout layout, long from, long to, Bitfield out) {
+        int piece = (int) ((from + layout.pieceLengthBytes() - 1) / layout.pieceLengthBytes());
+        while (piece < layout.pieceCount() && layout.pieceOffsetBytes(piece) + layout.pieceLengthBytes(piece) <= to) {
+            out.add(piece++);
+        }
     }
 
     private static void addPieces(Torrent torrent, FileStamp stamp, boolean believedOnly, Bitfield out) {
@@ -127,10 +153,28 @@ final class Checker {
         long from = files.offsetBytes(stamp.fileIndex());
         int last = (int) ((from + covered - 1) / torrent.layout().pieceLengthBytes());
         for (int piece = (int) (from / torrent.layout().pieceLengthBytes()); piece <= last; piece++) {
-            if (!believedOnly || torrent.picker().verified().contains(piece) || torrent.picker().isBegun(piece)) {
+            if (!believedOnly || isBelievedIn(torrent, piece, from, from + covered)) {
                 out.add(piece);
             }
         }
+    }
+
+    /** Whether anything of the piece is believed to be on disk between these bytes of the torrent. */
+    private static boolean isBelievedIn(Torrent torrent, int piece, long from, long to) {
+        if (torrent.picker().verified().contains(piece)) {
+            return true;
+        }
+        if (!torrent.picker().isBegun(piece)) {
+            return false;
+        }
+        Bitfield written = torrent.picker().progress(piece).writtenBlocks();
+        for (int block = written.nextPresent(0); block != Bitfield.NONE; block = written.nextPresent(block + 1)) {
+            long begin = torrent.layout().pieceOffsetBytes(piece) + PieceLayout.blockOffsetBytes(block);
+            if (begin < to && begin + torrent.layout().blockLengthBytes(piece, block) > from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void activate(Torrent torrent) {

@@ -1,9 +1,11 @@
 package dev.oxbow.core.session;
 
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.swarm.Candidate;
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.FileStamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +42,17 @@ public final class Checkpoint {
         int id = torrent.torrentId();
         out.add(new CheckpointEvent.TorrentRestored(id, torrent.spec(), torrent.directory(), torrent.wish(), torrent.isAnnouncedComplete(),
                 torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
-        out.add(new CheckpointEvent.PiecesRestored(id, torrent.picker().verified().toWire(), torrent.disk().durable().toWire()));
+        Bitfield inDoubt = torrent.inDoubt();
+        Bitfield verified = torrent.picker().verified().copy();
+        verified.removeAll(inDoubt);
+        out.add(new CheckpointEvent.PiecesRestored(id, verified.toWire(), torrent.disk().durable().toWire()));
         for (PieceProgress progress : torrent.picker().begun()) {
-            if (progress.writtenCount() > 0) {
+            if (progress.writtenCount() > 0 && !inDoubt.contains(progress.pieceIndex())) {
                 out.add(new CheckpointEvent.PartialPieceRestored(id, progress.pieceIndex(), progress.writtenBlocks().toWire()));
             }
+        }
+        if (!inDoubt.isEmpty()) {
+            out.add(new CheckpointEvent.ChecksRestored(id, inDoubt.toWire(), checkReason(torrent)));
         }
         List<FileStamp> stamps = new ArrayList<>();
         for (int file = 0; file < torrent.spec().files().fileCount(); file++) {
@@ -52,10 +60,18 @@ public final class Checkpoint {
         }
         out.add(new CheckpointEvent.FileStampsRestored(id, stamps, torrent.disk().unsyncedFiles().toWire()));
         torrent.candidates().all().stream()
+                .filter(candidate -> !candidate.isBarred())
                 .filter(candidate -> candidate.everConnected() || candidate.source() == CandidateSource.USER)
                 .limit(CANDIDATES_MAX)
                 .map(candidate -> restored(id, candidate))
                 .forEach(out::add);
+    }
+
+    private static VerifyReason checkReason(Torrent torrent) {
+        if (torrent.isMachineWentDown()) {
+            return VerifyReason.NOT_SYNCED;
+        }
+        return torrent.isHistoryLost() ? VerifyReason.FOUND : torrent.checkReason();
     }
 
     private static CheckpointEvent restored(int torrentId, Candidate candidate) {

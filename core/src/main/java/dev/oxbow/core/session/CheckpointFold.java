@@ -51,6 +51,15 @@ final class CheckpointFold implements CheckpointEventHandler {
     }
 
     @Override
+    public void onChecksRestored(CheckpointEvent.ChecksRestored event) {
+        Torrent torrent = state.torrentsById.get(event.torrentId());
+        Bitfield pieces = Bitfield.fromWire(event.pieces(), torrent.layout().pieceCount());
+        for (int piece = pieces.nextPresent(0); piece != Bitfield.NONE; piece = pieces.nextPresent(piece + 1)) {
+            torrent.distrusted(piece, event.reason());
+        }
+    }
+
+    @Override
     public void onFileStampsRestored(CheckpointEvent.FileStampsRestored event) {
         Torrent torrent = state.torrentsById.get(event.torrentId());
         torrent.disk.restore(event.stamps(), Bitfield.fromWire(event.dirtyFiles(), torrent.spec().files().fileCount()));
@@ -58,9 +67,7 @@ final class CheckpointFold implements CheckpointEventHandler {
 
     @Override
     public void onCandidateRestored(CheckpointEvent.CandidateRestored event) {
-        Torrent torrent = state.torrentsById.get(event.torrentId());
-        torrent.candidates.learned(event.endpoint(), event.source(), state.timeNs());
-        torrent.candidates.proved(event.endpoint());
+        state.torrentsById.get(event.torrentId()).candidates.restored(event.endpoint(), event.source(), state.timeNs());
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.oxbow.core.event.ConnectionEventHandler;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
+import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.wire.Handshake;
 import java.util.Optional;
 
@@ -69,8 +71,8 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         } else if (wanted.isEmpty()) {
             turn.close(session, CloseReason.UNKNOWN_TORRENT, "it asked for torrent " + event.infoHash());
         } else if (event.peerId().equals(turn.state.peerId().orElseThrow())) {
-            turn.close(session, CloseReason.SELF, "");
-        } else if (isConnectedAlready(wanted.get(), session, event)) {
+            meetSelf(session, wanted.get());
+        } else if (isToYield(wanted.get(), session, event.peerId())) {
             turn.close(session, CloseReason.DUPLICATE, "");
         } else if (!session.isDialled() && wanted.get().connections().size() >= turn.state.connectionsPerTorrentMax) {
             turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
@@ -79,9 +81,35 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         }
     }
 
-    private static boolean isConnectedAlready(Torrent torrent, PeerSession session, ConnectionEvent.HandshakeReceived event) {
-        return torrent.connections().stream().anyMatch(other -> other != session && other.isActive()
-                && other.peerId().filter(event.peerId()::equals).isPresent());
+    /** The end that dialled knows the address that is not to be dialled again; the other end only lets it know whom it has met. */
+    private void meetSelf(PeerSession session, Torrent torrent) {
+        if (session.isDialled()) {
+            turn.close(session, CloseReason.SELF, "");
+        } else if (!session.isHandshakeSent()) {
+            sendHandshake(session, torrent);
+        }
+    }
+
+    /**
+     * Whether the peer is connected already and this connection is the one to go. Of two that cross because both sides dialled at the
+     * same moment, both sides keep the one that the greater peer id dialled; else each might close the one that the other keeps. A
+     * connection older than a handshake can take did not cross: it stays, or anybody who knows a peer's id could end it.
+     */
+    private boolean isToYield(Torrent torrent, PeerSession session, PeerId peer) {
+        Optional<PeerSession> known = torrent.connections().stream()
+                .filter(other -> other != session && other.isActive() && other.peerId().filter(peer::equals).isPresent()).findFirst();
+        if (known.isEmpty()) {
+            return false;
+        }
+        PeerSession other = known.get();
+        boolean weAreGreater = turn.state.peerId().orElseThrow().compareTo(peer) > 0;
+        boolean crossed = other.isDialled() != session.isDialled() && other.endpoint().address().equals(session.endpoint().address())
+                && turn.nowNs() <= Deadline.after(other.sinceNs(), Deadlines.HANDSHAKE_SECONDS);
+        if (!crossed || session.isDialled() != weAreGreater) {
+            return true;
+        }
+        turn.close(other, CloseReason.DUPLICATE, "both sides dialled at the same moment");
+        return false;
     }
 
     private void join(PeerSession session, Torrent torrent, boolean speaksExtensions) {

@@ -135,7 +135,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
                     || command.reason() == CloseReason.INFO_HASH_MISMATCH;
             if (neverAgain) {
                 torrent.candidates.bar(session.endpoint());
-            } else if (command.reason() == CloseReason.BOTH_COMPLETE) {
+            } else if (command.reason() == CloseReason.BOTH_COMPLETE || command.reason() == CloseReason.DUPLICATE) {
                 torrent.candidates.rest(session.endpoint());
             }
         }

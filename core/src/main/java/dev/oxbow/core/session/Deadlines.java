@@ -22,7 +22,7 @@ public final class Deadlines {
 
     /** The earliest of all; {@link Deadline#NONE} when nothing is due ever. */
     public static long earliestNs(SessionState state) {
-        long earliest = state.stopDeadlineNs;
+        long earliest = Math.min(state.stopDeadlineNs, journalSyncNs(state));
         for (PeerSession session : state.connections()) {
             earliest = Math.min(earliest, of(session));
         }
@@ -74,8 +74,14 @@ public final class Deadlines {
         return Dialler.hasRoom(state, torrent) ? torrent.candidates().nextTryNs() : Deadline.NONE;
     }
 
+    /** Payload was synced, and the journal that says so was not: at once, or a while after a failure. */
+    static long journalSyncNs(SessionState state) {
+        return state.syncsSinceJournalSync > 0 && state.journalSyncOperation == 0 ? state.journalRetryNs : Deadline.NONE;
+    }
+
     static long syncNs(Torrent torrent) {
-        boolean waiting = torrent.disk().dirtySinceNs() != Deadline.NONE && !torrent.disk().isSyncing() && torrent.isRunning();
+        boolean possible = (torrent.isRunning() || torrent.phase() == TorrentPhase.PAUSED) && torrent.isFilesOpen() && !torrent.isClosingFiles();
+        boolean waiting = possible && torrent.disk().dirtySinceNs() != Deadline.NONE && !torrent.disk().isSyncing();
         return waiting ? Deadline.after(torrent.disk().dirtySinceNs(), SYNC_SECONDS) : Deadline.NONE;
     }
 

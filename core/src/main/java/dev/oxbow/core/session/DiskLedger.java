@@ -29,7 +29,6 @@ public final class DiskLedger {
     private long syncOperation = NO_OPERATION;
     private Bitfield syncingPieces = new Bitfield(0);
     private Bitfield syncingFiles = new Bitfield(0);
-    private boolean everSynced;
     private boolean syncFailed;
 
     DiskLedger(PieceLayout pieces, FileLayout files) {
@@ -61,19 +60,22 @@ public final class DiskLedger {
         return out;
     }
 
-    /** How the file looked at its last sync; nothing when it never was synced. */
+    /** How the file looked at its last sync, or when it was found or seen to be changed; nothing when it is not known. */
     public Optional<FileStamp> stamp(int fileIndex) {
         return Optional.ofNullable(stamps[fileIndex]);
     }
 
     /**
-     * The files that a sync has to cover: those written to, those that hold a verified piece and never were synced, and those of no
-     * bytes, which only a sync creates.
+     * The files that a sync has to cover: those written to, those that hold a verified piece that no sync vouches for, whoever wrote
+     * it, and those of no bytes, which only a sync creates.
      */
     public Bitfield filesToSync(Bitfield verified) {
+        Bitfield unsafe = verified.copy();
+        unsafe.removeAll(durable);
         Bitfield out = dirtyFiles.copy();
         for (int file = 0; file < stamps.length; file++) {
-            if (stamps[file] == null && !files.isPad(file) && (files.lengthBytes(file) == 0 || holdsAny(file, verified))) {
+            boolean needed = files.lengthBytes(file) == 0 ? stamps[file] == null : holdsAny(file, unsafe);
+            if (needed && !files.isPad(file)) {
                 out.add(file);
             }
         }
@@ -115,8 +117,14 @@ public final class DiskLedger {
         return syncOperation != NO_OPERATION;
     }
 
-    public boolean isEverSynced() {
-        return everSynced;
+    /** Whether a file of no bytes is not known to be there: a sync creates it. */
+    public boolean lacksEmptyFile() {
+        for (int file = 0; file < stamps.length; file++) {
+            if (stamps[file] == null && files.lengthBytes(file) == 0 && !files.isPad(file)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the last sync failed. */
@@ -131,31 +139,40 @@ public final class DiskLedger {
         observed = now;
         changedFiles.clear();
         foundFiles.clear();
+        Bitfield unsynced = unsyncedFiles();
         for (FileStamp stamp : now) {
             int file = stamp.fileIndex();
-            boolean known = stamps[file] != null || dirtyFiles.contains(file);
-            if (known && !isAsWeLeftIt(stamp, lastOwnWriteNs)) {
+            boolean known = stamps[file] != null || unsynced.contains(file);
+            if (known && isAsWeLeftIt(stamp, unsynced.contains(file), lastOwnWriteNs)) {
+                continue;
+            }
+            if (known) {
                 changedFiles.add(file);
-                stamps[file] = null;
-            } else if (!known && stamp.sizeBytes() > 0 && files.lengthBytes(file) > 0) {
+            } else if (stamp.sizeBytes() > 0 && files.lengthBytes(file) > 0) {
                 foundFiles.add(file);
             }
+            stamps[file] = stamp.isMissing() ? null : stamp; // what is hashed from now on is this
         }
     }
 
+    /** What must be hashed for the files' sake has been said, entry by entry. */
+    void settled() {
+        changedFiles.clear();
+        foundFiles.clear();
+    }
+
     /** A file that was written to since its last sync may be newer than that, but not newer than our last write. */
-    private boolean isAsWeLeftIt(FileStamp now, long lastOwnWriteNs) {
+    private boolean isAsWeLeftIt(FileStamp now, boolean writtenSince, long lastOwnWriteNs) {
         FileStamp before = stamps[now.fileIndex()];
-        if (now.isMissing()) {
-            return before == null ? false : before.isMissing() && !dirtyFiles.contains(now.fileIndex());
+        if (now.equals(before)) {
+            return true;
         }
-        if (before != null && !before.isMissing() && (now.fileKey() != before.fileKey() || now.sizeBytes() < before.sizeBytes())) {
+        if (now.isMissing() || !writtenSince) {
             return false;
         }
-        if (dirtyFiles.contains(now.fileIndex())) {
-            return now.modifiedNs() <= lastOwnWriteNs && (before == null || now.modifiedNs() >= before.modifiedNs());
-        }
-        return now.equals(before);
+        boolean another = before != null && !before.isMissing()
+                && (now.fileKey() != before.fileKey() || now.sizeBytes() < before.sizeBytes() || now.modifiedNs() < before.modifiedNs());
+        return !another && now.modifiedNs() <= lastOwnWriteNs;
     }
 
     void restore(Bitfield durablePieces) {
@@ -165,7 +182,6 @@ public final class DiskLedger {
     void restore(List<FileStamp> known, Bitfield dirty) {
         known.forEach(stamp -> stamps[stamp.fileIndex()] = stamp);
         dirtyFiles.addAll(dirty);
-        everSynced = !known.isEmpty();
     }
 
     void writing(int pieceIndex, int blockIndex) {
@@ -199,7 +215,6 @@ public final class DiskLedger {
             durable.addAll(syncingPieces);
             now.forEach(stamp -> stamps[stamp.fileIndex()] = stamp);
             syncOperation = NO_OPERATION;
-            everSynced = true;
             syncFailed = false;
         }
     }

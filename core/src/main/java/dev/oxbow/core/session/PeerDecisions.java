@@ -168,10 +168,9 @@ final class PeerDecisions implements PeerEventHandler {
     private void take(Torrent torrent, PeerEvent.BlockReceived event) {
         int piece = event.pieceIndex();
         int block = event.blockIndex();
-        long other = torrent.picker().isBegun(piece)
-                ? torrent.picker().progress(piece).otherAskedOf(block, event.connectionId()) : PieceProgress.NOBODY;
         turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, event.slotId()));
-        if (other != PieceProgress.NOBODY) {
+        PieceProgress progress = torrent.picker().progress(piece);
+        for (long other = progress.askedOf(block); other != PieceProgress.NOBODY; other = progress.askedOf(block)) {
             turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
         }
     }

@@ -103,12 +103,12 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     @Override
     public void onBlockReceived(PeerEvent.BlockReceived event) {
         state.blockInHand = Optional.of(event);
-        heard(event.connectionId()).ifPresent(session -> {
-            Torrent torrent = torrentOf(session);
+        heard(event.connectionId());
+        state.connection(event.connectionId()).ifPresent(session -> state.torrent(session.torrentId()).ifPresent(torrent -> {
             int lengthBytes = torrent.layout().blockLengthBytes(event.pieceIndex(), event.blockIndex());
             session.blockArrived(lengthBytes, state.timeNs());
             torrent.downloaded(lengthBytes, state.timeNs());
-        });
+        }));
     }
 
     /** The block in hand is written: its request is settled. Called by the fold of WriteBlock. */

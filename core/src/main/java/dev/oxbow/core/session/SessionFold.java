@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Records what happens to the session as a whole. */
 final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     private static final long STOP_SECONDS = 6;
+    private static final long JOURNAL_RETRY_SECONDS = 5;
 
     private final SessionState state;
 
@@ -20,7 +21,9 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onSessionStarted(SessionEvent.SessionStarted event) {
-        state.sameBoot = state.cleanStop || state.bootId.equals(event.bootId());
+        if (!state.cleanStop && !state.bootId.equals(event.bootId())) {
+            state.torrents.forEach(Torrent::machineWentDown);
+        }
         state.bootId = event.bootId();
         state.cleanStop = false;
         state.seed = event.seed();
@@ -35,11 +38,8 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onSettingsChanged(SessionEvent.SettingsChanged event) {
-        state.listenAddress = event.listenAddress();
-        state.listenPort = event.listenPort();
-        state.connectionsMax = event.connectionsMax();
-        state.connectionsPerTorrentMax = event.connectionsPerTorrentMax();
-        state.halfOpenMax = event.halfOpenMax();
+        state.settings(event.listenAddress(), event.listenPort(), event.connectionsMax(), event.connectionsPerTorrentMax(),
+                event.halfOpenMax());
     }
 
     @Override
@@ -70,7 +70,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onSessionStopped(SessionEvent.SessionStopped event) {
         state.stopped = true;
-        state.cleanStop = true;
+        state.cleanStop = state.torrents.stream().noneMatch(torrent -> torrent.isFilesOpen() || Syncer.needsSync(torrent));
     }
 
     @Override
@@ -85,12 +85,13 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
         if (event.operationId() == state.journalSyncOperation) {
             state.journalSyncOperation = 0;
             state.syncsSinceJournalSync++;
+            state.journalRetryNs = Deadline.after(state.timeNs(), JOURNAL_RETRY_SECONDS);
         }
     }
 
     @Override
     public void onJournalRepaired(SessionEvent.JournalRepaired event) {
-        state.repaired = true;
+        state.torrents.forEach(Torrent::historyLost);
     }
 
     @Override

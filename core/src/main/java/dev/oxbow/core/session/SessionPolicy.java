@@ -42,9 +42,9 @@ public final class SessionPolicy {
         Checker checker = new Checker(turn, syncer, announcer, dialler);
         stopper = new Stopper(turn, announcer, syncer);
         timers = new Timers(turn, requester, announcer, dialler, syncer);
-        users = new UserDecisions(turn, announcer, dialler, checker, syncer);
-        connections = new ConnectionDecisions(turn, dialler, requester);
         peers = new PeerDecisions(turn, requester);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers);
+        connections = new ConnectionDecisions(turn, dialler, requester);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }

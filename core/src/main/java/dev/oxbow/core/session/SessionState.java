@@ -4,6 +4,7 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
@@ -31,10 +32,6 @@ import org.agrona.collections.Long2ObjectHashMap;
  * follows from it; so the state at any point is the fold of the journal up to there.
  */
 public final class SessionState {
-    private static final int CONNECTIONS_MAX = 200;
-    private static final int CONNECTIONS_PER_TORRENT_MAX = 50;
-    private static final int HALF_OPEN_MAX = 50;
-
     // What the folds share. Torrents and connections stand in lists in order of arrival; the maps are for look-up only.
     final List<Torrent> torrents = new ArrayList<>();
     final Int2ObjectHashMap<Torrent> torrentsById = new Int2ObjectHashMap<>();
@@ -42,29 +39,29 @@ public final class SessionState {
     final Long2ObjectHashMap<PeerSession> connectionsById = new Long2ObjectHashMap<>();
 
     int segment;
-    int nextTorrentId = 1;
-    long nextConnectionId = 1;
-    long nextOperationId = 1;
+    int nextTorrentId;
+    long nextConnectionId;
+    long nextOperationId;
     long seed;
-    String version = "";
-    String bootId = "";
-    boolean cleanStop = true;
-    boolean sameBoot = true;
-    boolean repaired;
-    Optional<PeerId> peerId = Optional.empty();
-    String listenAddress = "";
+    String version;
+    String bootId;
+    boolean cleanStop;
+    Optional<PeerId> peerId;
+    String listenAddress;
     int listenPort;
-    int connectionsMax = CONNECTIONS_MAX;
-    int connectionsPerTorrentMax = CONNECTIONS_PER_TORRENT_MAX;
-    int halfOpenMax = HALF_OPEN_MAX;
-    Optional<Endpoint> listening = Optional.empty();
+    int connectionsMax;
+    int connectionsPerTorrentMax;
+    int halfOpenMax;
+    Optional<Endpoint> listening;
     boolean stopRequested;
-    long stopDeadlineNs = Deadline.NONE;
+    long stopDeadlineNs;
     boolean stopped;
     boolean inCheckpoint;
     long journalSyncOperation;
+    /** Not before this is the journal synced again after a failure. */
+    long journalRetryNs;
     long syncsSinceJournalSync;
-    Optional<PeerEvent.BlockReceived> blockInHand = Optional.empty();
+    Optional<PeerEvent.BlockReceived> blockInHand;
     /** Of the piece whose hash failed last: whoever sent all of it. */
     long blamedConnection;
     /** The torrent of the connection that went last. */
@@ -82,6 +79,10 @@ public final class SessionState {
     private final PeerFold peerFold = new PeerFold(this);
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
+
+    public SessionState() {
+        clear();
+    }
 
     /**
      * Records one entry.
@@ -121,32 +122,43 @@ public final class SessionState {
         }
     }
 
-    /** Back to the beginning, but for the time and the sequence. */
+    /** Forgets everything: a segment begins from nothing, whoever reads it and whatever was read before. */
     void clear() {
         torrents.clear();
         torrentsById.clear();
         connections.clear();
         connectionsById.clear();
+        segment = 0;
+        nextTorrentId = 1;
+        nextConnectionId = 1;
+        nextOperationId = 1;
+        seed = 0;
         version = "";
-        sameBoot = true;
-        repaired = false;
+        bootId = "";
+        cleanStop = true;
         peerId = Optional.empty();
-        listenAddress = "";
-        listenPort = 0;
-        connectionsMax = CONNECTIONS_MAX;
-        connectionsPerTorrentMax = CONNECTIONS_PER_TORRENT_MAX;
-        halfOpenMax = HALF_OPEN_MAX;
+        settings("", 0, 200, 50, 50);
         listening = Optional.empty();
         listenSettled = false;
         stopRequested = false;
+        stopDeadlineNs = Deadline.NONE;
         stopSaid = false;
         stopped = false;
-        stopDeadlineNs = Deadline.NONE;
+        inCheckpoint = false;
         journalSyncOperation = 0;
+        journalRetryNs = 0;
         syncsSinceJournalSync = 0;
         blockInHand = Optional.empty();
         blamedConnection = 0;
         lostTorrentId = 0;
+    }
+
+    void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {
+        listenAddress = address;
+        listenPort = port;
+        connectionsMax = connections;
+        connectionsPerTorrentMax = connectionsPerTorrent;
+        halfOpenMax = halfOpen;
     }
 
     /** Of the entry applied last; -1 before the first. */
@@ -232,9 +244,9 @@ public final class SessionState {
         return syncsSinceJournalSync == 0 && journalSyncOperation == 0;
     }
 
-    /** The torrent is complete, and neither a crash nor a power cut can take that back. */
+    /** The torrent is complete, its files are as we left them, and neither a crash nor a power cut can take that back. */
     public boolean isSafelyComplete(Torrent torrent) {
-        return torrent.isComplete() && !torrent.isChecking() && torrent.disk().isEverSynced() && torrent.disk().durable().isFull()
+        return torrent.phase() == TorrentPhase.SEEDING && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile() && torrent.disk().durable().isFull()
                 && isJournalSafe();
     }
 }

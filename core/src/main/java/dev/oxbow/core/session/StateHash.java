@@ -70,11 +70,12 @@ public final class StateHash {
 
     private void session(SessionState state) {
         add(state.segment).add(state.nextTorrentId).add(state.nextConnectionId).add(state.nextOperationId).add(state.seed);
-        add(state.version).add(state.bootId).add(state.cleanStop).add(state.repaired).add(state.stopRequested).add(state.stopped);
+        add(state.version).add(state.bootId).add(state.cleanStop).add(state.stopRequested).add(state.stopSaid).add(state.stopped);
+        add(state.listenSettled).add(state.blamedConnection).add(state.lostTorrentId);
         state.peerId.map(PeerId::bytes).ifPresent(this::add);
         state.listening.ifPresent(this::add);
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
-        add(state.journalSyncOperation).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
+        add(state.journalSyncOperation).add(state.journalRetryNs).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
     }
 
     private void torrent(Torrent torrent, long nowNs) {
@@ -83,18 +84,21 @@ public final class StateHash {
         add(torrent.bytesDownloaded()).add(torrent.bytesUploaded()).add(torrent.bytesWasted()).add(torrent.bytesRehashed());
         add(torrent.downBytesPerSec(nowNs)).add(torrent.upBytesPerSec(nowNs));
         add(torrent.isCompletedNow()).add(torrent.isAnnouncedComplete()).add(torrent.isFilesOpen()).add(torrent.isClosingFiles());
-        add(torrent.toCheck()).add(torrent.checking());
+        add(torrent.toCheck()).add(torrent.checking()).add(torrent.checkReason().ordinal());
+        add(torrent.faultNs()).add(torrent.removalRequest().orElse(0L)).add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
         pieces(torrent);
         disk(torrent);
         for (Candidate candidate : torrent.candidates().all()) {
             add(candidate.endpoint()).add(candidate.source().ordinal()).add(candidate.failures()).add(candidate.nextTryNs());
-            add(candidate.everConnected());
+            add(candidate.everConnected()).add(candidate.isConnected()).add(candidate.isBarred()).add(candidate.isResting());
         }
         for (Tracker tracker : torrent.announces().trackers()) {
             add(tracker.isUnderWay()).add(tracker.isStarted()).add(tracker.isFailed()).add(tracker.isDead()).add(tracker.hasAnswered());
             add(tracker.trackerId()).add(tracker.message()).add(tracker.seedCount()).add(tracker.leecherCount());
         }
         add(torrent.announces().nextAnnounceNs()).add(torrent.announces().pending().ordinal()).add(torrent.announces().earliestNs());
+        add(torrent.announces().failedRounds());
+        torrent.announces().inOrder().forEach(tracker -> add(tracker.index()));
     }
 
     private void pieces(Torrent torrent) {
@@ -102,7 +106,8 @@ public final class StateHash {
         for (PieceProgress progress : torrent.picker().begun()) {
             add(progress.pieceIndex()).add(progress.isVerifying()).add(progress.isOwnFault());
             for (int block = 0; block < progress.blockCount(); block++) {
-                add(progress.state(block).ordinal()).add(progress.askedCount(block));
+                add(progress.state(block).ordinal()).add(progress.askedOf(block)).add(progress.alsoAskedOf(block));
+                add(progress.writtenBy(block));
             }
         }
         for (int piece = 0; piece < torrent.layout().pieceCount(); piece++) {
@@ -113,7 +118,7 @@ public final class StateHash {
     private void disk(Torrent torrent) {
         DiskLedger disk = torrent.disk();
         add(disk.durable()).add(disk.unsyncedFiles()).add(disk.changedFiles()).add(disk.foundFiles());
-        add(disk.dirtyBytes()).add(disk.dirtySinceNs()).add(disk.isSyncing()).add(disk.isEverSynced()).add(disk.isSyncFailed());
+        add(disk.dirtyBytes()).add(disk.dirtySinceNs()).add(disk.isSyncing()).add(disk.isSyncFailed());
         for (int file = 0; file < torrent.spec().files().fileCount(); file++) {
             disk.stamp(file).ifPresent(stamp ->
                     add(stamp.fileIndex()).add(stamp.sizeBytes()).add(stamp.modifiedNs()).add(stamp.fileKey()));
@@ -129,6 +134,7 @@ public final class StateHash {
         add(session.bytesDown()).add(session.bytesUp()).add(session.bytesWasted());
         add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));
         add(session.unrequestedBlocks()).add(session.unknownMessages()).add(session.requests().target()).add(session.requests().size());
+        add(session.requests().waitingSinceNs()).add(session.requests().isSnubbed()).add(session.requests().rememberedCount());
         for (int i = 0; i < session.requests().size(); i++) {
             add(session.requests().pieceAt(i)).add(session.requests().blockAt(i));
         }

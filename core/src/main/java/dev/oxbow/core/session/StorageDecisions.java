@@ -7,7 +7,7 @@ import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageEventHandler;
 import dev.oxbow.core.event.StorageFault;
@@ -46,6 +46,9 @@ final class StorageDecisions implements StorageEventHandler {
     }
 
     private void fail(Torrent torrent, String detail) {
+        if (torrent.phase() == TorrentPhase.REMOVING) {
+            return;
+        }
         turn.changePhase(torrent, TorrentPhase.FAILED, detail);
         turn.closeAll(torrent, CloseReason.TORRENT_STOPPED);
     }
@@ -55,7 +58,8 @@ final class StorageDecisions implements StorageEventHandler {
         turn.state.torrent(event.torrentId()).ifPresent(torrent -> {
             if (torrent.picker().isBegun(event.pieceIndex())) {
                 PieceProgress progress = torrent.picker().progress(event.pieceIndex());
-                if (progress.isWritten() && !progress.isVerifying()) {
+                boolean filesOpen = torrent.isFilesOpen() && !torrent.isClosingFiles();
+                if (progress.isWritten() && !progress.isVerifying() && filesOpen) {
                     turn.emit(new StorageCommand.VerifyPiece(torrent.torrentId(), event.pieceIndex(), VerifyReason.DOWNLOADED));
                 }
             }
@@ -128,9 +132,10 @@ final class StorageDecisions implements StorageEventHandler {
     @Override
     public void onPieceReadFailed(StorageEvent.PieceReadFailed event) {
         turn.state.torrent(event.torrentId()).ifPresent(torrent -> {
-            if (torrent.phase() == TorrentPhase.CHECKING) {
+            boolean checking = torrent.phase() == TorrentPhase.CHECKING;
+            if (checking && event.fault() == StorageFault.MISSING) {
                 checker.proceed(torrent);
-            } else if (torrent.isRunning()) {
+            } else if (checking || torrent.isRunning()) {
                 fail(torrent, event.detail());
             }
         });

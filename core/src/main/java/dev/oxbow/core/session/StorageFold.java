@@ -2,9 +2,10 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.StorageCommandHandler;
-import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageEventHandler;
+import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.value.Bitfield;
 
@@ -64,7 +65,7 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
     public void onPieceHashMismatched(StorageEvent.PieceHashMismatched event) {
         state.torrent(event.torrentId()).ifPresent(torrent -> {
             state.blamedConnection = blame(torrent, event.pieceIndex());
-            if (!torrent.pieceNotVerified(event.pieceIndex())) {
+            if (torrent.pieceNotVerified(event.pieceIndex())) {
                 torrent.wasted(torrent.layout().pieceLengthBytes(event.pieceIndex()));
             }
         });
@@ -82,9 +83,12 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
     @Override
     public void onPieceReadFailed(StorageEvent.PieceReadFailed event) {
         state.torrent(event.torrentId()).ifPresent(torrent -> {
-            if (!torrent.pieceNotVerified(event.pieceIndex())) {
-                torrent.fault(event.fault(), event.detail(), state.timeNs());
+            if (event.fault() == StorageFault.MISSING) {
+                torrent.pieceNotVerified(event.pieceIndex());
+            } else {
+                torrent.pieceNotRead(event.pieceIndex());
             }
+            torrent.fault(event.fault(), event.detail(), state.timeNs());
         });
     }
 
@@ -111,7 +115,7 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onFilesRemoved(StorageEvent.FilesRemoved event) {
-        // The policy answers the user and forgets the torrent.
+        state.torrent(event.torrentId()).ifPresent(Torrent::filesClosed);
     }
 
     @Override
@@ -162,7 +166,7 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onRemoveFiles(StorageCommand.RemoveFiles command) {
-        // Answered by an event.
+        state.torrent(command.torrentId()).ifPresent(Torrent::closingFiles);
     }
 
     @Override

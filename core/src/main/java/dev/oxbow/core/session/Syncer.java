@@ -30,7 +30,7 @@ final class Syncer {
     static boolean needsSync(Torrent torrent) {
         DiskLedger disk = torrent.disk();
         return !disk.dirtyFiles().isEmpty() || disk.durable().count() < torrent.picker().verified().count()
-                || torrent.isComplete() && !disk.isEverSynced();
+                || torrent.isComplete() && disk.lacksEmptyFile();
     }
 
     void sync(Torrent torrent) {
@@ -41,7 +41,7 @@ final class Syncer {
     }
 
     void syncJournal() {
-        if (turn.state.syncsSinceJournalSync > 0 && turn.state.journalSyncOperation == 0) {
+        if (Deadlines.journalSyncNs(turn.state) <= turn.nowNs()) {
             turn.emit(new SessionCommand.SyncJournal(turn.state.nextOperationId));
         }
     }

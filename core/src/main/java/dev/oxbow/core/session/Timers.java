@@ -27,7 +27,9 @@ final class Timers {
         for (PeerSession session : List.copyOf(turn.state.connections())) {
             fire(session);
         }
+        syncer.syncJournal();
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
+            requester.fillAll(torrent); // what was withdrawn from one peer just now is free for the others
             announcer.announceIfDue(torrent);
             dialler.dialMore(torrent);
             syncer.syncIfDue(torrent);
@@ -57,7 +59,6 @@ final class Timers {
         }
         if (Deadlines.snubNs(session) <= turn.nowNs()) {
             requester.cancelAll(session, CancelReason.TIMED_OUT);
-            turn.state.torrent(session.torrentId()).ifPresent(requester::fillAll);
         }
     }
 }

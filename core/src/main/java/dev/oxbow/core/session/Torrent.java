@@ -2,7 +2,7 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.announce.AnnounceSchedule;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.peer.PeerSession;
@@ -55,7 +55,8 @@ public final class Torrent {
     private long uploadedBefore;
     private boolean completedNow;
     private boolean announcedComplete;
-    private int openings;
+    private boolean machineWentDown;
+    private boolean historyLost;
     private boolean filesOpen;
     private boolean closingFiles;
     private Optional<Long> removalRequest = Optional.empty();
@@ -233,9 +234,29 @@ public final class Torrent {
         return closingFiles;
     }
 
-    /** Whether its files were looked at once in this session. */
-    public boolean isFirstOpening() {
-        return openings == 1;
+    /** Whether the machine went down and it is not yet settled what must be hashed for that. */
+    public boolean isMachineWentDown() {
+        return machineWentDown;
+    }
+
+    /** Whether a part of the journal was lost and it is not yet settled what must be hashed for that. */
+    public boolean isHistoryLost() {
+        return historyLost;
+    }
+
+    /** The pieces that must be hashed before they are believed, whether or not that has been said in so many entries. */
+    Bitfield inDoubt() {
+        Bitfield out = toCheck.copy();
+        out.addAll(checking);
+        if (machineWentDown) {
+            out.addAll(Checker.unsynced(this));
+        }
+        if (historyLost) {
+            out.addAll(Checker.notVerified(this));
+        }
+        out.addAll(Checker.changed(this));
+        out.addAll(Checker.found(this));
+        return out;
     }
 
     /** The request to remove it, when there is one. */
@@ -267,6 +288,11 @@ public final class Torrent {
         boolean wasRunning = isRunning();
         phase = next;
         phaseReason = why;
+        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING) {
+            machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
+            historyLost = false;
+            disk.settled();
+        }
         if (phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING) {
             fault = Optional.empty();
             faultDetail = "";
@@ -280,6 +306,14 @@ public final class Torrent {
         }
     }
 
+    void machineWentDown() {
+        machineWentDown = true;
+    }
+
+    void historyLost() {
+        historyLost = true;
+    }
+
     void opening() {
         phase = TorrentPhase.OPENING;
         phaseReason = "";
@@ -288,7 +322,6 @@ public final class Torrent {
 
     void opened(List<FileStamp> stamps, long lastOwnWriteNs) {
         disk.observed(stamps, lastOwnWriteNs);
-        openings++;
     }
 
     void closingFiles() {
@@ -356,17 +389,34 @@ public final class Torrent {
     }
 
     void pieceVerified(int pieceIndex) {
-        boolean checked = checking.remove(pieceIndex);
-        picker.verified(pieceIndex);
-        connections.forEach(connection -> connection.weGot(pieceIndex));
-        completedNow |= !checked && picker.isComplete();
+        checking.remove(pieceIndex);
+        boolean downloaded = picker.isBegun(pieceIndex);
+        if (!picker.verified().contains(pieceIndex)) {
+            picker.verified(pieceIndex);
+            connections.forEach(connection -> connection.weGot(pieceIndex));
+        }
+        completedNow |= downloaded && picker.isComplete();
     }
 
-    /** @return whether it was part of a check */
+    /** @return whether its blocks came from peers */
     boolean pieceNotVerified(int pieceIndex) {
-        boolean checked = checking.remove(pieceIndex);
+        checking.remove(pieceIndex);
+        boolean downloaded = picker.isBegun(pieceIndex);
+        boolean had = picker.verified().contains(pieceIndex);
         picker.forget(pieceIndex);
-        return checked;
+        disk.distrusted(pieceIndex);
+        if (had) {
+            connections.forEach(connection -> connection.weLost(pieceIndex));
+        }
+        return downloaded;
+    }
+
+    /** The disk would not say what the piece holds: it is still to be hashed. */
+    void pieceNotRead(int pieceIndex) {
+        if (checking.remove(pieceIndex)) {
+            toCheck.add(pieceIndex);
+        }
+        picker.notVerifying(pieceIndex);
     }
 
     void announcedComplete() {

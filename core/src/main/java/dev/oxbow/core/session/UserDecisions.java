@@ -1,16 +1,18 @@
 package dev.oxbow.core.session;
 
+import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.InfoHash;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,13 +23,18 @@ final class UserDecisions implements UserEventHandler {
     private final Dialler dialler;
     private final Checker checker;
     private final Syncer syncer;
+    private final Requester requester;
+    private final PeerDecisions peers;
 
-    UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer) {
+    UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester,
+            PeerDecisions peers) {
         this.turn = turn;
         this.announcer = announcer;
         this.dialler = dialler;
         this.checker = checker;
         this.syncer = syncer;
+        this.requester = requester;
+        this.peers = peers;
     }
 
     private void done(long requestId) {
@@ -42,6 +49,8 @@ final class UserDecisions implements UserEventHandler {
         Optional<Torrent> torrent = turn.state.torrent(infoHash);
         if (torrent.isEmpty()) {
             refuse(requestId, "there is no torrent " + infoHash + " in this session");
+        } else if (torrent.get().removalRequest().filter(removal -> removal != requestId).isPresent()) {
+            refuse(requestId, "the torrent is being removed");
         } else {
             decision.accept(torrent.get());
         }
@@ -49,19 +58,42 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onAddTorrentRequested(UserEvent.AddTorrentRequested event) {
-        Torrent torrent = turn.state.torrent(event.spec().infoHash()).orElseThrow();
-        if (!torrent.directory().equals(event.directory())) {
-            refuse(event.requestId(), "this session keeps the torrent's files in another directory: " + torrent.directory());
+        with(event.requestId(), event.spec().infoHash(), torrent -> {
+            if (!torrent.directory().equals(event.directory())) {
+                refuse(event.requestId(), "this session keeps the torrent's files in another directory: " + torrent.directory());
+                return;
+            }
+            done(event.requestId());
+            if (torrent.isRunning()) {
+                follow(torrent);
+            } else {
+                openIfIdle(torrent);
+            }
+        });
+    }
+
+    /** Brings a running torrent to what is wished of it now. */
+    private void follow(Torrent torrent) {
+        if (torrent.wish() == TorrentWish.PAUSE) {
+            pause(torrent);
+        } else if (torrent.wish() == TorrentWish.SEED && torrent.phase() != TorrentPhase.SEEDING) {
+            List.copyOf(torrent.connections()).forEach(session -> requester.cancelAll(session, CancelReason.STOPPED));
+            turn.changePhase(torrent, TorrentPhase.SEEDING, "the user only wants to seed");
+        } else if (torrent.wish() == TorrentWish.DOWNLOAD && torrent.phase() == TorrentPhase.SEEDING && !torrent.isComplete()) {
+            turn.changePhase(torrent, TorrentPhase.DOWNLOADING, "");
+        } else {
             return;
         }
-        done(event.requestId());
-        openIfIdle(torrent);
+        List.copyOf(torrent.connections()).forEach(session -> peers.interest(torrent, session));
+        requester.fillAll(torrent);
     }
 
     private void openIfIdle(Torrent torrent) {
         boolean idle = torrent.phase() == TorrentPhase.PAUSED || torrent.phase() == TorrentPhase.FAILED
                 || torrent.phase() == TorrentPhase.OPENING && !torrent.isFilesOpen();
-        if (idle && torrent.wish() != TorrentWish.PAUSE && !turn.state.isStopRequested()) {
+        if (idle && torrent.wish() == TorrentWish.PAUSE) {
+            turn.changePhase(torrent, TorrentPhase.PAUSED, "the user paused it");
+        } else if (idle && !turn.state.isStopRequested()) {
             turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
         }
     }
@@ -85,13 +117,17 @@ final class UserDecisions implements UserEventHandler {
     public void onPauseTorrentRequested(UserEvent.PauseTorrentRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> {
             if (torrent.isRunning()) {
-                leaveSwarm(torrent, TorrentPhase.PAUSED, "the user paused it");
-                if (Syncer.needsSync(torrent)) {
-                    syncer.sync(torrent);
-                }
+                pause(torrent);
             }
             done(event.requestId());
         });
+    }
+
+    private void pause(Torrent torrent) {
+        leaveSwarm(torrent, TorrentPhase.PAUSED, "the user paused it");
+        if (Syncer.needsSync(torrent)) {
+            syncer.sync(torrent);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
+import java.util.Optional;
 
 /** Records what the user wishes. */
 final class UserFold implements UserEventHandler {
@@ -15,18 +16,20 @@ final class UserFold implements UserEventHandler {
 
     @Override
     public void onAddTorrentRequested(UserEvent.AddTorrentRequested event) {
-        if (state.torrent(event.spec().infoHash()).isEmpty()) {
+        Optional<Torrent> known = state.torrent(event.spec().infoHash());
+        if (known.isEmpty()) {
             Torrent torrent = new Torrent(state.nextTorrentId++, event.spec(), event.directory(), event.wish(), state.seed);
             state.torrents.add(torrent);
             state.torrentsById.put(torrent.torrentId(), torrent);
-        } else if (state.torrent(event.spec().infoHash()).get().directory().equals(event.directory())) {
-            state.torrent(event.spec().infoHash()).get().wish(event.wish());
+        } else {
+            known.filter(torrent -> torrent.directory().equals(event.directory())).ifPresent(torrent -> torrent.wish(event.wish()));
         }
     }
 
     @Override
     public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
-        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.removal(event.requestId(), event.withFiles()));
+        state.torrent(event.infoHash()).filter(torrent -> torrent.removalRequest().isEmpty())
+                .ifPresent(torrent -> torrent.removal(event.requestId(), event.withFiles()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.oxbow.core.value.Endpoint;
 public final class Candidate {
     private static final long BACK_OFF_FIRST_SECONDS = 3;
     private static final long BACK_OFF_MAX_SECONDS = 3600;
-    /** Neither side needed the other; that seldom changes. */
+    /** Neither side needed the other, or it is connected by another way; that seldom changes. */
     private static final long REST_SECONDS = 1800;
     /** An address that never answered is given up after so many tries, unless the user named it. */
     private static final int STRIKES = 6;
@@ -47,6 +47,16 @@ public final class Candidate {
     /** Whether it is dialled or connected now. */
     public boolean isConnected() {
         return connected;
+    }
+
+    /** Whether it is never to be dialled again. */
+    public boolean isBarred() {
+        return barred;
+    }
+
+    /** Whether it is left alone for a good while once it is gone. */
+    public boolean isResting() {
+        return resting;
     }
 
     /** When it may be tried again; {@link Deadline#NONE} while it is connected, barred or given up. */

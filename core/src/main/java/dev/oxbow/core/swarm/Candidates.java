@@ -53,6 +53,14 @@ public final class Candidates {
         }
     }
 
+    /** An address that an earlier process thought worth keeping: the user named it, or it was connected. */
+    public void restored(Endpoint endpoint, CandidateSource source, long timeNs) {
+        learned(endpoint, source, timeNs);
+        if (source != CandidateSource.USER) {
+            proved(endpoint);
+        }
+    }
+
     public void dialling(Endpoint endpoint) {
         Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::dialling);
     }

@@ -109,6 +109,17 @@ public final class Bitfield {
         }
     }
 
+    public void removeAll(Bitfield other) {
+        if (other.size != size) {
+            throw new IllegalArgumentException("sets of " + other.size + " and " + size);
+        }
+        count = 0;
+        for (int i = 0; i < words.length; i++) {
+            words[i] &= ~other.words[i];
+            count += Long.bitCount(words[i]);
+        }
+    }
+
     public void fill() {
         Arrays.fill(words, -1L);
         if (size % 64 != 0 && words.length > 0) {

@@ -1,5 +1,6 @@
 package dev.oxbow.journal.codec;
 
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.CheckpointEventHandler;
@@ -12,6 +13,8 @@ import dev.oxbow.journal.sbe.CheckpointCompletedDecoder;
 import dev.oxbow.journal.sbe.CheckpointCompletedEncoder;
 import dev.oxbow.journal.sbe.CheckpointStartedDecoder;
 import dev.oxbow.journal.sbe.CheckpointStartedEncoder;
+import dev.oxbow.journal.sbe.ChecksRestoredDecoder;
+import dev.oxbow.journal.sbe.ChecksRestoredEncoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
@@ -38,6 +41,7 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case TorrentRestoredDecoder.TEMPLATE_ID -> torrentRestored(buffer, at, blockLength, schema);
             case PiecesRestoredDecoder.TEMPLATE_ID -> piecesRestored(buffer, at, blockLength, schema);
             case PartialPieceRestoredDecoder.TEMPLATE_ID -> partialPieceRestored(buffer, at, blockLength, schema);
+            case ChecksRestoredDecoder.TEMPLATE_ID -> checksRestored(buffer, at, blockLength, schema);
             case FileStampsRestoredDecoder.TEMPLATE_ID -> fileStampsRestored(buffer, at, blockLength, schema);
             case CandidateRestoredDecoder.TEMPLATE_ID -> candidateRestored(buffer, at, blockLength, schema);
             case CheckpointCompletedDecoder.TEMPLATE_ID -> checkpointCompleted(buffer, at, blockLength, schema);
@@ -84,6 +88,15 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex());
         byte[] writtenBlocks = event.writtenBlocks().toArray();
         out.putWrittenBlocks(writtenBlocks, 0, writtenBlocks.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onChecksRestored(CheckpointEvent.ChecksRestored event) {
+        ChecksRestoredEncoder out = new ChecksRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).reason((short) event.reason().ordinal());
+        byte[] pieces = event.pieces().toArray();
+        out.putPieces(pieces, 0, pieces.length);
         target.end(out.encodedLength());
     }
 
@@ -149,6 +162,14 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         byte[] writtenBlocksBytes = Blobs.room(in.writtenBlocksLength(), in.buffer(), in.limit());
         in.getWrittenBlocks(writtenBlocksBytes, 0, writtenBlocksBytes.length);
         return new CheckpointEvent.PartialPieceRestored(in.torrentId(), in.pieceIndex(), ByteString.wrap(writtenBlocksBytes));
+    }
+
+    private static CheckpointEvent checksRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        ChecksRestoredDecoder in = new ChecksRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] piecesBytes = Blobs.room(in.piecesLength(), in.buffer(), in.limit());
+        in.getPieces(piecesBytes, 0, piecesBytes.length);
+        return new CheckpointEvent.ChecksRestored(in.torrentId(), ByteString.wrap(piecesBytes),
+                Blobs.constant(VerifyReason.values(), in.reason()));
     }
 
     private static CheckpointEvent fileStampsRestored(DirectBuffer buffer, int at, int blockLength, int schema) {

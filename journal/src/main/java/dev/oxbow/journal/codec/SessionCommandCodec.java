@@ -5,7 +5,7 @@ import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.SessionCommandHandler;
 import dev.oxbow.core.command.StopReason;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.journal.sbe.ChangePhaseDecoder;

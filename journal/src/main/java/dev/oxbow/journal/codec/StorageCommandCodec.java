@@ -3,7 +3,7 @@ package dev.oxbow.journal.codec;
 import dev.oxbow.core.command.DiscardReason;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.StorageCommandHandler;
-import dev.oxbow.core.command.VerifyReason;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;

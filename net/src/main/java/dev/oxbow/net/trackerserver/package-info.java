@@ -1,2 +1,2 @@
-/** A small tracker to be embedded in demonstrations and tests. */
+/** A small HTTP tracker to be embedded, for demonstrations and tests: {@link dev.oxbow.net.trackerserver.HttpTracker}. */
 package dev.oxbow.net.trackerserver;

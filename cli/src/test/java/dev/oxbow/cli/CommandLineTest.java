@@ -1,0 +1,118 @@
+package dev.oxbow.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @TempDir
+    private Path home;
+
+    private record Run(int exit, String out, String error) {
+    }
+
+    private static Run run(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream error = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errorBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errorBytes, true, StandardCharsets.UTF_8));
+            return new Run(Main.run(arguments), outBytes.toString(StandardCharsets.UTF_8), errorBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(error);
+        }
+    }
+
+    private void assertRefused(Run run, int exit) {
+        assertEquals(exit, run.exit(), run.error());
+        assertEquals("", run.out());
+        assertTrue(run.error().startsWith("oxbow: ") && run.error().indexOf('\n') == run.error().length() - 1, run.error());
+        assertFalse(run.error().chars().anyMatch(c -> c < 32 && c != '\n'), run.error());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "d", "hello", "d4:infod4:name1:ae", "llllllllllllllllllll", "99999999999:x", "<html>404</html>", "d4:infoi1ee",
+        "d4:infod6:lengthi5e4:name3:\u001b[31m12:piece lengthi16384e6:pieces3:abcee"})
+    void refusesWhatIsNoTorrentInOneLine(String content) throws IOException {
+        Path file = Files.writeString(home.resolve("x.torrent"), content, StandardCharsets.ISO_8859_1);
+        assertRefused(run("info", "--json", file.toString()), 2);
+        assertRefused(run("get", file.toString(), "--dir", home.toString(), "--state", home.resolve("s").toString()), 2);
+        assertRefused(run("verify", file.toString()), 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"magnet:?xt=urn:btih:zz", "magnet:?dn=x", "/nowhere/at/all.torrent"})
+    void refusesLinksAndPathsThatLeadNowhere(String input) {
+        assertRefused(run("info", input), 2);
+    }
+
+    @Test
+    void refusesUnknownCommandsAndOptions() {
+        assertRefused(run("frobnicate"), 2);
+        assertRefused(run("get"), 2);
+        assertRefused(run("get", "x.torrent", "--utp", "only"), 2);
+        assertRefused(run("create", home.toString(), "-o", "x", "--piece-length", "3K"), 2);
+        assertRefused(run("replay", "at", "end", "--state", home.resolve("none").toString()), 2);
+    }
+
+    @Test
+    void makesShowsAndVerifiesATorrent() throws IOException {
+        Path data = Files.createDirectories(home.resolve("data/sub"));
+        Files.writeString(data.resolve("a.txt"), "hello");
+        Files.writeString(data.resolveSibling("b.txt"), "world!");
+        String torrent = home.resolve("data.torrent").toString();
+        Run made = run("create", home.resolve("data").toString(), "-o", torrent, "--tracker", "http://127.0.0.1:1/announce", "--web-seed", "http://w/",
+                "--comment", "c", "--private", "--piece-length", "16K");
+        assertEquals(0, made.exit(), made.error());
+        JsonNode info = new ObjectMapper().readTree(run("info", "--json", torrent).out());
+        assertEquals("data", info.get("name").textValue());
+        assertEquals(11, info.get("totalLength").longValue());
+        assertEquals(1, info.get("pieceCount").intValue());
+        assertTrue(info.get("private").booleanValue());
+        assertEquals("data/b.txt", info.get("files").get(0).get("path").textValue());
+        assertEquals("data/sub/a.txt", info.get("files").get(1).get("path").textValue());
+        assertEquals("http://127.0.0.1:1/announce", info.get("trackers").get(0).get(0).textValue());
+        assertEquals("http://w/", info.get("webSeeds").get(0).textValue());
+        assertTrue(info.get("infoHashV2").isNull() && info.get("selectOnly").isNull());
+        assertEquals(0, run("verify", torrent, "--dir", home.toString()).exit());
+        Files.writeString(data.resolve("a.txt"), "hellO");
+        Run wrong = run("verify", torrent, "--dir", home.toString());
+        assertEquals(8, wrong.exit());
+        assertTrue(wrong.out().contains("data/sub/a.txt"), wrong.out());
+    }
+
+    @Test
+    void showsAMagnetLinkWithNullForWhatItCannotKnow() throws IOException {
+        JsonNode info = new ObjectMapper().readTree(run("info", "--json",
+                "magnet:?xt=urn:btih:aabbccddeeff00112233445566778899aabbccdd&dn=x&so=0,2&x.pe=127.0.0.1:1&tr=http://t/").out());
+        assertEquals("aabbccddeeff00112233445566778899aabbccdd", info.get("infoHashV1").textValue());
+        assertTrue(info.get("files").isNull() && info.get("pieceCount").isNull());
+        assertEquals("[0,2]", info.get("selectOnly").toString());
+        assertEquals("[\"127.0.0.1:1\"]", info.get("peerAddresses").toString());
+    }
+
+    @Test
+    void readsAmountsAsPeopleWriteThem() {
+        assertEquals(65536, new Amounts.Bytes().convert("64K"));
+        assertEquals(1L << 30, new Amounts.Bytes().convert("1GiB"));
+        assertEquals(90, new Amounts.Span().convert("90s").toSeconds());
+        assertEquals(7200, new Amounts.Span().convert("2h").toSeconds());
+        assertEquals("1.5 KiB", Amounts.bytes(1536));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.oxbow.cli.interop;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.libtorrent4j.SessionManager;
+import org.libtorrent4j.SessionParams;
+import org.libtorrent4j.SettingsPack;
+import org.libtorrent4j.TcpEndpoint;
+import org.libtorrent4j.TorrentHandle;
+import org.libtorrent4j.TorrentInfo;
+import org.libtorrent4j.swig.settings_pack;
+import org.libtorrent4j.swig.torrent_flags_t;
+
+/** A real libtorrent 2.0.6 in this JVM, on 127.0.0.1, with everything off that would look for peers elsewhere. */
+final class RealLibtorrent implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(20);
+
+    private final SessionManager session = new SessionManager();
+    private TorrentInfo torrent;
+
+    RealLibtorrent() {
+        SettingsPack settings = new SettingsPack();
+        settings.listenInterfaces("127.0.0.1:0");
+        settings.setEnableDht(false);
+        settings.setEnableLsd(false);
+        settings.setBoolean(settings_pack.bool_types.enable_upnp.swigValue(), false);
+        settings.setBoolean(settings_pack.bool_types.enable_natpmp.swigValue(), false);
+        settings.setBoolean(settings_pack.bool_types.allow_multiple_connections_per_ip.swigValue(), true);
+        settings.setBoolean(settings_pack.bool_types.enable_outgoing_utp.swigValue(), false);
+        settings.setBoolean(settings_pack.bool_types.enable_incoming_utp.swigValue(), false);
+        settings.setString(settings_pack.string_types.dht_bootstrap_nodes.swigValue(), "");
+        session.start(new SessionParams(settings));
+        await().atMost(START).until(() -> session.swig().listen_port() > 0);
+    }
+
+    int port() {
+        return session.swig().listen_port();
+    }
+
+    /** Takes the torrent up; what lies in the directory is checked first. */
+    void add(byte[] torrentFile, Path directory) {
+        torrent = TorrentInfo.bdecode(torrentFile);
+        session.download(torrent, directory.toFile(), null, null, List.<TcpEndpoint>of(), new torrent_flags_t());
+        await().atMost(START).until(() -> handle().isPresent());
+    }
+
+    private Optional<TorrentHandle> handle() {
+        return Optional.ofNullable(session.find(torrent.infoHash())).filter(TorrentHandle::isValid);
+    }
+
+    boolean isSeeding() {
+        return handle().map(it -> it.status().isSeeding()).orElse(false);
+    }
+
+    long payloadUploaded() {
+        return handle().map(it -> it.status().totalPayloadUpload()).orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        session.stop();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.command.Command;
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.session.Checkpoint;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.PieceLayout;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must hold on one node, whatever happens to it. */
+final class NodeChecks {
+    private static final int DEEP_EVERY = 16;
+
+    private final SimNode node;
+    private final Payload payload;
+    private final Set<Long> unanswered = new TreeSet<>();
+    /** Reasons for which pieces may be distrusted before the torrent next runs. */
+    private final EnumSet<VerifyReason> excused = EnumSet.of(VerifyReason.FOUND, VerifyReason.REQUESTED);
+    private Bitfield believedBefore;
+    private int slotInHand = SimSlots.NO_SLOT;
+    private int answersForSlot;
+    private long events;
+    private long rehashedBytes;
+
+    NodeChecks(SimNode node, Payload payload) {
+        this.node = node;
+        this.payload = payload;
+        this.believedBefore = new Bitfield(payload.pieces().pieceCount());
+    }
+
+    PieceLayout pieces() {
+        return payload.pieces();
+    }
+
+    /** Bytes hashed though an earlier process had hashed them, over the node's whole life. */
+    long rehashedBytes() {
+        return rehashedBytes;
+    }
+
+    void excuse(VerifyReason... reasons) {
+        excused.addAll(Set.of(reasons));
+    }
+
+    /** The torrent goes: nothing of it need be believed again. */
+    void forget() {
+        believedBefore.clear();
+    }
+
+    void asked(long requestId) {
+        unanswered.add(requestId);
+    }
+
+    void answered(long requestId) {
+        Fault.unless(unanswered.remove(requestId), "request " + requestId + " is answered twice, or was never made");
+    }
+
+    void starting(SessionState before, String bootId) {
+        unanswered.clear();
+        before.torrents().forEach(torrent -> {
+            believedBefore = torrent.picker().verified().copy();
+            believedBefore.addAll(torrent.toCheck());
+            believedBefore.addAll(torrent.checking());
+        });
+    }
+
+    /** The checkpoint holds all that lasts, and holding it again changes nothing. */
+    void restored(SessionState before) {
+        SessionState now = node.state();
+        Fault.unless(Checkpoint.entries(now, now.segment()).equals(Checkpoint.entries(before, now.segment()))
+                || node.record().size() == 0, "a checkpoint of the restored state differs from the one it was restored from: "
+                + Checkpoint.entries(before, now.segment()) + " and " + Checkpoint.entries(now, now.segment()));
+        for (Torrent torrent : now.torrents()) {
+            torrent.picker().checkInvariants();
+            Bitfield lost = believedBefore.copy();
+            lost.removeAll(torrent.picker().verified());
+            lost.removeAll(torrent.toCheck());
+            Fault.unless(lost.isEmpty(), "verified pieces are lost in the checkpoint: " + lost);
+        }
+    }
+
+    void before(Event event) {
+        if (event instanceof PeerEvent.BlockReceived block) {
+            slotInHand = block.slotId();
+            answersForSlot = 0;
+        }
+    }
+
+    void after(Event event) {
+        if (event instanceof PeerEvent.BlockReceived) {
+            Fault.unless(answersForSlot == 1, answersForSlot + " answers for one block");
+            slotInHand = SimSlots.NO_SLOT;
+        }
+        if (++events % DEEP_EVERY == 0) {
+            StateChecks.check(node.state());
+        }
+    }
+
+    void before(Command command) {
+        if (command instanceof StorageCommand.WriteBlock write) {
+            settle(write.slotId());
+            Fault.unless(!torrent(write.torrentId()).picker().verified().contains(write.pieceIndex()), "a verified piece is written to");
+        } else if (command instanceof StorageCommand.DiscardBlock discard) {
+            settle(discard.slotId());
+        } else if (command instanceof PeerCommand.RequestBlocks request) {
+            RequestChecks.check(node.state(), request);
+        } else if (command instanceof SessionCommand.DistrustPieces distrust) {
+            Fault.unless(excused.contains(distrust.reason()), "pieces are distrusted without need: " + distrust);
+        } else if (command instanceof StorageCommand.VerifyPiece verify && verify.reason() != VerifyReason.DOWNLOADED) {
+            rehashedBytes += payload.pieces().pieceLengthBytes(verify.pieceIndex());
+        }
+    }
+
+    private void settle(int slot) {
+        Fault.unless(slot == slotInHand, "slot " + slot + " is answered, and " + slotInHand + " is in hand");
+        answersForSlot++;
+    }
+
+    private Torrent torrent(int torrentId) {
+        return node.state().torrent(torrentId).orElseThrow(() -> new Fault("there is no torrent " + torrentId));
+    }
+
+    void after(Command command) {
+        if (command instanceof SessionCommand.ChangePhase change
+                && (change.phase() == TorrentPhase.DOWNLOADING || change.phase() == TorrentPhase.SEEDING)) {
+            running(torrent(change.torrentId()));
+        }
+    }
+
+    /** What is believed is true, and what is true and was believed before is believed still. */
+    private void running(Torrent torrent) {
+        checkBeliefs(torrent);
+        for (int piece = believedBefore.nextPresent(0); piece != Bitfield.NONE; piece = believedBefore.nextPresent(piece + 1)) {
+            Fault.unless(!node.disk().platter().isRight(piece) || torrent.picker().verified().contains(piece),
+                    "piece " + piece + " was verified before, is right on disk, and is not believed");
+        }
+        believedBefore.clear();
+        excused.clear();
+        excused.add(VerifyReason.REQUESTED);
+        excused.add(VerifyReason.SYNC_FAILED);
+    }
+
+    void checkBeliefs(Torrent torrent) {
+        Bitfield verified = torrent.picker().verified();
+        for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
+            Fault.unless(node.disk().platter().isRight(piece), "piece " + piece + " is believed and is not right on disk");
+        }
+    }
+
+    /** All has come to rest. */
+    void atRest() {
+        StateChecks.check(node.state());
+        node.state().torrents().forEach(this::checkBeliefs);
+        Fault.unless(unanswered.isEmpty(), "requests were never answered: " + unanswered);
+        Fault.unless(node.slots().isWhole(), "slots are missing");
+        for (PeerSession session : node.state().connections()) {
+            Fault.unless(session.requests().size() == 0, "something is still asked for");
+        }
+    }
+
+    void stopped() {
+        Fault.unless(node.state().isStopped(), "the session has ended and does not know it");
+    }
+}

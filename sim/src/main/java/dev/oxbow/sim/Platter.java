@@ -1,0 +1,175 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.FileStamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a node's files hold: as the operating system shows it, and as a power cut would leave it. A sync makes one file's part of the
+ * latter like the former.
+ */
+final class Platter {
+    private final Payload payload;
+    private final FileLayout files;
+    private final Timeline timeline;
+    private final long[] shown;
+    private final long[] safe;
+    private final FileStamp[] shownStamps;
+    private final FileStamp[] safeStamps;
+    private long nextKey = 100;
+    private long lastWriteNs;
+
+    Platter(Payload payload, Timeline timeline) {
+        this.payload = payload;
+        this.files = payload.spec().files();
+        this.timeline = timeline;
+        this.shown = new long[payload.partCount()];
+        this.safe = new long[payload.partCount()];
+        this.shownStamps = new FileStamp[files.fileCount()];
+        for (int file = 0; file < files.fileCount(); file++) {
+            shownStamps[file] = FileStamp.missing(file);
+        }
+        this.safeStamps = shownStamps.clone();
+    }
+
+    /** Everything is there and right, as on a first seed. */
+    void fill() {
+        for (int piece = 0; piece < payload.pieces().pieceCount(); piece++) {
+            for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
+                write(piece, block, Payload.right(payload.blockNumber(piece, block)));
+            }
+        }
+        for (int file = 0; file < files.fileCount(); file++) {
+            sync(file);
+        }
+        lastWriteNs = 0;
+    }
+
+    void write(int piece, int block, long content) {
+        for (Payload.Part part : payload.partsOf(payload.blockNumber(piece, block))) {
+            shown[part.index()] = content;
+            FileStamp before = shownStamps[part.file()];
+            long key = before.isMissing() ? nextKey++ : before.fileKey();
+            shownStamps[part.file()] = new FileStamp(part.file(), Math.max(before.sizeBytes(), part.endInFileBytes()), timeline.nowNs(), key);
+        }
+        lastWriteNs = timeline.nowNs();
+    }
+
+    /** Of this node's own writes. */
+    long lastWriteNs() {
+        return lastWriteNs;
+    }
+
+    List<FileStamp> stamps() {
+        List<FileStamp> out = new ArrayList<>();
+        for (int file = 0; file < files.fileCount(); file++) {
+            if (!files.isPad(file)) {
+                out.add(shownStamps[file]);
+            }
+        }
+        return out;
+    }
+
+    FileStamp stamp(int file) {
+        return shownStamps[file];
+    }
+
+    void sync(int file) {
+        if (files.lengthBytes(file) == 0 && shownStamps[file].isMissing()) {
+            shownStamps[file] = new FileStamp(file, 0, timeline.nowNs(), nextKey++);
+        }
+        safeStamps[file] = shownStamps[file];
+        for (int number = 0; number < payload.blockCount(); number++) {
+            for (Payload.Part part : payload.partsOf(number)) {
+                if (part.file() == file) {
+                    safe[part.index()] = shown[part.index()];
+                }
+            }
+        }
+    }
+
+    /** Of what no sync covered some was written back in time and some was not. */
+    void powerCut(Dice dice) {
+        for (int file = 0; file < shownStamps.length; file++) {
+            if (dice.chance(5000)) {
+                shownStamps[file] = safeStamps[file];
+            }
+        }
+        int survive = dice.below(10_001);
+        for (int number = 0; number < payload.blockCount(); number++) {
+            for (Payload.Part part : payload.partsOf(number)) {
+                boolean inside = part.endInFileBytes() <= shownStamps[part.file()].sizeBytes();
+                if (!inside || !dice.chance(survive)) {
+                    shown[part.index()] = safe[part.index()];
+                }
+            }
+        }
+        for (int file = 0; file < shownStamps.length; file++) {
+            sync(file);
+        }
+    }
+
+    /** Somebody else deletes a file, or writes to it. @return whether anything is different now */
+    boolean tamper(Dice dice) {
+        int file = dice.below(files.fileCount());
+        if (shownStamps[file].isMissing() || files.isPad(file) || files.lengthBytes(file) == 0) {
+            return false;
+        }
+        boolean delete = dice.chance(3000);
+        for (int number = 0; number < payload.blockCount(); number++) {
+            for (Payload.Part part : payload.partsOf(number)) {
+                if (part.file() == file && (delete || dice.chance(2000))) {
+                    shown[part.index()] = delete ? Payload.NOTHING : Payload.corrupt(number);
+                }
+            }
+        }
+        FileStamp was = shownStamps[file];
+        shownStamps[file] = delete ? FileStamp.missing(file) : new FileStamp(file, was.sizeBytes(), timeline.nowNs(), was.fileKey());
+        sync(file);
+        return true;
+    }
+
+    void removeAll() {
+        Arrays.fill(shown, Payload.NOTHING);
+        Arrays.fill(safe, Payload.NOTHING);
+        for (int file = 0; file < shownStamps.length; file++) {
+            shownStamps[file] = FileStamp.missing(file);
+            safeStamps[file] = shownStamps[file];
+        }
+    }
+
+    /** What a block reads as: its content, or something corrupt when its parts do not belong together. */
+    long content(int blockNumber) {
+        long content = Payload.right(blockNumber); // a block of padding alone is always right
+        boolean first = true;
+        for (Payload.Part part : payload.partsOf(blockNumber)) {
+            long there = shown[part.index()];
+            content = first || content == there ? there : Payload.corrupt(blockNumber);
+            first = false;
+        }
+        return content;
+    }
+
+    boolean isWhole(int piece) {
+        for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
+            for (Payload.Part part : payload.partsOf(payload.blockNumber(piece, block))) {
+                if (shownStamps[part.file()].sizeBytes() < part.endInFileBytes()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    boolean isRight(int piece) {
+        for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
+            int number = payload.blockNumber(piece, block);
+            if (content(number) != Payload.right(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

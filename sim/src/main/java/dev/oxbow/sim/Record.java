@@ -1,0 +1,112 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.command.Command;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.session.SessionPolicy;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.StateHash;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One node's journal, over all of its processes. */
+final class Record {
+    private record Stamped(long timeNs, Entry entry) {
+    }
+
+    /** Ends a turn that the record does not have to its end. */
+    private static final class TurnOver extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TurnOver() {
+            super("", null, false, false);
+        }
+    }
+
+    private final List<Stamped> entries = new ArrayList<>();
+    private final Consumer<Entry> listener;
+    private int syncedSize;
+
+    Record(Consumer<Entry> listener) {
+        this.listener = listener;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    void add(long timeNs, Entry entry) {
+        entries.add(new Stamped(timeNs, entry));
+        listener.accept(entry);
+    }
+
+    /** What stands here now survives a power cut. */
+    void synced() {
+        syncedSize = entries.size();
+    }
+
+    void loseUnsyncedTail(Dice dice) {
+        int kept = (int) dice.between(syncedSize, entries.size());
+        entries.subList(kept, entries.size()).clear();
+    }
+
+    Entry entry(int place) {
+        return entries.get(place).entry();
+    }
+
+    /** Prints the last entries, a line each: time in milliseconds, then the entry; commands are indented. */
+    void print(PrintStream out, int count) {
+        for (Stamped stamped : entries.subList(Math.max(0, entries.size() - count), entries.size())) {
+            out.println(stamped.timeNs / Timeline.MS_NS + (stamped.entry instanceof Command ? "     " : " ") + stamped.entry);
+        }
+    }
+
+    /** The state that a new process finds. */
+    SessionState fold() {
+        int start = entries.size() - 1;
+        while (start > 0 && !(entries.get(start).entry instanceof CheckpointEvent.CheckpointCompleted)) {
+            start--;
+        }
+        while (start > 0 && !(entries.get(start).entry instanceof CheckpointEvent.CheckpointStarted)) {
+            start--;
+        }
+        SessionState state = new SessionState();
+        for (int i = Math.max(0, start); i < entries.size(); i++) {
+            state.apply(state.sequence() + 1, entries.get(i).timeNs, entries.get(i).entry);
+        }
+        return state;
+    }
+
+    /** Decides every event again: the same commands must come, and every checkpoint must fold to its hash. @return the last state */
+    SessionState verify() {
+        SessionState state = new SessionState();
+        int[] at = {0};
+        SessionPolicy policy = new SessionPolicy(state, command -> compare(state, at, command));
+        while (at[0] < entries.size()) {
+            Stamped next = entries.get(at[0]++);
+            Fault.unless(!(next.entry instanceof Command), "entry " + at[0] + " is not decided again: " + next.entry);
+            state.apply(at[0], next.timeNs, next.entry);
+            if (next.entry instanceof CheckpointEvent.CheckpointCompleted completed) {
+                Fault.unless(StateHash.of(state) == completed.stateHash(), "a checkpoint folds to another hash");
+            }
+            try {
+                policy.decide((Event) next.entry);
+            } catch (TurnOver e) {
+                // a process died in the middle of this turn
+            }
+        }
+        return state;
+    }
+
+    private void compare(SessionState state, int[] at, Command command) {
+        if (at[0] == entries.size() || entries.get(at[0]).entry instanceof CheckpointEvent.CheckpointStarted) {
+            throw new TurnOver();
+        }
+        Stamped next = entries.get(at[0]++);
+        Fault.unless(next.entry.equals(command), "entry " + at[0] + " is decided otherwise: " + next.entry + " and now " + command);
+        state.apply(at[0], next.timeNs, next.entry);
+    }
+}

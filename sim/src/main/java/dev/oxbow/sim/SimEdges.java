@@ -1,0 +1,191 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.command.CommandHandler;
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.value.PieceLayout;
+
+/** Carries out one node's commands. */
+final class SimEdges implements CommandHandler {
+    private final SimNode node;
+    private final SimNetwork network;
+    private final SimDisk disk;
+    private final SimTracker tracker;
+
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker) {
+        this.node = node;
+        this.network = network;
+        this.disk = disk;
+        this.tracker = tracker;
+    }
+
+    @Override
+    public void onCompleteRequest(SessionCommand.CompleteRequest command) {
+        node.checks().answered(command.requestId());
+    }
+
+    @Override
+    public void onSyncJournal(SessionCommand.SyncJournal command) {
+        node.syncJournal(command);
+    }
+
+    @Override
+    public void onStopSession(SessionCommand.StopSession command) {
+        // The node ends once its turn is over.
+    }
+
+    @Override
+    public void onChangePhase(SessionCommand.ChangePhase command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onDistrustPieces(SessionCommand.DistrustPieces command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onForgetTorrent(SessionCommand.ForgetTorrent command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onListen(ConnectionCommand.Listen command) {
+        node.listen(command);
+    }
+
+    @Override
+    public void onConnect(ConnectionCommand.Connect command) {
+        network.connect(node, command);
+    }
+
+    @Override
+    public void onSendHandshake(ConnectionCommand.SendHandshake command) {
+        network.sendHandshake(node, command);
+    }
+
+    @Override
+    public void onLimitConnection(ConnectionCommand.LimitConnection command) {
+        network.limit(node, command.connectionId());
+    }
+
+    @Override
+    public void onCloseConnection(ConnectionCommand.CloseConnection command) {
+        network.close(node, command.connectionId());
+    }
+
+    @Override
+    public void onSendKeepAlive(PeerCommand.SendKeepAlive command) {
+        network.send(node, command.connectionId(), PeerEvent.KeepAliveReceived::new);
+    }
+
+    @Override
+    public void onChoke(PeerCommand.Choke command) {
+        network.send(node, command.connectionId(), PeerEvent.ChokeReceived::new);
+    }
+
+    @Override
+    public void onUnchoke(PeerCommand.Unchoke command) {
+        network.send(node, command.connectionId(), PeerEvent.UnchokeReceived::new);
+    }
+
+    @Override
+    public void onSendInterested(PeerCommand.SendInterested command) {
+        network.send(node, command.connectionId(), PeerEvent.InterestedReceived::new);
+    }
+
+    @Override
+    public void onSendNotInterested(PeerCommand.SendNotInterested command) {
+        network.send(node, command.connectionId(), PeerEvent.NotInterestedReceived::new);
+    }
+
+    @Override
+    public void onSendHave(PeerCommand.SendHave command) {
+        network.sendHave(node, command.pieceIndex());
+    }
+
+    @Override
+    public void onSendBitfield(PeerCommand.SendBitfield command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.BitfieldReceived(id, command.bits()));
+    }
+
+    @Override
+    public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
+        network.send(node, command.connectionId(), id ->
+                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(), 0));
+    }
+
+    @Override
+    public void onRequestBlocks(PeerCommand.RequestBlocks command) {
+        PieceLayout pieces = node.checks().pieces();
+        for (int block = command.firstBlock(); block < command.firstBlock() + command.blockCount(); block++) {
+            int offset = PieceLayout.blockOffsetBytes(block);
+            int length = pieces.blockLengthBytes(command.pieceIndex(), block);
+            network.send(node, command.connectionId(), id -> new PeerEvent.RequestReceived(id, command.pieceIndex(), offset, length));
+        }
+    }
+
+    @Override
+    public void onCancelBlocks(PeerCommand.CancelBlocks command) {
+        PieceLayout pieces = node.checks().pieces();
+        for (int block = command.firstBlock(); block < command.firstBlock() + command.blockCount(); block++) {
+            int offset = PieceLayout.blockOffsetBytes(block);
+            int length = pieces.blockLengthBytes(command.pieceIndex(), block);
+            network.send(node, command.connectionId(), id -> new PeerEvent.CancelReceived(id, command.pieceIndex(), offset, length));
+        }
+    }
+
+    @Override
+    public void onSendBlock(PeerCommand.SendBlock command) {
+        disk.sendBlock(command);
+    }
+
+    @Override
+    public void onOpenFiles(StorageCommand.OpenFiles command) {
+        disk.onOpenFiles(command);
+    }
+
+    @Override
+    public void onWriteBlock(StorageCommand.WriteBlock command) {
+        disk.onWriteBlock(command);
+    }
+
+    @Override
+    public void onDiscardBlock(StorageCommand.DiscardBlock command) {
+        disk.onDiscardBlock(command);
+    }
+
+    @Override
+    public void onVerifyPiece(StorageCommand.VerifyPiece command) {
+        disk.onVerifyPiece(command);
+    }
+
+    @Override
+    public void onSyncFiles(StorageCommand.SyncFiles command) {
+        disk.onSyncFiles(command);
+    }
+
+    @Override
+    public void onCloseFiles(StorageCommand.CloseFiles command) {
+        disk.onCloseFiles(command);
+    }
+
+    @Override
+    public void onRemoveFiles(StorageCommand.RemoveFiles command) {
+        disk.onRemoveFiles(command);
+    }
+
+    @Override
+    public void onProbeSpace(StorageCommand.ProbeSpace command) {
+        disk.onProbeSpace(command);
+    }
+
+    @Override
+    public void onAnnounce(TrackerCommand.Announce command) {
+        tracker.announce(node, command);
+    }
+}

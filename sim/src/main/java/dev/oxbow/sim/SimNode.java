@@ -1,0 +1,329 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.command.Command;
+import dev.oxbow.core.command.CommandHandler;
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.event.SessionEvent;
+import dev.oxbow.core.session.Checkpoint;
+import dev.oxbow.core.session.Deadlines;
+import dev.oxbow.core.session.SessionPolicy;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.StateHash;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.PeerId;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * A machine with one Oxbow on it: the real state machine, hosted as the client does it. Each event is recorded, applied and decided; each
+ * command is recorded, applied and carried out. It can be stopped, killed between any two entries, or lose its power.
+ */
+final class SimNode {
+    /** Unwinds a turn in whose middle the process dies. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Killed() {
+            super("", null, false, false);
+        }
+    }
+
+    static final int NEVER = Integer.MAX_VALUE;
+    private static final int SLOTS = 64;
+    private static final long[] NO_WAKE = {Long.MAX_VALUE};
+
+    private final int index;
+    private final Timeline timeline;
+    private final Faults faults;
+    private final Dice dice;
+    private final SimNetwork network;
+    private final SimDisk disk;
+    private final SimTracker tracker;
+    private final SimSlots slots = new SimSlots(SLOTS);
+    private final Record record;
+    private final NodeChecks checks;
+    private final CommandHandler edges;
+    private final long bytesPerSec;
+    private final long latencyNs;
+    private final boolean corrupting;
+    private final ArrayDeque<Event> inbox = new ArrayDeque<>();
+    private SessionState state = new SessionState();
+    private SessionPolicy policy;
+    private boolean up;
+    private long life;
+    private int boot = 1;
+    private int nextEvenId = 2;
+    private int killAtEntry = NEVER;
+    private boolean draining;
+    private long wakeNs = NO_WAKE[0];
+    private long uplinkFreeNs;
+    private boolean ending;
+
+    SimNode(int index, Swarm swarm, Dice dice, boolean corrupting) {
+        this.index = index;
+        this.timeline = swarm.timeline();
+        this.faults = swarm.faults();
+        this.dice = dice;
+        this.network = swarm.network();
+        this.tracker = swarm.tracker();
+        this.corrupting = corrupting;
+        this.disk = new SimDisk(this, swarm.payload(), timeline, faults, dice.fork());
+        this.record = new Record(swarm.listener());
+        this.checks = new NodeChecks(this, swarm.payload());
+        this.edges = new SimEdges(this, network, disk, tracker);
+        this.bytesPerSec = dice.between(50, 4000) * 1000;
+        this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
+    }
+
+    int index() {
+        return index;
+    }
+
+    SimNetwork network() {
+        return network;
+    }
+
+    SimDisk disk() {
+        return disk;
+    }
+
+    SimSlots slots() {
+        return slots;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    Record record() {
+        return record;
+    }
+
+    NodeChecks checks() {
+        return checks;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    boolean isCorrupting() {
+        return corrupting;
+    }
+
+    /** Counts processes: what was meant for an earlier one is not for this. */
+    long life() {
+        return life;
+    }
+
+    long latencyNs() {
+        return latencyNs;
+    }
+
+    Endpoint endpoint() {
+        return Endpoint.of(new byte[] {10, 0, 0, (byte) (index + 1)}, 6881);
+    }
+
+    long nextAcceptedId() {
+        nextEvenId += 2;
+        return nextEvenId;
+    }
+
+    /** When the last of so many bytes has left, after all that was sent before. */
+    long sendUntilNs(int bytes) {
+        uplinkFreeNs = Math.max(timeline.nowNs(), uplinkFreeNs) + bytes * Timeline.SECOND_NS / bytesPerSec;
+        return uplinkFreeNs;
+    }
+
+    long uplinkFreeNs() {
+        return uplinkFreeNs;
+    }
+
+    void release(int slot) {
+        slots.release(slot);
+        network.readOn(this);
+    }
+
+    void post(Event event) {
+        if (up) {
+            inbox.add(event);
+            drainSoon();
+        }
+    }
+
+    void postIn(long thatLife, Event event) {
+        if (thatLife == life) {
+            post(event);
+        }
+    }
+
+    private void drainSoon() {
+        if (!draining) {
+            draining = true;
+            long thisLife = life;
+            timeline.after(dice.between(1_000, 2 * Timeline.MS_NS), () -> {
+                if (thisLife == life) {
+                    drain();
+                }
+            });
+        }
+    }
+
+    private void drain() {
+        draining = false;
+        try {
+            for (int i = inbox.size(); i > 0 && up && !ending; i--) {
+                take(inbox.remove());
+            }
+            if (ending) {
+                ended();
+            } else if (!inbox.isEmpty()) {
+                drainSoon();
+            }
+        } catch (Killed e) {
+            died(false);
+        }
+        wakeWhenDue();
+    }
+
+    private void wakeWhenDue() {
+        long due = up ? Deadlines.earliestNs(state) : Long.MAX_VALUE;
+        if (due < wakeNs) {
+            wakeNs = due;
+            long thisLife = life;
+            timeline.at(due, () -> wake(thisLife));
+        }
+    }
+
+    private void wake(long thatLife) {
+        if (thatLife != life || !up) {
+            return;
+        }
+        wakeNs = NO_WAKE[0];
+        try {
+            if (Deadlines.earliestNs(state) <= timeline.nowNs()) {
+                take(new SessionEvent.ClockAdvanced());
+                Fault.unless(Deadlines.earliestNs(state) > timeline.nowNs(), "a deadline is still due after ClockAdvanced");
+            }
+            if (ending) {
+                ended();
+            }
+        } catch (Killed e) {
+            died(false);
+        }
+        wakeWhenDue();
+    }
+
+    private void take(Event event) {
+        checks.before(event);
+        append(event);
+        policy.decide(event);
+        checks.after(event);
+    }
+
+    private void emit(Command command) {
+        checks.before(command);
+        append(command);
+        dieHere();
+        command.dispatch(edges);
+        checks.after(command);
+        ending |= command instanceof SessionCommand.StopSession;
+    }
+
+    private void append(Entry entry) {
+        dieHere();
+        record.add(timeline.nowNs(), entry);
+        state.apply(state.sequence() + 1, timeline.nowNs(), entry);
+    }
+
+    private void dieHere() {
+        if (record.size() >= killAtEntry && !faults.over()) {
+            killAtEntry = NEVER;
+            throw new Killed();
+        }
+    }
+
+    /** The journal is being synced; answered by an event. */
+    void syncJournal(SessionCommand.SyncJournal command) {
+        boolean fails = faults.strikes(dice, faults.journalSyncFails);
+        if (!fails) {
+            record.synced();
+        }
+        post(fails ? new SessionEvent.JournalSyncFailed(command.operationId(), "input/output error")
+                : new SessionEvent.JournalSynced(command.operationId()));
+    }
+
+    void start() {
+        life++;
+        up = true;
+        ending = false;
+        slots.clear();
+        wakeNs = NO_WAKE[0];
+        SessionState before = record.fold();
+        checks.starting(before, "boot-" + boot);
+        state = new SessionState();
+        policy = new SessionPolicy(state, this::emit);
+        if (record.size() > 0) {
+            for (CheckpointEvent entry : Checkpoint.entries(before, before.segment() + 1)) {
+                append(entry);
+            }
+            append(new CheckpointEvent.CheckpointCompleted(StateHash.of(state)));
+        }
+        checks.restored(before);
+        nextEvenId = (int) (state.nextConnectionId() + 2 & ~1L);
+        byte[] id = new byte[PeerId.LENGTH_BYTES];
+        Arrays.fill(id, (byte) ('a' + dice.below(26)));
+        id[0] = (byte) index;
+        id[1] = (byte) life;
+        post(new SessionEvent.SettingsChanged("", 6881, 30, 20, 10));
+        post(new SessionEvent.SessionStarted(dice.bits(), "sim", "boot-" + boot, new PeerId(ByteString.wrap(id)), life));
+    }
+
+    void listen(ConnectionCommand.Listen command) {
+        boolean works = !faults.strikes(dice, faults.connectionLost);
+        post(works ? new SessionEvent.ListenSucceeded(endpoint())
+                : new SessionEvent.ListenFailed(command.address(), command.port(), "address in use"));
+    }
+
+    /** The process dies before the entry after the next {@code entries}. */
+    void killAfter(int entries) {
+        killAtEntry = record.size() + entries;
+    }
+
+    void powerCut() {
+        if (up) {
+            died(true);
+        }
+        boot++;
+        disk.platter().powerCut(dice);
+        record.loseUnsyncedTail(dice);
+    }
+
+    private void died(boolean silently) {
+        up = false;
+        life++;
+        killAtEntry = NEVER;
+        inbox.clear();
+        draining = false;
+        disk.kill();
+        network.kill(this, silently);
+    }
+
+    private void ended() {
+        append(new SessionEvent.SessionStopped());
+        record.synced();
+        checks.stopped();
+        died(false);
+    }
+
+    @Override
+    public String toString() {
+        return "node " + index;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.event.SessionEvent;
+import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.InfoHash;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** Whoever sits at a node: wishes this and that, kills the program, loses power; and helps when the torrent has failed. */
+final class SimUser {
+    private final SimNode node;
+    private final Swarm swarm;
+    private final Dice dice;
+    private final InfoHash infoHash;
+    private long nextRequestId = 1;
+
+    SimUser(SimNode node, Swarm swarm, Dice dice) {
+        this.node = node;
+        this.swarm = swarm;
+        this.dice = dice;
+        this.infoHash = swarm.payload().spec().infoHash();
+    }
+
+    void arrive() {
+        swarm.timeline().after(dice.between(0, 5 * Timeline.SECOND_NS), this::act);
+    }
+
+    private void act() {
+        Faults faults = swarm.faults();
+        if (swarm.isResting()) {
+            return;
+        }
+        if (!node.isUp()) {
+            if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
+                node.checks().excuse(VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
+            }
+            node.start();
+            add();
+        } else if (faults.strikes(dice, faults.dies)) {
+            die();
+        } else if (faults.strikes(dice, faults.userActs)) {
+            wish();
+        } else if (swarm.faults().over() || dice.chance(5000)) {
+            help();
+        }
+        swarm.timeline().after(dice.between(1, 20) * Timeline.SECOND_NS, this::act);
+    }
+
+    private void die() {
+        switch (dice.below(4)) {
+            case 0 -> {
+                node.checks().excuse(VerifyReason.NOT_SYNCED, VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
+                node.powerCut();
+            }
+            case 1 -> stop();
+            default -> node.killAfter(dice.below(300));
+        }
+    }
+
+    void stop() {
+        if (!node.isUp()) {
+            return;
+        }
+        node.post(new SessionEvent.SessionStopRequested());
+        long life = node.life();
+        swarm.timeline().after(8 * Timeline.SECOND_NS, () -> Fault.unless(node.life() != life, node + " does not stop"));
+    }
+
+    private void wish() {
+        switch (dice.below(8)) {
+            case 0, 1 -> ask(id -> new UserEvent.PauseTorrentRequested(id, infoHash));
+            case 2 -> ask(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
+            case 3 -> ask(id -> new UserEvent.RecheckRequested(id, infoHash));
+            case 4 -> ask(id -> new UserEvent.AnnounceRequested(id, infoHash));
+            case 5 -> ask(id -> new UserEvent.AddPeerRequested(id, infoHash, swarm.nodes().get(dice.below(swarm.nodes().size())).endpoint()));
+            case 6 -> remove();
+            default -> ask(id -> new UserEvent.AddTorrentRequested(id, swarm.payload().spec(), "/data",
+                    TorrentWish.values()[dice.below(TorrentWish.values().length)]));
+        }
+    }
+
+    private void remove() {
+        boolean withFiles = node.index() > 0 && dice.chance(3000);
+        node.checks().excuse(VerifyReason.FOUND);
+        node.checks().forget();
+        ask(id -> new UserEvent.RemoveTorrentRequested(id, infoHash, withFiles));
+    }
+
+    private void help() {
+        Optional<Torrent> torrent = node.state().torrent(infoHash);
+        boolean wrongWish = torrent.filter(known -> known.wish() == TorrentWish.SEED).isPresent();
+        if (torrent.isEmpty() || wrongWish) {
+            add();
+        } else if (torrent.get().phase() == TorrentPhase.FAILED || torrent.get().wish() == TorrentWish.PAUSE) {
+            ask(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
+        }
+    }
+
+    private void add() {
+        ask(id -> new UserEvent.AddTorrentRequested(id, swarm.payload().spec(), "/data", TorrentWish.DOWNLOAD));
+    }
+
+    private void ask(LongFunction<UserEvent> wish) {
+        node.checks().asked(nextRequestId);
+        node.post(wish.apply(nextRequestId++));
+    }
+}
