@@ -52,8 +52,21 @@ record Anchor(int segment, long sequence) {
         try (FileChannel channel = FileChannel.open(file(sessionDirectory), StandardOpenOption.READ)) {
             Optional<Anchor> first = read(channel, 0);
             Optional<Anchor> second = read(channel, SLOT_BYTES);
-            return first.isPresent() && second.isPresent() ? (first.get().sequence > second.get().sequence ? first : second) : first.or(() -> second);
+            boolean firstIsNewer = first.isPresent() && second.isPresent() && first.get().sequence > second.get().sequence;
+            return firstIsNewer ? first : second.or(() -> first);
         }
+    }
+
+    /**
+     * What the anchor knows of and the directory has lost altogether.
+     *
+     * @param nextSequence the first sequence that no segment holds
+     */
+    static Optional<Damage> missingSegment(Path sessionDirectory, long nextSequence) throws IOException {
+        Optional<Anchor> anchor = read(sessionDirectory); // before the directory: a live writer begins a segment first
+        int next = Segments.next(sessionDirectory);
+        return anchor.filter(it -> it.segment >= next && it.sequence >= nextSequence)
+                .map(it -> Damage.missing(it.segment, nextSequence, it.sequence));
     }
 
     private static Optional<Anchor> read(FileChannel channel, long at) throws IOException {

@@ -41,8 +41,15 @@ final class ChronicleFile implements Closeable {
         position = at;
     }
 
-    long sizeBytes() throws IOException {
-        return channel.size();
+    /** Goes back to {@code at} and looks at the file again from there, for what a writer has changed since. */
+    void reread(long at) {
+        position = at;
+        window.limit(0);
+    }
+
+    /** The eight bytes at {@code at}; -1 when the file ends before. */
+    long longAt(long at) throws IOException {
+        return load(at, 8) ? window.getLong((int) (at - windowAt)) : -1;
     }
 
     /**
@@ -56,14 +63,14 @@ final class ChronicleFile implements Closeable {
             }
             int header = window.getInt((int) (position - windowAt));
             int length = header & LENGTH;
-            if (isUnfinished(header) || length == 0 || position + 4 + length > channel.size() || !load(position + 4, length)) {
+            if (isUnfinished(header) || length == 0 || !load(position + 4, length)) {
                 return nothing();
             }
             long at = position + 4;
             position = at + length + 3 & -4L;
             if ((header & META) == 0) {
                 int start = (int) (at - windowAt);
-                return window.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(start).limit(start + length).slice().order(ByteOrder.LITTLE_ENDIAN);
+                return window.slice(start, length).order(ByteOrder.LITTLE_ENDIAN);
             }
         }
     }
@@ -94,6 +101,9 @@ final class ChronicleFile implements Closeable {
         boolean maybeStale = inside && length == 4 && isUnfinished(window.getInt((int) (at - windowAt)));
         if (inside && !maybeStale) {
             return true;
+        }
+        if (length > WINDOW_BYTES && at + length > channel.size()) {
+            return false; // no memory is taken for what a broken header claims
         }
         if (length > window.capacity()) {
             window = ByteBuffer.allocate(Integer.highestOneBit(length) * 2).order(ByteOrder.LITTLE_ENDIAN);

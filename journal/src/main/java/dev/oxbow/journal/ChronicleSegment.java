@@ -16,16 +16,19 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * One segment being written: a Chronicle Queue of its own, used as an ordered log of bytes. Only this class writes through Chronicle.
+ * One segment being written: a Chronicle Queue of its own, used as an ordered log of bytes, in one file. Only this class writes through
+ * Chronicle.
  *
  * <p>What Chronicle leaves to its user is done here: room is made on disk before it is needed, because a mapped file that cannot grow
- * kills the process; and a sync is a real one, whose failure shows.
+ * kills the process; a sync is a real one, whose failure shows; and the queue's clock stands still, so that it does not begin another
+ * file at midnight, where no room was made.
  */
 final class ChronicleSegment implements Closeable {
     static final String SUFFIX = ".cq4";
     private static final int BLOCK_BYTES = 1 << 20;
     /** Room is made in steps of this size, and always before less than half of it is left. */
     private static final int AHEAD_BYTES = 1 << 20;
+    private static final int PAGE_BYTES = 4096;
 
     static {
         System.setProperty("chronicle.announcer.disable", "true");
@@ -37,17 +40,23 @@ final class ChronicleSegment implements Closeable {
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final SpaceAhead space;
-    private Path file;
     private FileChannel channel;
     private long writtenTo;
     private long allocatedTo;
+    private IOException lastSyncFailure;
 
     ChronicleSegment(Path directory, SpaceAhead space) throws IOException {
+        this(directory, space, System.currentTimeMillis());
+    }
+
+    /** @param begunMs what day the queue takes it to be, for good; names the file */
+    ChronicleSegment(Path directory, SpaceAhead space, long begunMs) throws IOException {
         this.directory = directory;
         this.space = space;
+        space.ensure(directory.getParent(), 2L * BLOCK_BYTES);
         Files.createDirectories(directory);
-        space.ensure(directory, 2L * BLOCK_BYTES);
-        queue = SingleChronicleQueueBuilder.binary(directory).rollCycle(RollCycles.FAST_DAILY).blockSize(BLOCK_BYTES).build();
+        queue = SingleChronicleQueueBuilder.binary(directory).rollCycle(RollCycles.FAST_DAILY).blockSize(BLOCK_BYTES)
+                .timeProvider(() -> begunMs).build();
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true); // one thread begins the segment and hands it to another, for good
     }
@@ -55,7 +64,7 @@ final class ChronicleSegment implements Closeable {
     /**
      * Appends one entry.
      *
-     * @throws IOException when there is no room for it; then nothing was written
+     * @throws JournalFullException when there is no room for it; then nothing was written
      */
     void append(byte[] entry, int lengthBytes) throws IOException {
         if (channel != null && writtenTo + lengthBytes + AHEAD_BYTES / 2 > allocatedTo) {
@@ -65,37 +74,37 @@ final class ChronicleSegment implements Closeable {
             document.wire().bytes().write(entry, 0, lengthBytes);
             writtenTo = document.wire().bytes().writePosition();
         }
-        if (channel == null || !file.equals(newestFile())) {
-            follow();
+        if (channel == null) {
+            channel = FileChannel.open(appender.currentFile().toPath(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            allocatedTo = writtenTo + PAGE_BYTES - 1 & -PAGE_BYTES;
         }
-    }
-
-    private Path newestFile() {
-        return appender.currentFile() == null ? file : appender.currentFile().toPath();
-    }
-
-    /** The queue has opened a file: its first, or the next day's. */
-    private void follow() throws IOException {
-        if (channel != null) {
-            channel.close();
-        }
-        file = newestFile();
-        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        allocatedTo = writtenTo;
     }
 
     /** Writing zeros where the queue has not been yet takes the blocks on disk, and fails cleanly where there are none. */
     private void allocate(long to) throws IOException {
-        space.allocate(channel, Math.max(allocatedTo, writtenTo + 4096), to);
+        try {
+            space.allocate(channel, allocatedTo, to);
+        } catch (IOException e) {
+            throw new JournalFullException("no room for the journal in " + directory + ": " + e.getMessage(), e);
+        }
         allocatedTo = to;
     }
 
-    /** Forces everything appended so far to stable storage. */
+    /**
+     * Forces everything appended so far to stable storage. Once that has failed it fails for good: the system may have dropped what it
+     * could not write, and would call a second attempt a success.
+     */
     void sync() throws IOException {
-        for (Path each : files(directory)) {
-            try (FileChannel it = FileChannel.open(each, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                it.force(true);
+        if (lastSyncFailure != null) {
+            throw new IOException("the journal could not be made durable earlier: " + lastSyncFailure.getMessage(), lastSyncFailure);
+        }
+        try {
+            if (channel != null) {
+                space.force(channel);
             }
+        } catch (IOException e) {
+            lastSyncFailure = e;
+            throw e;
         }
     }
 
@@ -112,7 +121,7 @@ final class ChronicleSegment implements Closeable {
     public void close() throws IOException {
         queue.close();
         if (channel != null) {
-            channel.truncate(Math.min(channel.size(), (writtenTo + 8191) & -4096L));
+            channel.truncate(Math.min(channel.size(), writtenTo + 2 * PAGE_BYTES - 1 & -PAGE_BYTES));
             channel.close();
         }
     }

@@ -52,19 +52,30 @@ public final class JournalReader implements Closeable {
     public Optional<JournalRecord> next() throws IOException {
         while (damage.isEmpty()) {
             Optional<JournalRecord> record = reader.next();
+            Optional<Integer> following = record.isPresent() || !reader.fault().isEmpty() ? Optional.empty() : following();
+            if (following.isPresent()) {
+                record = reader.next(); // it may have been written between the two looks
+            }
             if (record.isPresent()) {
                 lastSequence = record.get().sequence();
                 return record;
             }
-            Optional<Integer> following = following();
-            if (following.isEmpty() || !reader.fault().isEmpty()) {
+            if (following.isEmpty()) {
                 return Optional.empty();
             }
-            reader.close();
-            segment = following.get();
-            reader = new SegmentReader(Segments.path(sessionDirectory, segment), segment);
+            goOnTo(following.get());
         }
         return Optional.empty();
+    }
+
+    /** Leaves this segment for a later one, unless it turns out not to have ended but to be broken. */
+    private void goOnTo(int following) throws IOException {
+        damage = examine(sessionDirectory, segment, reader, lastSequence + 1);
+        if (damage.isEmpty()) {
+            reader.close();
+            segment = following;
+            reader = new SegmentReader(Segments.path(sessionDirectory, segment), segment);
+        }
     }
 
     private Optional<Integer> following() throws IOException {
@@ -75,7 +86,10 @@ public final class JournalReader implements Closeable {
     /** To be asked at the end: whether that is the true end, or something is broken there. */
     public Optional<Damage> damage() throws IOException {
         if (damage.isEmpty()) {
-            damage = examine(sessionDirectory, segment, reader);
+            damage = examine(sessionDirectory, segment, reader, lastSequence + 1);
+        }
+        if (damage.isEmpty()) {
+            damage = Anchor.missingSegment(sessionDirectory, lastSequence + 1);
         }
         return damage;
     }
@@ -85,25 +99,27 @@ public final class JournalReader implements Closeable {
         return lastSequence;
     }
 
-    static Optional<Damage> examine(Path sessionDirectory, int segment, SegmentReader reader) throws IOException {
-        long firstLost = reader.lastSequence() + 1;
-        Optional<SegmentReader.Behind> behind = reader.searchBehind();
+    /**
+     * Whether the place where a segment's reader has stopped is the segment's true end. A live writer may move it on meanwhile.
+     *
+     * @param nextSequence what comes next according to the segments before; of use when nothing of this one can be read
+     */
+    static Optional<Damage> examine(Path sessionDirectory, int segment, SegmentReader reader, long nextSequence) throws IOException {
+        long firstLost = reader.lastSequence() < 0 ? nextSequence : reader.lastSequence() + 1;
+        Optional<Damage> found = suspect(sessionDirectory, segment, reader, firstLost);
+        return found.isPresent() && reader.goesOn() ? Optional.empty() : found;
+    }
+
+    private static Optional<Damage> suspect(Path sessionDirectory, int segment, SegmentReader reader, long firstLost) throws IOException {
+        Optional<SearchBehind.Found> behind = reader.searchBehind();
         if (behind.isPresent()) {
-            long lost = behind.get().firstSequence() - firstLost;
-            return Optional.of(new Damage(segment, firstLost, lost, behind.get().entryCount(), "the journal has a hole: "
-                    + lost + " entries from number " + firstLost + " on cannot be read, " + behind.get().entryCount() + " behind them can"));
+            return Optional.of(Damage.hole(segment, firstLost, behind.get().firstSequence(), behind.get().entryCount()));
         }
         Optional<Anchor> anchor = Anchor.read(sessionDirectory).filter(it -> it.segment() == segment && it.sequence() >= firstLost);
         if (anchor.isPresent()) {
-            long lost = anchor.get().sequence() - reader.lastSequence();
-            return Optional.of(new Damage(segment, firstLost, lost, 0, "the journal is cut short: at least " + lost
-                    + " entries from number " + firstLost + " on are gone"));
+            return Optional.of(Damage.cutShort(segment, firstLost, anchor.get().sequence()));
         }
-        if (!reader.fault().isEmpty()) {
-            return Optional.of(new Damage(segment, firstLost, 0, 0, "the journal is damaged at its end: " + reader.fault()
-                    + " (number " + firstLost + ")"));
-        }
-        return Optional.empty();
+        return reader.fault().isEmpty() ? Optional.empty() : Optional.of(Damage.atTheEnd(segment, firstLost, reader.fault()));
     }
 
     @Override

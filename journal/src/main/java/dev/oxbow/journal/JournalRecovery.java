@@ -18,7 +18,12 @@ import java.util.function.Consumer;
  */
 public record JournalRecovery(long nextSequence, int nextSegment, long lastTimeNs, Optional<Damage> damage, List<Integer> damaged) {
 
-    /** @param consumer takes the records of the chosen segment in order; the first is its {@code CheckpointStarted} */
+    /**
+     * Reads; changes nothing on disk.
+     *
+     * @param consumer takes the records of the chosen segment in order; the first is its {@code CheckpointStarted}
+     * @throws IOException when the journal cannot be read, or was written by a newer version of Oxbow
+     */
     public static JournalRecovery recover(Path sessionDirectory, Consumer<JournalRecord> consumer) throws IOException {
         List<Integer> segments = Segments.numbers(sessionDirectory);
         Walk walk = new Walk(sessionDirectory);
@@ -30,10 +35,11 @@ public record JournalRecovery(long nextSequence, int nextSegment, long lastTimeN
         if (!found && !segments.isEmpty() && walk.damage.isEmpty()) {
             walk.damage = Optional.of(new Damage(segments.get(0), 0, 0, 0, "no segment of the journal has a whole checkpoint"));
         }
-        return new JournalRecovery(walk.nextSequence, Segments.next(sessionDirectory), walk.lastTimeNs, walk.damage, walk.damaged);
+        walk.lookForAMissingSegment();
+        return new JournalRecovery(walk.nextSequence, walk.nextSegment, walk.lastTimeNs, walk.damage, walk.damaged);
     }
 
-    private static boolean hasWholeCheckpoint(Path sessionDirectory, int segment) throws IOException {
+    static boolean hasWholeCheckpoint(Path sessionDirectory, int segment) throws IOException {
         try (SegmentReader reader = new SegmentReader(Segments.path(sessionDirectory, segment), segment)) {
             Optional<JournalRecord> record = reader.next();
             while (record.isPresent() && record.get().entry() instanceof CheckpointEvent) {
@@ -50,6 +56,7 @@ public record JournalRecovery(long nextSequence, int nextSegment, long lastTimeN
     private static final class Walk {
         private final Path sessionDirectory;
         private long nextSequence;
+        private int nextSegment;
         private long lastTimeNs;
         private Optional<Damage> damage = Optional.empty();
         private final List<Integer> damaged = new ArrayList<>();
@@ -65,14 +72,46 @@ public record JournalRecovery(long nextSequence, int nextSegment, long lastTimeN
                     consumer.accept(record.get());
                 }
                 nextSequence = Math.max(nextSequence, reader.lastSequence() + 1);
-                Optional<Damage> here = JournalReader.examine(sessionDirectory, segment, reader);
+                Optional<Damage> here = JournalReader.examine(sessionDirectory, segment, reader,
+                        reader.lastSequence() < 0 ? sequenceAfterThoseBefore(segment) : 0);
                 if (here.isPresent()) {
                     Damage it = here.get();
                     damaged.add(segment);
                     damage = damage.or(() -> here);
                     nextSequence = Math.max(nextSequence, it.firstLostSequence() + it.entriesLost() + it.entriesBehind());
                 }
+                if (reader.isNewer()) {
+                    throw new IOException("the journal in " + sessionDirectory + " was written by a newer version of Oxbow ("
+                            + reader.fault() + "); start that one");
+                }
             }
+        }
+
+        private long sequenceAfterThoseBefore(int segment) throws IOException {
+            List<Integer> segments = Segments.numbers(sessionDirectory);
+            long next = 0;
+            for (int i = segments.indexOf(segment) - 1; i >= 0 && next == 0; i--) {
+                next = sequenceAfter(segments.get(i));
+            }
+            return next;
+        }
+
+        private long sequenceAfter(int segment) throws IOException {
+            try (SegmentReader reader = new SegmentReader(Segments.path(sessionDirectory, segment), segment)) {
+                while (reader.next().isPresent()) {
+                    // only the last one's sequence is wanted
+                }
+                return reader.lastSequence() + 1;
+            }
+        }
+
+        /** What was synced once is never given out again, though all trace of it but the anchor be gone. */
+        void lookForAMissingSegment() throws IOException {
+            Optional<Damage> missing = Anchor.missingSegment(sessionDirectory, nextSequence);
+            damage = damage.or(() -> missing);
+            Optional<Anchor> anchor = Anchor.read(sessionDirectory);
+            nextSequence = Math.max(nextSequence, anchor.map(Anchor::sequence).orElse(-1L) + 1);
+            nextSegment = Math.max(Segments.next(sessionDirectory), anchor.map(Anchor::segment).orElse(0) + 1);
         }
     }
 }

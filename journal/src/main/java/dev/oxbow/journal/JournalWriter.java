@@ -19,19 +19,25 @@ import java.util.stream.Stream;
  */
 public final class JournalWriter implements Closeable {
     private final Path sessionDirectory;
-    private final int segment;
-    private final ChronicleSegment chronicle;
+    private final SpaceAhead space;
+    private int segment;
+    private ChronicleSegment chronicle;
     private final EntryCodec codec = new EntryCodec();
     private final Envelope envelope = new Envelope();
     private ByteBuffer out = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+    private long firstSequence;
     private long nextSequence;
     private int lastCrc = Envelope.FIRST_CRC;
+    private long lastTimeNs;
     private long appendedBytes;
+    private boolean namesLast;
 
     private JournalWriter(Path sessionDirectory, int segment, long nextSequence, SpaceAhead space) throws IOException {
         this.sessionDirectory = sessionDirectory;
         this.segment = segment;
+        this.firstSequence = nextSequence;
         this.nextSequence = nextSequence;
+        this.space = space;
         this.chronicle = new ChronicleSegment(Segments.path(sessionDirectory, segment), space);
     }
 
@@ -71,9 +77,12 @@ public final class JournalWriter implements Closeable {
      *
      * @param timeNs never less than that of the entry before
      * @return its sequence
-     * @throws IOException when there is no room for it; then nothing was written
+     * @throws JournalFullException when there is no room for it; then nothing was written
      */
     public long append(long timeNs, Entry entry) throws IOException {
+        if (timeNs < lastTimeNs) {
+            throw new IllegalArgumentException("time ran backwards from " + lastTimeNs + " to " + timeNs);
+        }
         int bodyLength = codec.encode(entry);
         int length = Envelope.LENGTH_BYTES + bodyLength + 3 & -4;
         if (out.capacity() < length) {
@@ -86,14 +95,45 @@ public final class JournalWriter implements Closeable {
         out.putInt(Envelope.CRC_AT, crc);
         chronicle.append(out.array(), length);
         lastCrc = crc;
+        lastTimeNs = timeNs;
         appendedBytes += length;
         return nextSequence++;
     }
 
-    /** Forces everything to stable storage and notes that in the anchor. */
+    /**
+     * Forces everything to stable storage and notes that in the anchor.
+     *
+     * @throws IOException when nothing can be said of what was appended since the last sync; no later sync of this segment succeeds
+     */
     public void sync() throws IOException {
         chronicle.sync();
-        new Anchor(segment, nextSequence - 1).write(sessionDirectory);
+        if (!namesLast) {
+            for (Path each : List.of(Segments.path(sessionDirectory, segment), Segments.home(sessionDirectory), sessionDirectory)) {
+                Segments.force(each);
+            }
+        }
+        if (nextSequence > firstSequence) {
+            new Anchor(segment, nextSequence - 1).write(sessionDirectory);
+        }
+        if (!namesLast) {
+            Segments.force(Segments.home(sessionDirectory));
+            namesLast = true;
+        }
+    }
+
+    /**
+     * Ends this segment, synced, and begins the next. The caller's next entries are its checkpoint. When that fails, this segment goes
+     * on.
+     */
+    public void roll() throws IOException {
+        sync();
+        ChronicleSegment next = new ChronicleSegment(Segments.path(sessionDirectory, segment + 1), space);
+        chronicle.close();
+        chronicle = next;
+        segment++;
+        firstSequence = nextSequence;
+        lastCrc = Envelope.FIRST_CRC;
+        namesLast = false;
     }
 
     @Override
@@ -102,21 +142,31 @@ public final class JournalWriter implements Closeable {
     }
 
     /**
-     * Deletes the oldest segments that are older than {@code age} or too much in all; the newest two are always kept.
+     * Deletes the oldest segments that nothing was written to for {@code age}, or that are too much in all. What a restart would need is
+     * kept: the newest segment, and all from the newest before it that has a whole checkpoint.
      *
      * @param bytesMax how much all segments may take
      */
     public static void prune(Path sessionDirectory, Duration age, long bytesMax) throws IOException {
         List<Integer> segments = Segments.numbers(sessionDirectory);
+        FileTime limit = FileTime.fromMillis(System.currentTimeMillis() - age.toMillis());
+        int needed = firstNeeded(sessionDirectory, segments);
         long total = 0;
         for (int i = segments.size() - 1; i >= 0; i--) {
             Path path = Segments.path(sessionDirectory, segments.get(i));
             total += Segments.sizeBytes(path);
-            boolean old = Files.getLastModifiedTime(path).compareTo(FileTime.fromMillis(System.currentTimeMillis() - age.toMillis())) < 0;
-            if (i < segments.size() - 2 && (old || total > bytesMax)) {
+            if (i < needed && (total > bytesMax || Segments.lastWritten(path).compareTo(limit) < 0)) {
                 delete(path);
             }
         }
+    }
+
+    private static int firstNeeded(Path sessionDirectory, List<Integer> segments) throws IOException {
+        int i = segments.size() - 2;
+        while (i > 0 && !JournalRecovery.hasWholeCheckpoint(sessionDirectory, segments.get(i))) {
+            i--;
+        }
+        return i;
     }
 
     private static void delete(Path segment) throws IOException {

@@ -2,6 +2,7 @@ package dev.oxbow.journal;
 
 import dev.oxbow.journal.codec.EntryCodec;
 import dev.oxbow.journal.codec.JournalFormatException;
+import dev.oxbow.journal.codec.NewerVersionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,18 +13,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads the entries of one segment in order, and checks each against the one before. Stops for good at the first that does not fit. */
 final class SegmentReader implements Closeable {
-    /** How far ahead a sequence behind a hole may be and still be believed. */
-    private static final long BEHIND_MAX = 100_000_000;
-
     private final Path directory;
     private final int segment;
     private final Envelope envelope = new Envelope();
     private final UnsafeBuffer body = new UnsafeBuffer(0, 0);
     private int fileIndex = -1;
     private ChronicleFile file;
+    private long triedAt;
     private long lastSequence = -1;
     private int lastCrc = Envelope.FIRST_CRC;
     private String fault = "";
+    private boolean newer;
 
     SegmentReader(Path directory, int segment) {
         this.directory = directory;
@@ -40,22 +40,33 @@ final class SegmentReader implements Closeable {
         return fault;
     }
 
+    /** Whether the entry that could not be read is whole, but written by a version of Oxbow newer than this one. */
+    boolean isNewer() {
+        return newer;
+    }
+
     /** The next entry; nothing at the end of what is there, or at a fault. */
     Optional<JournalRecord> next() throws IOException {
         if (!fault.isEmpty() || file == null && !openNext()) {
             return Optional.empty();
         }
+        triedAt = file.position();
         ByteBuffer excerpt = file.next();
         while (!excerpt.hasRemaining()) {
             if (!openNext()) {
                 return Optional.empty();
             }
+            triedAt = 0;
+            excerpt = file.next();
+        }
+        if (!fits(excerpt)) {
+            file.reread(triedAt); // the first look may have caught it half written
             excerpt = file.next();
         }
         return read(excerpt);
     }
 
-    /** A segment has one file, or one for each day that it spans. */
+    /** A segment has one file; early versions began another at midnight. */
     private boolean openNext() throws IOException {
         List<Path> files = ChronicleSegment.files(directory);
         if (fileIndex + 1 >= files.size()) {
@@ -67,68 +78,54 @@ final class SegmentReader implements Closeable {
         return true;
     }
 
+    private boolean fits(ByteBuffer excerpt) {
+        return excerpt.remaining() > Envelope.LENGTH_BYTES
+                && (lastSequence < 0 || excerpt.getLong(Envelope.SEQUENCE_AT) == lastSequence + 1)
+                && excerpt.getInt(Envelope.CRC_AT) == envelope.chain(lastCrc, excerpt);
+    }
+
     private Optional<JournalRecord> read(ByteBuffer excerpt) {
-        if (excerpt.remaining() <= Envelope.LENGTH_BYTES) {
-            fault = "an entry is cut short";
-            return Optional.empty();
-        }
-        long sequence = excerpt.getLong(Envelope.SEQUENCE_AT);
-        int crc = excerpt.getInt(Envelope.CRC_AT);
-        if (crc != envelope.chain(lastCrc, excerpt) || lastSequence >= 0 && sequence != lastSequence + 1) {
-            fault = "an entry does not fit the one before it";
+        if (!fits(excerpt)) {
+            fault = excerpt.remaining() > Envelope.LENGTH_BYTES ? "an entry does not fit the one before it" : "an entry is cut short";
             return Optional.empty();
         }
         body.wrap(excerpt);
         try {
-            JournalRecord record = new JournalRecord(sequence, excerpt.getLong(Envelope.TIME_AT), segment,
+            JournalRecord record = new JournalRecord(excerpt.getLong(Envelope.SEQUENCE_AT), excerpt.getLong(Envelope.TIME_AT), segment,
                     EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
-            lastSequence = sequence;
-            lastCrc = crc;
+            lastSequence = record.sequence();
+            lastCrc = excerpt.getInt(Envelope.CRC_AT);
             return Optional.of(record);
         } catch (JournalFormatException e) {
             fault = e.getMessage();
+            newer = e instanceof NewerVersionException;
             return Optional.empty();
         }
     }
 
-    /** What a search behind the end found. */
-    record Behind(long firstSequence, long entryCount) {
+    /** Whether an entry that fits has come since the end was reached: then nothing was broken there. Moves nothing. */
+    boolean goesOn() throws IOException {
+        if (!fault.isEmpty() || file == null && !openNext()) {
+            return false;
+        }
+        long end = file.position();
+        file.reread(end);
+        boolean fits = fits(file.next());
+        file.position(end);
+        return fits;
     }
 
-    /** Looks for whole entries behind the place where reading stopped: two that fit each other are no accident. */
-    Optional<Behind> searchBehind() throws IOException {
+    /** Looks for whole entries behind the place where reading stopped. Moves nothing. */
+    Optional<SearchBehind.Found> searchBehind() throws IOException {
         if (file == null) {
             return Optional.empty();
         }
-        for (long at = file.nextNonZero(file.position() + 4 & -4L); at >= 0; at = file.nextNonZero(at + 4)) {
-            Optional<Behind> found = entriesFrom(at);
-            if (found.isPresent()) {
-                return found;
-            }
+        long end = file.position();
+        try {
+            return new SearchBehind(file, envelope, lastSequence).from(triedAt + 4);
+        } finally {
+            file.position(end);
         }
-        return Optional.empty();
-    }
-
-    private Optional<Behind> entriesFrom(long at) throws IOException {
-        file.position(at);
-        ByteBuffer first = file.next();
-        if (first.remaining() <= Envelope.LENGTH_BYTES) {
-            return Optional.empty();
-        }
-        long sequence = first.getLong(Envelope.SEQUENCE_AT);
-        if (sequence <= lastSequence || sequence > lastSequence + BEHIND_MAX) {
-            return Optional.empty();
-        }
-        int crc = first.getInt(Envelope.CRC_AT);
-        long count = 1;
-        for (ByteBuffer next = file.next(); next.remaining() > Envelope.LENGTH_BYTES; next = file.next()) {
-            if (next.getInt(Envelope.CRC_AT) != envelope.chain(crc, next)) {
-                break;
-            }
-            crc = next.getInt(Envelope.CRC_AT);
-            count++;
-        }
-        return count > 1 ? Optional.of(new Behind(sequence, count)) : Optional.empty();
     }
 
     @Override

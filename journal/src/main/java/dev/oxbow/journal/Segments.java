@@ -1,5 +1,6 @@
 package dev.oxbow.journal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -66,6 +68,9 @@ final class Segments {
 
     /** Gives back the room that a process made ahead in a segment, and never used because it died. */
     static void trim(Path segment) throws IOException {
+        if (!Files.isDirectory(segment)) {
+            return;
+        }
         for (Path file : ChronicleSegment.files(segment)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 channel.truncate(endOfContent(channel));
@@ -89,6 +94,26 @@ final class Segments {
             }
         }
         return 0;
+    }
+
+    /** Makes the names in a directory last, where the system has a way to do so. */
+    static void force(Path directory) throws IOException {
+        if (File.separatorChar == '\\') {
+            return; // Windows opens no directory, and needs none opened
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** When something was last written to a segment. */
+    static FileTime lastWritten(Path segment) throws IOException {
+        FileTime newest = Files.getLastModifiedTime(segment);
+        for (Path file : ChronicleSegment.files(segment)) {
+            FileTime here = Files.getLastModifiedTime(file);
+            newest = here.compareTo(newest) > 0 ? here : newest;
+        }
+        return newest;
     }
 
     static long sizeBytes(Path segment) throws IOException {

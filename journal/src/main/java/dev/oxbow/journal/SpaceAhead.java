@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes room on disk before it is needed. A test's subclass refuses. */
+/** What the writer asks of the disk: room before it is needed, and that what was written lasts. A test's subclass refuses. */
 class SpaceAhead {
     private static final int STEP_BYTES = 64 * 1024;
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(STEP_BYTES);
@@ -24,7 +24,11 @@ class SpaceAhead {
     /** Refuses when the volume has less room than this. */
     void ensure(Path directory, long bytes) throws IOException {
         if (Files.getFileStore(directory).getUsableSpace() < bytes) {
-            throw new IOException("no space left for the journal in " + directory);
+            throw new JournalFullException("no space left for the journal in " + directory, null);
         }
+    }
+
+    void force(FileChannel channel) throws IOException {
+        channel.force(true);
     }
 }

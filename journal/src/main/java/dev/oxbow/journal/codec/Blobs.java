@@ -39,6 +39,14 @@ final class Blobs {
         return new byte[lengthBytes];
     }
 
+    /** @throws IllegalArgumentException rather than to write another index than the one meant */
+    static int uint16(int value) {
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException(value + " does not fit its field of 16 bits");
+        }
+        return value;
+    }
+
     static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -146,7 +154,8 @@ final class Blobs {
             }
             tiers.add(urls);
         }
-        return new TorrentSpec(InfoHash.of(hash), text(in), new PieceLayout(files.totalLengthBytes(), pieceLength), files, isPrivate, tiers);
+        PieceLayout pieces = new PieceLayout(files.totalLengthBytes(), pieceLength);
+        return new TorrentSpec(InfoHash.of(hash), text(in), pieces, files, isPrivate, tiers);
     }
 
     private static int count(ByteBuffer in, int bytesEach) {

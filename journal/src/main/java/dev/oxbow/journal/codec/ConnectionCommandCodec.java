@@ -63,7 +63,8 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
     public void onSendHandshake(ConnectionCommand.SendHandshake command) {
         SendHandshakeEncoder out = new SendHandshakeEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(command.connectionId()).torrentId(command.torrentId())
-                .putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES).putPeerId(command.peerId().bytes().toArray(), 0, PeerId.LENGTH_BYTES)
+                .putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .putPeerId(command.peerId().bytes().toArray(), 0, PeerId.LENGTH_BYTES)
                 .reservedBits(command.reservedBits());
         target.end(out.encodedLength());
     }

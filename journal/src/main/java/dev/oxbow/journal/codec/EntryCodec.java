@@ -16,6 +16,7 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.journal.sbe.MessageHeaderDecoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Entries to bytes and back. The bytes are SBE messages; the schema, oxbow-journal.xml, is their documentation. Each family has a
@@ -74,22 +75,29 @@ public final class EntryCodec {
     }
 
     /**
-     * Decodes one entry.
+     * Decodes one entry. Looks at no byte outside of it, and takes no more memory than a small multiple of its length.
      *
-     * @throws JournalFormatException when the bytes are none, or are of a version that this one cannot read
+     * @throws JournalFormatException when the bytes are none
+     * @throws NewerVersionException  when they may be one, of a version that this one cannot read
      */
     public static Entry decode(DirectBuffer buffer, int at, int lengthBytes) throws JournalFormatException {
-        if (lengthBytes < MessageHeaderDecoder.ENCODED_LENGTH) {
+        if (lengthBytes < MessageHeaderDecoder.ENCODED_LENGTH || at < 0 || at > buffer.capacity() - lengthBytes) {
             throw new JournalFormatException("an entry of " + lengthBytes + " bytes");
         }
-        MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, at);
+        DirectBuffer entry = at + lengthBytes == buffer.capacity() ? buffer : new UnsafeBuffer(buffer, 0, at + lengthBytes);
+        MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(entry, at);
         int templateId = header.templateId();
         try {
-            return decode(templateId, buffer, at + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version())
-                    .orElseThrow(() -> new JournalFormatException("entries of kind " + templateId + " are not known to this version of Oxbow"));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
-            throw new JournalFormatException("an entry of kind " + templateId + " is malformed: " + e.getMessage());
+            return decode(templateId, entry, at + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version())
+                    .orElseThrow(() -> refusal(header, "entries of kind " + templateId + " are not known to this version of Oxbow"));
+        } catch (RuntimeException e) { // whatever values that cannot be make of the records' own checks
+            throw refusal(header, "an entry of kind " + templateId + " is malformed: " + e.getMessage());
         }
+    }
+
+    private static JournalFormatException refusal(MessageHeaderDecoder header, String sentence) {
+        boolean newer = header.version() > MessageHeaderDecoder.SCHEMA_VERSION;
+        return newer ? new NewerVersionException(sentence) : new JournalFormatException(sentence);
     }
 
     private static Optional<Entry> decode(int templateId, DirectBuffer buffer, int at, int blockLength, int version) {

@@ -1,7 +1,7 @@
 package dev.oxbow.journal.codec;
 
 /** Bytes that are no entry of a journal this version can read. */
-public final class JournalFormatException extends Exception {
+public class JournalFormatException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public JournalFormatException(String message) {

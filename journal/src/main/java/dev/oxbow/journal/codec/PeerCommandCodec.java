@@ -121,16 +121,16 @@ final class PeerCommandCodec implements PeerCommandHandler {
     @Override
     public void onRequestBlocks(PeerCommand.RequestBlocks command) {
         RequestBlocksEncoder out = new RequestBlocksEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex()).firstBlock(command.firstBlock())
-                .blockCount(command.blockCount()).reason((short) command.reason().ordinal());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex()).firstBlock(Blobs.uint16(command.firstBlock()))
+                .blockCount(Blobs.uint16(command.blockCount())).reason((short) command.reason().ordinal());
         target.end(out.encodedLength());
     }
 
     @Override
     public void onCancelBlocks(PeerCommand.CancelBlocks command) {
         CancelBlocksEncoder out = new CancelBlocksEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex()).firstBlock(command.firstBlock())
-                .blockCount(command.blockCount()).reason((short) command.reason().ordinal());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex()).firstBlock(Blobs.uint16(command.firstBlock()))
+                .blockCount(Blobs.uint16(command.blockCount())).reason((short) command.reason().ordinal());
         target.end(out.encodedLength());
     }
 

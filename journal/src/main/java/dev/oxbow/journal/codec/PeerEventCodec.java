@@ -132,7 +132,7 @@ final class PeerEventCodec implements PeerEventHandler {
     @Override
     public void onBlockReceived(PeerEvent.BlockReceived event) {
         BlockReceivedEncoder out = new BlockReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).blockIndex(event.blockIndex())
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).blockIndex(Blobs.uint16(event.blockIndex()))
                 .slotId(event.slotId()).crc32c(event.crc32c());
         target.end(out.encodedLength());
     }
@@ -146,7 +146,8 @@ final class PeerEventCodec implements PeerEventHandler {
 
     @Override
     public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
-        ExtendedHandshakeReceivedEncoder out = new ExtendedHandshakeReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        ExtendedHandshakeReceivedEncoder out =
+                new ExtendedHandshakeReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).requestQueueMax(event.requestQueueMax()).listenPort(event.listenPort())
                 .metadataLengthBytes(event.metadataLengthBytes());
         out.client(event.client());

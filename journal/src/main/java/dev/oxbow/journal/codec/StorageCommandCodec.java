@@ -61,7 +61,7 @@ final class StorageCommandCodec implements StorageCommandHandler {
     @Override
     public void onWriteBlock(StorageCommand.WriteBlock command) {
         WriteBlockEncoder out = new WriteBlockEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.torrentId(command.torrentId()).pieceIndex(command.pieceIndex()).blockIndex(command.blockIndex())
+        out.torrentId(command.torrentId()).pieceIndex(command.pieceIndex()).blockIndex(Blobs.uint16(command.blockIndex()))
                 .slotId(command.slotId());
         target.end(out.encodedLength());
     }

@@ -85,15 +85,15 @@ final class StorageEventCodec implements StorageEventHandler {
     @Override
     public void onBlocksWritten(StorageEvent.BlocksWritten event) {
         BlocksWrittenEncoder out = new BlocksWrittenEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex()).firstBlock(event.firstBlock())
-                .blockCount(event.blockCount());
+        out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex()).firstBlock(Blobs.uint16(event.firstBlock()))
+                .blockCount(Blobs.uint16(event.blockCount()));
         target.end(out.encodedLength());
     }
 
     @Override
     public void onBlockCorrupted(StorageEvent.BlockCorrupted event) {
         BlockCorruptedEncoder out = new BlockCorruptedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex()).blockIndex(event.blockIndex())
+        out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex()).blockIndex(Blobs.uint16(event.blockIndex()))
                 .crcReceived(event.crcReceived()).crcWritten(event.crcWritten());
         target.end(out.encodedLength());
     }
@@ -101,7 +101,7 @@ final class StorageEventCodec implements StorageEventHandler {
     @Override
     public void onBlockWriteFailed(StorageEvent.BlockWriteFailed event) {
         BlockWriteFailedEncoder out = new BlockWriteFailedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex()).blockIndex(event.blockIndex())
+        out.torrentId(event.torrentId()).pieceIndex(event.pieceIndex()).blockIndex(Blobs.uint16(event.blockIndex()))
                 .fault((short) event.fault().ordinal());
         out.detail(event.detail());
         target.end(out.encodedLength());

@@ -32,7 +32,8 @@ final class TrackerCommandCodec implements TrackerCommandHandler {
     public void onAnnounce(TrackerCommand.Announce command) {
         AnnounceEncoder out = new AnnounceEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.torrentId(command.torrentId()).trackerIndex(command.trackerIndex()).operationId(command.operationId())
-                .putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES).putPeerId(command.peerId().bytes().toArray(), 0, PeerId.LENGTH_BYTES)
+                .putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .putPeerId(command.peerId().bytes().toArray(), 0, PeerId.LENGTH_BYTES)
                 .event((short) command.event().ordinal()).port(command.port()).uploadedBytes(command.uploadedBytes())
                 .downloadedBytes(command.downloadedBytes()).leftBytes(command.leftBytes()).peersWanted(command.peersWanted())
                 .key(command.key());
