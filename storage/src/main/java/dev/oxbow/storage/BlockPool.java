@@ -57,7 +57,10 @@ public final class BlockPool implements BlockSlots {
         if (!states.compareAndSet(slotId, TAKEN, FREE)) {
             throw new IllegalStateException("slot " + slotId + " was released twice");
         }
-        free.offer(slotId);
+        // The list has room for every slot, but refuses while another thread is half-way through taking one from the same place.
+        while (!free.offer(slotId)) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override
