@@ -1,6 +1,7 @@
 package dev.oxbow.cli;
 
 import dev.oxbow.client.Oxbow;
+import dev.oxbow.client.SystemNaming;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.storage.TorrentMaker;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class CreateCommand implements Callable<Integer> {
             throw new CliException(ExitStatus.USAGE, "there is nothing at " + path);
         }
         byte[] torrent = make();
-        Metainfo metainfo = TorrentSource.parse(torrent, "what was made").metainfo();
+        Metainfo metainfo = TorrentSource.parse(torrent, "what was made", SystemNaming.rules()).metainfo();
         Files.write(output, torrent);
         System.out.println(output + ": " + metainfo.files().size() + " file" + (metainfo.files().size() == 1 ? "" : "s") + ", "
                 + Amounts.bytes(metainfo.totalLengthBytes()) + ", " + metainfo.layout().pieceCount() + " pieces, info hash " + metainfo.infoHash());

@@ -3,6 +3,7 @@ package dev.oxbow.cli;
 import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.client.OxbowOptions;
+import dev.oxbow.client.SystemNaming;
 import dev.oxbow.client.TorrentView;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.metainfo.Metainfo;
@@ -91,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         torrentFile = home.resolve("demo.torrent");
         Files.write(torrentFile, TorrentMaker.make(payload, 0, new TorrentMaker.Label(List.of(List.of(tracker.url())), List.of(),
                 Optional.empty(), false, OptionalLong.empty(), "Oxbow " + Oxbow.VERSION)));
-        metainfo = TorrentSource.parse(Files.readAllBytes(torrentFile), "the demo's torrent").metainfo();
+        metainfo = TorrentSource.parse(Files.readAllBytes(torrentFile), "the demo's torrent", SystemNaming.rules()).metainfo();
         say("Made " + Amounts.bytes(size) + " of random data, a torrent of " + metainfo.layout().pieceCount() + " pieces, and a tracker on "
                 + tracker.url() + ".");
     }

@@ -27,7 +27,7 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OxbowException {
         options.check();
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"));
+        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
         boolean goOn = seed || seedRatio > 0 || seedTime != null;
         return new Transfer(options, source, TorrentWish.DOWNLOAD,
                 new Transfer.StopRule(!goOn, seedRatio, Optional.ofNullable(seedTime), ExitStatus.INTERRUPTED)).run();

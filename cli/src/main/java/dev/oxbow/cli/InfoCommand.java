@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,9 @@ import picocli.CommandLine.Parameters;
 final class InfoCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE|MAGNET", description = "A .torrent file or a magnet link.")
     private String input;
+
+    @Mixin
+    private NamingOptions naming;
 
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
@@ -34,7 +38,7 @@ final class InfoCommand implements Callable<Integer> {
         if (input.regionMatches(true, 0, "magnet:", 0, 7)) {
             show(json(magnet()));
         } else {
-            Metainfo metainfo = TorrentSource.parse(TorrentSource.read(input), "this file").metainfo();
+            Metainfo metainfo = TorrentSource.parse(TorrentSource.read(input), "this file", naming.rules()).metainfo();
             if (json) {
                 System.out.println(json(metainfo));
             } else {
@@ -106,7 +110,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static void print(Metainfo metainfo, PrintStream out) {
-        out.println("name          " + metainfo.name());
+        out.println("name          " + metainfo.shownName());
         out.println("info hash     " + metainfo.infoHash() + metainfo.infoHashV2().map(hash -> "\n              " + hash + " (v2)").orElse(""));
         out.println("size          " + Amounts.bytes(metainfo.payloadLengthBytes()) + " (" + metainfo.payloadLengthBytes() + " bytes)");
         out.println("pieces        " + metainfo.layout().pieceCount() + " of " + Amounts.bytes(metainfo.pieceLengthBytes()));
@@ -124,7 +128,7 @@ final class InfoCommand implements Callable<Integer> {
         for (int i = 0; i < metainfo.files().size(); i++) {
             MetainfoFile file = metainfo.files().get(i);
             if (!file.isPad()) {
-                out.printf("%6d  %12s  %s%n", i, Amounts.bytes(file.lengthBytes()), file.pathText());
+                out.printf("%6d  %12s  %s%n", i, Amounts.bytes(file.lengthBytes()), file.shownPath());
             }
         }
     }

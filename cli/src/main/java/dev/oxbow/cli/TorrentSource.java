@@ -5,6 +5,7 @@ import dev.oxbow.core.metainfo.MagnetUri;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
+import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.net.fetch.HttpFetch;
 import io.vertx.core.Vertx;
@@ -27,17 +28,18 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) {
     private static final long FETCH_MS = 60_000;
 
     /**
-     * @param text  a path, a URL, a magnet link or an info hash
-     * @param state where a torrent from the web is kept
+     * @param text   a path, a URL, a magnet link or an info hash
+     * @param state  where a torrent from the web is kept
+     * @param naming of the files that it is to lie in
      */
-    static TorrentSource load(String text, Path state) {
+    static TorrentSource load(String text, Path state, NamingRules naming) {
         if (text.regionMatches(true, 0, "magnet:", 0, 7) || MagnetUri.infoHash(text).isPresent() && !Files.exists(Path.of(text))) {
             throw new CliException(ExitStatus.USAGE, "magnet links and info hashes cannot be downloaded yet; give the .torrent file or its URL");
         }
         if (text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8)) {
-            return fromWeb(text, state);
+            return fromWeb(text, state, naming);
         }
-        return parse(read(text), "that torrent");
+        return parse(read(text), "that torrent", naming);
     }
 
     static byte[] read(String text) {
@@ -54,21 +56,21 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) {
         }
     }
 
-    static TorrentSource parse(byte[] bytes, String what) {
+    static TorrentSource parse(byte[] bytes, String what, NamingRules naming) {
         try {
-            return new TorrentSource(bytes, MetainfoParser.parse(bytes));
+            return new TorrentSource(bytes, MetainfoParser.parse(bytes, naming));
         } catch (MetainfoException e) {
             throw new CliException(ExitStatus.USAGE, "cannot use " + what + ": " + e.getMessage(), e);
         }
     }
 
-    private static TorrentSource fromWeb(String url, Path state) {
+    private static TorrentSource fromWeb(String url, Path state, NamingRules naming) {
         Path kept = state.resolve("fetched").resolve(sha1(url) + ".torrent");
         if (Files.exists(kept)) {
-            return parse(read(kept.toString()), "the torrent kept from that URL");
+            return parse(read(kept.toString()), "the torrent kept from that URL", naming);
         }
         byte[] bytes = fetch(url);
-        TorrentSource source = parse(bytes, "what that URL gave");
+        TorrentSource source = parse(bytes, "what that URL gave", naming);
         try {
             Files.createDirectories(kept.getParent());
             Path fresh = kept.resolveSibling(kept.getFileName() + ".new");

@@ -53,7 +53,8 @@ final class Transfer {
     int run() throws OxbowException {
         String infoHash = source.metainfo().infoHash().toString();
         Outcome outcome;
-        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind))) {
+        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind)
+                .withNaming(options.naming.rules()))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
             outcome = transfer(oxbow, infoHash);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,9 @@ final class TransferOptions {
 
     @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A peer to connect to; may repeat.")
     List<String> peers = new ArrayList<>();
+
+    @Mixin
+    NamingOptions naming;
 
     @Option(names = "--stall-timeout", paramLabel = "TIME", converter = Amounts.Span.class, description = "Give up when nothing arrives for so long (90s, 5m).")
     Duration stallTimeout;

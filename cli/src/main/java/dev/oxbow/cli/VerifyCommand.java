@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,15 +19,18 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = {"--dir", "-d"}, paramLabel = "DIR", defaultValue = ".", description = "Where the files lie (default: here).")
     private Path directory;
 
+    @Mixin
+    private NamingOptions naming;
+
     @Option(names = "--verbose", description = "Show stack traces.")
     private boolean verbose;
 
     @Override
     public Integer call() {
-        Metainfo metainfo = TorrentSource.load(torrent, StateHome.path().resolve("web")).metainfo();
+        Metainfo metainfo = TorrentSource.load(torrent, StateHome.path().resolve("web"), naming.rules()).metainfo();
         List<PayloadCheck.FileReport> wrong = PayloadCheck.check(metainfo, directory).stream().filter(report -> !report.isRight()).toList();
         if (wrong.isEmpty()) {
-            System.out.println(metainfo.name() + ": all " + Amounts.bytes(metainfo.payloadLengthBytes()) + " are there and right");
+            System.out.println(metainfo.shownName() + ": all " + Amounts.bytes(metainfo.payloadLengthBytes()) + " are there and right");
             return ExitStatus.DONE.code();
         }
         System.out.printf("%-12s %14s %14s  %s%n", "wrong pieces", "size", "found", "file");

@@ -12,7 +12,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +98,28 @@ class CommandLineTest {
         Run wrong = run("verify", torrent, "--dir", home.toString());
         assertEquals(8, wrong.exit());
         assertTrue(wrong.out().contains("data/sub/a.txt"), wrong.out());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void findsFilesAgainWhateverTheirNames() throws IOException {
+        List<String> names = List.of("a: b?.txt", "*.\"q\"", "<x|y>", "back\\slash", "dot.", "space ", "nul", "Readme", "README", "...", "\u202etxt", " ",
+                "x".repeat(255));
+        Path data = Files.createDirectories(home.resolve("who: me?"));
+        for (String name : names) {
+            Files.writeString(Files.createDirectories(data.resolve("in " + name.substring(0, Math.min(name.length(), 200)))).resolve(name), name);
+        }
+        String torrent = home.resolve("t.torrent").toString();
+        assertEquals(0, run("create", data.toString(), "-o", torrent).exit());
+        Run verified = run("verify", torrent, "--dir", home.toString());
+        assertEquals(0, verified.exit(), verified.out() + verified.error());
+        for (JsonNode file : new ObjectMapper().readTree(run("info", "--json", torrent).out()).get("files")) {
+            assertTrue(Files.isRegularFile(home.resolve(file.get("path").textValue())), file.toString());
+        }
+        assertEquals(8, run("verify", torrent, "--dir", home.toString(), "--portable-names").exit());
+        Run shown = run("info", torrent, "--portable-names");
+        assertTrue(shown.out().contains("who_ me_/in a_ b_.txt/a_ b_.txt"), shown.out());
+        assertFalse(run("info", torrent).out().contains("\u202e"), "a terminal would turn the line around");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.oxbow.client;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
+import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.value.InfoHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,14 +19,21 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The torrent files of a session, kept under their info hash in the session directory. */
 final class MetainfoStore {
     private final Path directory;
+    private final NamingRules naming;
     private final Map<InfoHash, Metainfo> known = new ConcurrentHashMap<>();
 
-    MetainfoStore(Path sessionDirectory) {
+    MetainfoStore(Path sessionDirectory, NamingRules naming) {
         this.directory = sessionDirectory.resolve("metainfo");
+        this.naming = naming;
     }
 
     private Path file(InfoHash infoHash) {
         return directory.resolve(infoHash + ".torrent");
+    }
+
+    /** The rules by which this session names files. */
+    NamingRules naming() {
+        return naming;
     }
 
     /** Keeps the torrent file; it is on stable storage when this returns. */
@@ -52,7 +60,7 @@ final class MetainfoStore {
             return Optional.of(metainfo);
         }
         try {
-            Metainfo read = MetainfoParser.parse(Files.readAllBytes(file(infoHash)));
+            Metainfo read = MetainfoParser.parse(Files.readAllBytes(file(infoHash)), naming);
             known.put(infoHash, read);
             return read.infoHash().equals(infoHash) ? Optional.of(read) : Optional.empty();
         } catch (IOException | MetainfoException e) {

@@ -100,7 +100,7 @@ public final class Oxbow implements AutoCloseable {
      * @param directory where its files lie or are to lie
      */
     public TorrentHandle add(byte[] torrentFile, Path directory, TorrentWish wish) throws OxbowException, MetainfoException {
-        Metainfo metainfo = MetainfoParser.parse(torrentFile);
+        Metainfo metainfo = MetainfoParser.parse(torrentFile, session.metainfos().naming());
         try {
             session.metainfos().keep(metainfo, torrentFile);
         } catch (IOException e) {

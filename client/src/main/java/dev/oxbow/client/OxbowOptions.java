@@ -1,5 +1,6 @@
 package dev.oxbow.client;
 
+import dev.oxbow.core.metainfo.NamingRules;
 import java.nio.file.Path;
 
 /**
@@ -10,18 +11,24 @@ import java.nio.file.Path;
  * @param listenPort               0 lets the system choose
  * @param connectionsMax           at most so many peers in all
  * @param connectionsPerTorrentMax at most so many peers for one torrent
+ * @param naming                   what may stand in a file's name; keep to it, or a resumed torrent's files are looked for under other names
  */
-public record OxbowOptions(Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax) {
+public record OxbowOptions(
+        Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, NamingRules naming) {
 
     public static OxbowOptions in(Path stateDirectory) {
-        return new OxbowOptions(stateDirectory, "", 0, 200, 50);
+        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules());
     }
 
     public OxbowOptions withListenPort(int port) {
-        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax);
+        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming);
     }
 
     public OxbowOptions withBindAddress(String address) {
-        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax);
+        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming);
+    }
+
+    public OxbowOptions withNaming(NamingRules rules) {
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules);
     }
 }

@@ -66,7 +66,7 @@ final class Session implements AutoCloseable {
         }
         JournalWriter.prune(directory, DETAIL_KEPT, DETAIL_MAX_BYTES);
 
-        metainfos = new MetainfoStore(directory);
+        metainfos = new MetainfoStore(directory, options.naming());
         inbox = new EventInbox();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
         BlockPool pool = new BlockPool(RECEIVE_SLOTS);

@@ -4,6 +4,7 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.Text;
 import dev.oxbow.core.value.TorrentSpec;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * All that a torrent file says (BEP 3, 12, 19, 27, 47), checked and made safe.
  *
  * @param infoHashV2   64 hexadecimal digits when the torrent is a hybrid (BEP 52)
- * @param name         safe to show and to write
+ * @param name         safe to write, by the rules that it was parsed with; to be shown as {@link #shownName}
  * @param pieceHashes  20 bytes for each piece
  * @param multiFile    whether the files lie in a directory of the torrent's name
  * @param trackerTiers announce URLs by tier (BEP 12)
@@ -54,8 +55,13 @@ public record Metainfo(
         return FileLayout.of(lengths, pads);
     }
 
+    /** The name without what would upset a terminal. */
+    public String shownName() {
+        return Text.printable(name, name.length());
+    }
+
     public TorrentSpec spec() {
-        return new TorrentSpec(infoHash, name, layout(), fileLayout(), isPrivate, trackerTiers);
+        return new TorrentSpec(infoHash, shownName(), layout(), fileLayout(), isPrivate, trackerTiers);
     }
 
     public ByteString pieceHash(int pieceIndex) {

@@ -1,5 +1,6 @@
 package dev.oxbow.core.metainfo;
 
+import dev.oxbow.core.value.Text;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,5 +21,11 @@ public record MetainfoFile(List<String> path, long lengthBytes, boolean isPad, O
     /** The path's components with {@code /} between them. */
     public String pathText() {
         return String.join("/", path);
+    }
+
+    /** The same without what would upset a terminal. */
+    public String shownPath() {
+        String text = pathText();
+        return Text.printable(text, text.length());
     }
 }

@@ -27,16 +27,30 @@ public final class MetainfoParser {
     private final BDictionary info;
     private final ByteString infoBytes;
     private final TorrentText text;
+    private final NamingRules rules;
 
-    private MetainfoParser(BDictionary root, BDictionary info, ByteString infoBytes) {
+    private MetainfoParser(BDictionary root, BDictionary info, ByteString infoBytes, NamingRules rules) {
         this.root = root;
         this.info = info;
         this.infoBytes = infoBytes;
+        this.rules = rules;
         this.text = new TorrentText(root.bytes("encoding").map(ByteString::utf8));
     }
 
-    /** @throws MetainfoException with a sentence that says what is wrong */
+    /**
+     * Gives the files names that every system takes ({@link NamingRules#PORTABLE}).
+     *
+     * @throws MetainfoException with a sentence that says what is wrong
+     */
     public static Metainfo parse(byte[] bytes) throws MetainfoException {
+        return parse(bytes, NamingRules.PORTABLE);
+    }
+
+    /**
+     * @param rules of the file system that the torrent's files are to lie on
+     * @throws MetainfoException with a sentence that says what is wrong
+     */
+    public static Metainfo parse(byte[] bytes, NamingRules rules) throws MetainfoException {
         if (bytes.length > FILE_MAX_BYTES) {
             throw new MetainfoException("it is larger than " + (FILE_MAX_BYTES >> 20) + " MiB, too large for a torrent file");
         }
@@ -50,7 +64,7 @@ public final class MetainfoParser {
             throw new MetainfoException("it is not a torrent file: it does not begin with a dictionary");
         }
         BDictionary info = root.dictionary("info").orElseThrow(() -> new MetainfoException("it is not a torrent file: it has no info dictionary"));
-        return new MetainfoParser(root, info, parsed.infoBytes()).metainfo();
+        return new MetainfoParser(root, info, parsed.infoBytes(), rules).metainfo();
     }
 
     private Metainfo metainfo() throws MetainfoException {
@@ -59,7 +73,8 @@ public final class MetainfoParser {
         if (pieces.isEmpty()) {
             throw new MetainfoException(v2 ? "it is a BitTorrent v2-only torrent, which is not supported yet" : "it has no piece hashes");
         }
-        String name = SafePaths.component(text.of(info, "name").filter(n -> !n.isBlank()).orElseThrow(() -> new MetainfoException("it has no name")));
+        String name = text.of(info, "name").filter(n -> !n.isBlank()).map(n -> SafePaths.component(n, rules))
+                .orElseThrow(() -> new MetainfoException("it has no name"));
         List<MetainfoFile> files = info.get("files").isPresent() ? severalFiles(name) : List.of(singleFile(name));
         int pieceLength = pieceLength();
         checkPieces(pieces.get(), files, pieceLength);
@@ -125,7 +140,7 @@ public final class MetainfoParser {
         if (entries.isEmpty()) {
             throw new MetainfoException("its list of files is empty");
         }
-        SafePaths paths = new SafePaths();
+        SafePaths paths = new SafePaths(rules);
         List<MetainfoFile> out = new ArrayList<>(entries.size());
         for (BencodeValue entry : entries) {
             if (!(entry instanceof BDictionary file)) {

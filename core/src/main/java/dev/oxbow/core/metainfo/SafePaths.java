@@ -1,117 +1,80 @@
 package dev.oxbow.core.metainfo;
 
-import dev.oxbow.core.value.Text;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives every file of a torrent a path that is safe on every system: inside the directory, without characters that a file system or
- * terminal treats specially, without reserved names, and different from all others even where case does not count. A name that
- * needs no change is left as it is.
+ * Gives every file of a torrent a path that is safe under the given rules: inside the directory, and different from all others. A name
+ * that needs no change is left as it is. Takes time in proportion to the number of files, however many want to be called the same.
  */
 public final class SafePaths {
-    private static final int COMPONENT_MAX_BYTES = 240;
-    private static final String FORBIDDEN = "<>:\"/\\|?*";
-    private static final Set<String> RESERVED = reserved();
-
+    private final NamingRules rules;
     private final Set<String> takenFiles = new HashSet<>();
-    /** By folded path: how the directory was spelt first. */
-    private final Map<String, String> takenDirectories = new HashMap<>();
+    private final Set<String> takenDirectories = new HashSet<>();
+    /** By folded parent and wanted name: how the directory was spelt first. */
+    private final Map<String, String> spelling = new HashMap<>();
+    /** By folded parent and name without number: the first number that may be free. */
+    private final Map<String, Integer> nextNumber = new HashMap<>();
 
-    private static Set<String> reserved() {
-        Set<String> out = new HashSet<>(List.of("con", "prn", "aux", "nul", "conin$", "conout$"));
-        for (int i = 0; i <= 9; i++) {
-            out.add("com" + i);
-            out.add("lpt" + i);
-        }
-        return out;
+    public SafePaths(NamingRules rules) {
+        this.rules = rules;
     }
 
     /** One component made safe; never empty. */
-    public static String component(String name) {
-        StringBuilder out = new StringBuilder();
-        name.codePoints().forEach(point -> {
-            boolean bad = FORBIDDEN.indexOf(point) >= 0 || !Text.isShowable(point);
-            out.appendCodePoint(bad ? '_' : point);
-        });
-        String safe = shortened(out.toString(), COMPONENT_MAX_BYTES);
-        int end = safe.length();
-        while (end > 0 && (safe.charAt(end - 1) == '.' || safe.charAt(end - 1) == ' ')) {
-            end--;
-        }
-        safe = safe.substring(0, end) + "_".repeat(Math.min(1, safe.length() - end));
-        if (safe.isEmpty()) {
-            return "_";
-        }
-        int dot = safe.indexOf('.');
-        String stem = (dot < 0 ? safe : safe.substring(0, dot)).trim().toLowerCase(Locale.ROOT);
-        return RESERVED.contains(stem) ? "_" + safe : safe;
-    }
-
-    /** Cuts the stem so that the extension stays. */
-    private static String shortened(String name, int bytesMax) {
-        if (name.getBytes(StandardCharsets.UTF_8).length <= bytesMax) {
-            return name;
-        }
-        int dot = name.lastIndexOf('.');
-        String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
-        String stem = name.substring(0, name.length() - extension.length());
-        while ((stem + extension).getBytes(StandardCharsets.UTF_8).length > bytesMax) {
-            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
-        }
-        return stem + extension;
+    public static String component(String name, NamingRules rules) {
+        return SafeName.of(name, rules);
     }
 
     /**
      * The safe path for a file. Two files that would be one, or a file that would have to be a directory as well, get a number behind
-     * their name. Directories that differ in case only become one.
+     * their name. Directories that the file system takes for one become one.
      */
     public List<String> claim(List<String> rawPath) {
         List<String> out = new ArrayList<>();
-        StringBuilder key = new StringBuilder();
-        for (int i = 0; i < rawPath.size() - 1; i++) {
-            String parent = key.toString();
-            String wanted = component(rawPath.get(i));
-            String directory = wanted;
-            for (int n = 2; takenFiles.contains(parent + "/" + folded(directory)); n++) {
-                directory = numbered(wanted, n);
-            }
-            key.append('/').append(folded(directory));
-            String spelling = directory;
-            out.add(takenDirectories.computeIfAbsent(key.toString(), unseen -> spelling));
+        String parent = "";
+        for (String raw : rawPath.subList(0, rawPath.size() - 1)) {
+            String directory = directory(parent, SafeName.of(raw, rules));
+            parent = key(parent, directory);
+            takenDirectories.add(parent);
+            out.add(directory);
         }
-        String wanted = component(rawPath.get(rawPath.size() - 1));
-        String file = wanted;
-        String parent = key.toString();
-        for (int n = 2; isTaken(parent + "/" + folded(file)); n++) {
-            file = numbered(wanted, n);
-        }
-        takenFiles.add(parent + "/" + folded(file));
+        String wanted = SafeName.of(rawPath.get(rawPath.size() - 1), rules);
+        String file = isFree(key(parent, wanted)) ? wanted : numbered(parent, wanted);
+        takenFiles.add(key(parent, file));
         out.add(file);
         return out;
     }
 
-    private boolean isTaken(String key) {
-        return takenFiles.contains(key) || takenDirectories.containsKey(key);
+    private String key(String parent, String name) {
+        return parent + "/" + SafeName.folded(name, rules);
     }
 
-    private static String numbered(String name, int n) {
-        int dot = name.lastIndexOf('.');
-        String stem = dot > 0 ? name.substring(0, dot) : name;
-        String extension = dot > 0 ? name.substring(dot) : "";
-        return shortened(stem, COMPONENT_MAX_BYTES - 20) + " (" + n + ")" + extension;
+    private String directory(String parent, String wanted) {
+        String key = key(parent, wanted);
+        String known = spelling.get(key);
+        if (known != null) {
+            return known;
+        }
+        String directory = takenFiles.contains(key) ? numbered(parent, wanted) : wanted;
+        spelling.put(key, directory);
+        return directory;
     }
 
-    /** Equal for names that some file system takes for the same. */
-    private static String folded(String name) {
-        return Normalizer.normalize(Normalizer.normalize(name, Normalizer.Form.NFC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT),
-                Normalizer.Form.NFC);
+    private boolean isFree(String key) {
+        return !takenFiles.contains(key) && !takenDirectories.contains(key);
+    }
+
+    private String numbered(String parent, String wanted) {
+        String counter = key(parent, SafeName.unnumbered(wanted, rules));
+        int number = nextNumber.getOrDefault(counter, 2);
+        while (!isFree(key(parent, SafeName.numbered(wanted, number, rules)))) {
+            number++;
+        }
+        nextNumber.put(counter, number + 1);
+        return SafeName.numbered(wanted, number, rules);
     }
 }
