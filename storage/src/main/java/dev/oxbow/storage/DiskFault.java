@@ -24,8 +24,8 @@ final class DiskFault extends Exception {
 
     /** @param what what was being done, as in "cannot write a/b" */
     static DiskFault of(String what, IOException error) {
-        String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
-        String reason = error instanceof FileSystemException e && e.getReason() != null ? e.getReason().toLowerCase(Locale.ROOT) : message;
+        String given = error instanceof FileSystemException e ? e.getReason() : error.getMessage(); // that one's message begins with the path
+        String reason = given == null ? "no reason given" : given.toLowerCase(Locale.ROOT);
         if (reason.contains("no space left") || reason.contains("quota") || reason.contains("not enough space")) {
             return new DiskFault(StorageFault.NO_SPACE, what + ": the disk is full");
         }
@@ -35,6 +35,9 @@ final class DiskFault extends Exception {
         }
         if (error instanceof NoSuchFileException) {
             return new DiskFault(StorageFault.MISSING, what + ": the file is missing");
+        }
+        if (reason.contains("file name too long") || reason.contains("invalid argument")) {
+            return new DiskFault(StorageFault.UNSAFE_PATH, what + ": its file system does not take that name; --portable-names changes such names");
         }
         if (reason.contains("too many levels of symbolic links") || reason.contains("is a directory") || reason.contains("not a directory")) {
             return new DiskFault(StorageFault.UNSAFE_PATH, what + ": something else stands in its place");

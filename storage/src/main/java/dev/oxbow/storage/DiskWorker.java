@@ -24,7 +24,6 @@ final class DiskWorker {
     record Barrier(int torrentId, boolean closeFiles, Runnable reached) {
     }
 
-    private static final int OPEN_FILES_MAX = 32;
     private static final int CURSORS_MAX = 1024;
     private static final int READ_BYTES = 256 * 1024;
     private static final int RUN_MAX = 64;
@@ -36,7 +35,7 @@ final class DiskWorker {
     private final IntFunction<TorrentFiles> torrents;
     private final Consumer<Event> events;
     private final BlockSender sender;
-    private final PayloadAccess access = new PayloadAccess(OPEN_FILES_MAX);
+    private final PayloadAccess access;
     private final Long2ObjectHashMap<PieceCursor> cursors = new Long2ObjectHashMap<>();
     private final ArrayDeque<PeerCommand.SendBlock> waitingForSlot = new ArrayDeque<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
@@ -44,7 +43,7 @@ final class DiskWorker {
     private StorageEvent.BlocksWritten run;
 
     DiskWorker(int index, BlockPool received, BlockPool uploads, WriteStamps stamps, IntFunction<TorrentFiles> torrents,
-            Consumer<Event> events, BlockSender sender) {
+            Consumer<Event> events, BlockSender sender, PayloadAccess access) {
         this.index = index;
         this.received = received;
         this.uploads = uploads;
@@ -52,6 +51,7 @@ final class DiskWorker {
         this.torrents = torrents;
         this.events = events;
         this.sender = sender;
+        this.access = access;
     }
 
     void work(Object command) {

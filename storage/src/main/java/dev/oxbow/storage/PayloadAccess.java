@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads and writes ranges of torrents' bytes for one thread, over file borders, with a bounded number of files held open. */
-final class PayloadAccess {
+class PayloadAccess {
     private record Key(TorrentFiles files, int fileIndex) {
     }
 
@@ -88,6 +88,7 @@ final class PayloadAccess {
             return known.channel();
         }
         if (known != null) {
+            open.remove(key); // before it is closed: the next opening may fail
             close(known.channel());
         }
         Open opened = new Open(writing ? files.openForWriting(file) : files.openForReading(file), writing);
@@ -98,6 +99,10 @@ final class PayloadAccess {
             eldest.remove();
         }
         return opened.channel();
+    }
+
+    int openCount() {
+        return open.size();
     }
 
     /** Closes what is open of a torrent. */

@@ -39,6 +39,8 @@ import java.util.function.Function;
  */
 public final class Storage implements StorageCommandHandler, AutoCloseable {
     private static final int UPLOAD_SLOTS = 1024;
+    /** Shared by the threads; a process may usually have a thousand. */
+    private static final int OPEN_FILES_MAX = 512;
     private static final long INBOX_FULL_PARK_NS = 100_000;
 
     private final Inbox inbox;
@@ -68,7 +70,8 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
         BlockPool uploads = new BlockPool(UPLOAD_SLOTS);
         for (int i = 0; i < threadCount; i++) {
             workers.add(new WorkQueue("oxbow-disk-" + i,
-                    new DiskWorker(i, received, uploads, stamps, torrents::get, this::post, sender)));
+                    new DiskWorker(i, received, uploads, stamps, torrents::get, this::post, sender,
+                            new PayloadAccess(Math.max(1, OPEN_FILES_MAX / threadCount)))));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.oxbow.core.value.PieceLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,17 +52,23 @@ public final class TorrentFiles {
         return directory;
     }
 
-    /** Relative to the directory, with {@code /} between the components. */
+    /** For people: relative to the directory, with {@code /} between the components. */
     String name(int fileIndex) {
-        return metainfo.files().get(fileIndex).pathText();
+        return metainfo.files().get(fileIndex).shownPath();
     }
 
-    Path path(int fileIndex) {
-        Path out = directory;
-        for (String component : metainfo.files().get(fileIndex).path()) {
-            out = out.resolve(component);
+    /** @throws DiskFault when this system has no bytes for a character of the name */
+    Path path(int fileIndex) throws DiskFault {
+        try {
+            Path out = directory;
+            for (String component : metainfo.files().get(fileIndex).path()) {
+                out = out.resolve(component);
+            }
+            return out;
+        } catch (InvalidPathException e) {
+            throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + name(fileIndex)
+                    + ": the locale has no such characters; set LC_ALL to a UTF-8 locale, as C.UTF-8");
         }
-        return out;
     }
 
     boolean isWritten(int fileIndex) {
@@ -97,6 +104,7 @@ public final class TorrentFiles {
             Files.createDirectories(directory);
         }
         List<String> components = metainfo.files().get(fileIndex).path();
+        path(fileIndex); // refuses names that cannot be written
         Path at = directory;
         for (String component : components.subList(0, components.size() - 1)) {
             at = at.resolve(component);
@@ -151,7 +159,7 @@ public final class TorrentFiles {
         }
     }
 
-    private long fileKey(int fileIndex) throws IOException {
+    private long fileKey(int fileIndex) throws IOException, DiskFault {
         try {
             return (Long) Files.getAttribute(path(fileIndex), "unix:ino", LinkOption.NOFOLLOW_LINKS);
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
@@ -161,21 +169,24 @@ public final class TorrentFiles {
 
     /** Deletes the torrent's files and the directories that this leaves empty. @return what could not be deleted; empty for nothing */
     String remove() {
-        String failure = "";
+        List<String> failures = new ArrayList<>();
         for (int i = 0; i < files.fileCount(); i++) {
             try {
                 if (isWritten(i)) {
                     checkParents(i, false);
-                    Files.deleteIfExists(path(i));
+                    if (Files.exists(path(i), LinkOption.NOFOLLOW_LINKS)) {
+                        checkRegular(path(i));
+                        Files.delete(path(i));
+                    }
                     removeEmptyParents(path(i).getParent());
                 }
             } catch (IOException e) {
-                failure = DiskFault.of("cannot delete " + name(i), e).getMessage();
+                failures.add(DiskFault.of("cannot delete " + name(i), e).getMessage());
             } catch (DiskFault e) {
-                failure = e.getMessage();
+                failures.add(e.getMessage());
             }
         }
-        return failure;
+        return failures.isEmpty() ? "" : failures.get(0) + (failures.size() > 1 ? " (and " + (failures.size() - 1) + " more)" : "");
     }
 
     private void removeEmptyParents(Path from) {
