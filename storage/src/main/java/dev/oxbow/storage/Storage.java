@@ -13,9 +13,11 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.Text;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,6 +51,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     private final WriteStamps stamps;
     private final Map<Integer, TorrentFiles> torrents = new ConcurrentHashMap<>();
     private final List<WorkQueue> workers = new ArrayList<>();
+    private volatile boolean closing;
     private final ExecutorService files = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "oxbow-files");
         thread.setDaemon(true);
@@ -76,7 +79,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     }
 
     private void post(Event event) {
-        while (!inbox.offer(event)) {
+        while (!inbox.offer(event) && !closing) { // nobody may be left to make room
             LockSupport.parkNanos(INBOX_FULL_PARK_NS);
         }
     }
@@ -117,13 +120,22 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
                     "the torrent's metainfo is gone from the state directory; add the torrent again"));
             return;
         }
-        TorrentFiles opened = new TorrentFiles(metainfo.get(), Path.of(command.directory()));
         try {
+            TorrentFiles opened = new TorrentFiles(metainfo.get(), directory(command.directory()));
             List<FileStamp> now = opened.stamps();
             torrents.put(command.torrentId(), opened);
             post(new StorageEvent.FilesOpened(command.torrentId(), now, stamps.last()));
         } catch (DiskFault e) {
             post(new StorageEvent.FilesOpenFailed(command.torrentId(), e.fault(), e.getMessage()));
+        }
+    }
+
+    private static Path directory(String text) throws DiskFault {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + Text.printable(text, text.length())
+                    + ": the locale has no such characters; set LC_ALL to a UTF-8 locale, as C.UTF-8");
         }
     }
 
@@ -156,7 +168,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
                 if (torrent.isWritten(file)) {
                     syncFile(torrent, file);
                     synced.add(torrent.stamp(file));
-                    directories.add(torrent.path(file).getParent());
+                    addParents(torrent, file, directories);
                 }
             }
             for (Path directory : directories) {
@@ -165,6 +177,14 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
             post(new StorageEvent.FilesSynced(torrentId, operationId, synced));
         } catch (DiskFault e) {
             post(new StorageEvent.SyncFailed(torrentId, operationId, e.fault(), e.getMessage()));
+        }
+    }
+
+    /** Up to the torrent's directory: each may be as new as the file. */
+    private static void addParents(TorrentFiles torrent, int file, Set<Path> out) throws DiskFault {
+        Path at = torrent.path(file).getParent();
+        while (out.add(at) && !at.equals(torrent.directory())) {
+            at = at.getParent();
         }
     }
 
@@ -217,7 +237,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
 
     private static long freeBytes(TorrentFiles torrent) {
         try {
-            return torrent == null ? 0 : Files.getFileStore(torrent.directory()).getUsableSpace();
+            return torrent == null ? 0 : torrent.fileStore().getUsableSpace();
         } catch (IOException e) {
             return 0;
         }
@@ -226,13 +246,20 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     /** Ends the threads once what is queued is done. */
     @Override
     public void close() {
-        workers.forEach(WorkQueue::close);
+        closing = true;
+        boolean ended = true;
+        for (WorkQueue worker : workers) {
+            ended &= worker.end();
+        }
         files.shutdown();
         try {
-            files.awaitTermination(10, TimeUnit.SECONDS);
+            ended &= files.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            ended = false;
         }
-        stamps.close();
+        if (ended) {
+            stamps.close(); // a thread that wrote to it after that would bring the process down
+        }
     }
 }

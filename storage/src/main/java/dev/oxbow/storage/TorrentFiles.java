@@ -7,6 +7,7 @@ import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.PieceLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -50,6 +51,15 @@ public final class TorrentFiles {
 
     Path directory() {
         return directory;
+    }
+
+    /** The volume that the files lie on, or will lie on once their directory is made. */
+    FileStore fileStore() throws IOException {
+        Path at = directory.toAbsolutePath();
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        return Files.getFileStore(at);
     }
 
     /** For people: relative to the directory, with {@code /} between the components. */

@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /** A thread that works off a queue and parks while it is empty. */
-final class WorkQueue implements AutoCloseable {
+final class WorkQueue {
     private static final long PARK_NS = 10_000_000;
     private static final long WAIT_NS = 500_000;
 
@@ -45,14 +45,16 @@ final class WorkQueue implements AutoCloseable {
         worker.close();
     }
 
-    @Override
-    public void close() {
+    /** Lets the thread do what is queued, and waits for it. @return whether it has ended */
+    boolean end() {
         closed = true;
         LockSupport.unpark(thread);
         try {
             thread.join();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

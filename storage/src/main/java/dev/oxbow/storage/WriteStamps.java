@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * When we last wrote to any payload file, in a mapped file that outlives the process: so that the next one can tell our own writes from
- * those of somebody else. Each worker has a slot of its own: {@code begun (8) · ended (8)}, nanoseconds since 1970.
+ * those of somebody else. Zero stands for unknown. Each worker has a slot of its own: {@code begun (8) · ended (8)}, nanoseconds since 1970.
  */
 final class WriteStamps implements AutoCloseable {
     private static final int SLOT_BYTES = 64;
@@ -19,10 +19,11 @@ final class WriteStamps implements AutoCloseable {
     /** A write that was under way when the process died is over after so long. */
     private static final long UNDER_WAY_NS = 5_000_000;
     private static final long MS_NS = 1_000_000;
+    /** So far may the clock have been set back; a stamp from further ahead is no stamp. */
+    private static final long AHEAD_MAX_NS = 60_000_000_000L;
 
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer slots;
-    private final long before;
 
     WriteStamps(Path file) throws IOException {
         Files.createDirectories(file.getParent());
@@ -30,11 +31,24 @@ final class WriteStamps implements AutoCloseable {
             mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOT_BYTES * SLOTS_MAX);
         }
         slots = new UnsafeBuffer(mapped);
-        before = last();
+        long before = isPlausible() ? last() : 0;
         for (int i = 0; i < SLOTS_MAX; i++) {
             slots.putLong(i * SLOT_BYTES, before);
             slots.putLong(i * SLOT_BYTES + 8, before);
         }
+    }
+
+    /** A damaged file vouches for nothing: to take a stranger's change for our own is worse than to hash too much. */
+    private boolean isPlausible() {
+        long latest = nowNs() + AHEAD_MAX_NS;
+        for (int i = 0; i < SLOTS_MAX; i++) {
+            for (int at = i * SLOT_BYTES; at < i * SLOT_BYTES + 16; at += 8) {
+                if (slots.getLong(at) < 0 || slots.getLong(at) > latest) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** No write of this process or an earlier one happened after this. */
