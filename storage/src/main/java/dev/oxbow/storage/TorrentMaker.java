@@ -1,9 +1,12 @@
 package dev.oxbow.storage;
 
+import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.MetainfoWriter;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Text;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,6 +23,8 @@ public final class TorrentMaker {
     private static final int PIECE_MAX_BYTES = 16 << 20;
     private static final long PIECES_WANTED = 1500;
     private static final int READ_BYTES = 1 << 20;
+    /** What Java makes of bytes in a file name that the locale cannot decode. */
+    private static final char UNREADABLE = '\uFFFD';
 
     /** What the torrent is to say beside its files. */
     public record Label(
@@ -43,21 +48,29 @@ public final class TorrentMaker {
     }
 
     /**
-     * Hashes everything below the path.
+     * Hashes everything below the path. The path itself may be a link; its own name is the torrent's.
      *
      * @param pieceLengthBytes 0 to choose one by size
      * @return the bytes of the torrent file
+     * @throws IOException with a sentence for people where the reason is not the operating system's
      */
     public static byte[] make(Path path, int pieceLengthBytes, Label label) throws IOException {
+        Path named = path.toAbsolutePath().normalize();
+        if (named.getFileName() == null) {
+            throw new IOException("it has no name");
+        }
+        String name = checkedName(named);
         boolean directory = Files.isDirectory(path);
-        List<Source> sources = directory ? sources(path) : List.of(new Source(path, List.of(), Files.size(path)));
+        List<Source> sources = directory ? sources(path.toRealPath()) : List.of(new Source(path.toRealPath(), List.of(), Files.size(path)));
         if (sources.isEmpty()) {
             throw new IOException("there is no file in it");
         }
         long total = sources.stream().mapToLong(Source::lengthBytes).sum();
         int pieceLength = pieceLengthBytes > 0 ? pieceLengthBytes : pieceLengthFor(total);
+        if (total / pieceLength >= MetainfoParser.PIECES_MAX) {
+            throw new IOException("pieces of " + pieceLength + " bytes would be more than " + MetainfoParser.PIECES_MAX + "; choose a larger piece length");
+        }
         ByteString hashes = hash(sources, pieceLength, total);
-        String name = path.toAbsolutePath().normalize().getFileName().toString();
         return MetainfoWriter.write(new MetainfoWriter.Draft(name, directory ? OptionalLong.empty() : OptionalLong.of(total),
                 directory ? sources.stream().map(it -> new MetainfoWriter.FileEntry(it.components(), it.lengthBytes())).toList() : List.of(),
                 pieceLength, hashes, label.isPrivate(), label.trackerTiers(), label.webSeeds(), label.comment(), Optional.of(label.createdBy()),
@@ -69,12 +82,32 @@ public final class TorrentMaker {
             List<Source> out = new ArrayList<>();
             for (Path path : walk.filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS)).toList()) {
                 List<String> components = new ArrayList<>();
-                directory.relativize(path).forEach(component -> components.add(component.toString()));
+                Path at = directory;
+                for (Path component : directory.relativize(path)) {
+                    at = at.resolve(component);
+                    components.add(checkedName(at));
+                }
                 out.add(new Source(path, components, Files.size(path)));
             }
             out.sort((a, b) -> String.join("/", a.components()).compareTo(String.join("/", b.components())));
             return out;
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // a directory that cannot be read
         }
+    }
+
+    /** The last name of the path, refused when nobody could write it or find the file again. */
+    private static String checkedName(Path path) throws IOException {
+        String name = path.getFileName().toString();
+        if (name.codePoints().anyMatch(point -> Character.getType(point) == Character.CONTROL)) {
+            throw new IOException("the name of " + Text.printable(name, name.length())
+                    + " has control characters in it; rename it first");
+        }
+        if (name.indexOf(UNREADABLE) >= 0 && !Files.exists(path.resolveSibling(name), LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("the name of " + Text.printable(name, name.length())
+                    + " has bytes in it that are no text in this locale; rename it, or set LC_ALL to the locale that it was made in");
+        }
+        return name;
     }
 
     private static ByteString hash(List<Source> sources, int pieceLength, long total) throws IOException {

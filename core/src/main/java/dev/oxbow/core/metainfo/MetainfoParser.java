@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 /** Reads torrent files (BEP 3) of every origin; refuses what cannot be downloaded safely. */
 public final class MetainfoParser {
     public static final int FILE_MAX_BYTES = 32 << 20;
-    static final int PIECES_MAX = 2_097_152;
+    public static final int PIECES_MAX = 2_097_152;
     static final int PIECE_LENGTH_MAX_BYTES = 256 << 20;
     private static final int TEXT_MAX = 4096;
     private static final int URLS_MAX = 1000;
