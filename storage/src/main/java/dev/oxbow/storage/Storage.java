@@ -15,18 +15,13 @@ import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.Text;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -160,57 +155,11 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
         if (torrent == null) {
             return;
         }
-        List<FileStamp> synced = new ArrayList<>();
-        Set<Path> directories = new LinkedHashSet<>();
         try {
             Bitfield set = Bitfield.fromWire(wanted, torrent.layout().fileCount());
-            for (int file = set.nextPresent(0); file != Bitfield.NONE; file = set.nextPresent(file + 1)) {
-                if (torrent.isWritten(file)) {
-                    syncFile(torrent, file);
-                    synced.add(torrent.stamp(file));
-                    addParents(torrent, file, directories);
-                }
-            }
-            for (Path directory : directories) {
-                syncDirectory(directory);
-            }
-            post(new StorageEvent.FilesSynced(torrentId, operationId, synced));
+            post(new StorageEvent.FilesSynced(torrentId, operationId, FileSync.sync(torrent, set)));
         } catch (DiskFault e) {
             post(new StorageEvent.SyncFailed(torrentId, operationId, e.fault(), e.getMessage()));
-        }
-    }
-
-    /** Up to the torrent's directory: each may be as new as the file. */
-    private static void addParents(TorrentFiles torrent, int file, Set<Path> out) throws DiskFault {
-        Path at = torrent.path(file).getParent();
-        while (out.add(at) && !at.equals(torrent.directory())) {
-            at = at.getParent();
-        }
-    }
-
-    private static void syncFile(TorrentFiles torrent, int file) throws DiskFault {
-        boolean empty = torrent.layout().lengthBytes(file) == 0;
-        if (!empty && !Files.exists(torrent.path(file), LinkOption.NOFOLLOW_LINKS)) {
-            return; // it holds nothing yet
-        }
-        try (FileChannel channel = empty ? torrent.openForWriting(file) : torrent.openForReading(file)) {
-            channel.force(true);
-        } catch (IOException e) {
-            throw DiskFault.of("cannot make " + torrent.name(file) + " safe", e);
-        }
-    }
-
-    /** A new file is safe only when its name is. */
-    private static void syncDirectory(Path directory) throws DiskFault {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            if (System.getProperty("os.name").startsWith("Linux")) {
-                throw DiskFault.of("cannot make the directory " + directory + " safe", e);
-            } // elsewhere directories cannot be synced
         }
     }
 

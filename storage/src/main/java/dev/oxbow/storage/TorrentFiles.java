@@ -5,6 +5,7 @@ import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.Text;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
  * and nothing but a regular file is opened.
  */
 public final class TorrentFiles {
+    private static final int NAME_MAX_CHARS = 255;
+
     private final Metainfo metainfo;
     private final Path directory;
     private final FileLayout files;
@@ -110,7 +113,7 @@ public final class TorrentFiles {
     }
 
     private void checkParents(int fileIndex, boolean create) throws IOException, DiskFault {
-        if (create) {
+        if (create && !Files.isDirectory(directory)) {
             Files.createDirectories(directory);
         }
         List<String> components = metainfo.files().get(fileIndex).path();
@@ -118,10 +121,16 @@ public final class TorrentFiles {
         Path at = directory;
         for (String component : components.subList(0, components.size() - 1)) {
             at = at.resolve(component);
-            if (create && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                if (!create) {
+                    return; // the file is missing
+                }
                 createDirectory(at);
             }
-            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
                 throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + name(fileIndex) + ": a directory on the way is a link or a file");
             }
         }
@@ -135,11 +144,12 @@ public final class TorrentFiles {
         }
     }
 
-    private static void checkRegular(Path path) throws IOException, DiskFault {
+    private static BasicFileAttributes checkRegular(Path path) throws IOException, DiskFault {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
-            throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + path.getFileName() + ": a link, directory or device stands in its place");
+            throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + Text.printable(path.getFileName().toString(), NAME_MAX_CHARS) + ": a link, directory or device stands in its place");
         }
+        return attributes;
     }
 
     /** How every file looks now; nothing is created. */
@@ -159,8 +169,7 @@ public final class TorrentFiles {
     FileStamp stamp(int fileIndex) throws DiskFault {
         try {
             checkParents(fileIndex, false);
-            checkRegular(path(fileIndex));
-            BasicFileAttributes attributes = Files.readAttributes(path(fileIndex), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = checkRegular(path(fileIndex));
             return new FileStamp(fileIndex, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), fileKey(fileIndex));
         } catch (NoSuchFileException e) {
             return FileStamp.missing(fileIndex);
