@@ -2,6 +2,7 @@ package dev.oxbow.cli;
 
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.storage.Allocation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +16,10 @@ final class GetCommand implements Callable<Integer> {
     @Mixin
     private TransferOptions options;
 
+    @Option(names = "--allocation", paramLabel = "sparse|full", defaultValue = "sparse",
+            description = "Take the room for the files as they are written, or all of it at the start (default: ${DEFAULT-VALUE}).")
+    private Allocation allocation;
+
     @Option(names = "--seed", description = "Go on seeding once complete.")
     private boolean seed;
 
@@ -27,6 +32,7 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OxbowException {
         options.check();
+        options.allocation = allocation;
         TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
         boolean goOn = seed || seedRatio > 0 || seedTime != null;
         return new Transfer(options, source, TorrentWish.DOWNLOAD,

@@ -54,7 +54,7 @@ final class Transfer {
         String infoHash = source.metainfo().infoHash().toString();
         Outcome outcome;
         try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind)
-                .withNaming(options.naming.rules()))) {
+                .withNaming(options.naming.rules()).withAllocation(options.allocation))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
             outcome = transfer(oxbow, infoHash);
@@ -131,9 +131,7 @@ final class Transfer {
             return done ? ended(ExitStatus.DONE, "") : ended(ExitStatus.INTERRUPTED, "interrupted; run the same command again to go on");
         }
         if (torrent.phase() == TorrentPhase.FAILED) {
-            return ended(torrent.fault().filter(StorageFault.IO_ERROR::equals).isPresent() ? ExitStatus.FAULT
-                    : torrent.fault().filter(StorageFault.MISSING::equals).isPresent() ? ExitStatus.DATA_MISMATCH : ExitStatus.PERMISSION,
-                    torrent.phaseReason() + "; nothing is lost, run the same command again once that is put right");
+            return ended(torrent.fault().map(Transfer::statusOf).orElse(ExitStatus.PERMISSION), torrent.phaseReason() + "; nothing is lost, run the same command again once that is put right");
         }
         if (torrent.phase() == TorrentPhase.WAITING_FOR_SPACE) {
             return waitingForSpace(torrent);
@@ -147,6 +145,15 @@ final class Transfer {
 
     private static Optional<Ending> ended(ExitStatus status, String sentence) {
         return Optional.of(new Ending(status, sentence));
+    }
+
+    private static ExitStatus statusOf(StorageFault fault) {
+        return switch (fault) {
+            case NO_SPACE -> ExitStatus.DISK_FULL;
+            case MISSING -> ExitStatus.DATA_MISMATCH;
+            case IO_ERROR -> ExitStatus.FAULT;
+            case DENIED, UNSAFE_PATH -> ExitStatus.PERMISSION;
+        };
     }
 
     private boolean isEnough(TorrentView torrent) {

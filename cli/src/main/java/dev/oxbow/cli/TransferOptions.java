@@ -1,6 +1,7 @@
 package dev.oxbow.cli;
 
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.storage.Allocation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ final class TransferOptions {
 
     @Mixin
     NamingOptions naming;
+
+    /** Only a download takes room. */
+    Allocation allocation = Allocation.SPARSE;
 
     @Option(names = "--stall-timeout", paramLabel = "TIME", converter = Amounts.Span.class, description = "Give up when nothing arrives for so long (90s, 5m).")
     Duration stallTimeout;

@@ -1,6 +1,7 @@
 package dev.oxbow.client;
 
 import dev.oxbow.core.metainfo.NamingRules;
+import dev.oxbow.storage.Allocation;
 import java.nio.file.Path;
 
 /**
@@ -12,23 +13,29 @@ import java.nio.file.Path;
  * @param connectionsMax           at most so many peers in all
  * @param connectionsPerTorrentMax at most so many peers for one torrent
  * @param naming                   what may stand in a file's name; keep to it, or a resumed torrent's files are looked for under other names
+ * @param allocation               when the room for files is taken; with {@code FULL} a torrent whose files are missing takes it, seed or not
  */
 public record OxbowOptions(
-        Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, NamingRules naming) {
+        Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, NamingRules naming,
+        Allocation allocation) {
 
     public static OxbowOptions in(Path stateDirectory) {
-        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules());
+        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE);
     }
 
     public OxbowOptions withListenPort(int port) {
-        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming);
+        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation);
     }
 
     public OxbowOptions withBindAddress(String address) {
-        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming);
+        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation);
     }
 
     public OxbowOptions withNaming(NamingRules rules) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation);
+    }
+
+    public OxbowOptions withAllocation(Allocation mode) {
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode);
     }
 }

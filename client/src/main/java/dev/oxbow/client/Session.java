@@ -73,7 +73,8 @@ final class Session implements AutoCloseable {
         PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads);
+        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
+                options.allocation());
         edges = new Edges(network, new HttpTrackers(vertx, inbox, fetch), storage);
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);

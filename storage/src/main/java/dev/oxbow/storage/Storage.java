@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +47,9 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     private final WriteStamps stamps;
     private final Map<Integer, TorrentFiles> torrents = new ConcurrentHashMap<>();
     private final List<WorkQueue> workers = new ArrayList<>();
+    private final Allocation allocation;
+    /** The torrents that are being closed: nothing that takes long is done for them. */
+    private final Set<Integer> closingTorrents = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
     private final ExecutorService files = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "oxbow-files");
@@ -60,8 +64,9 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
      * @param stampFile remembers, beyond this process, when it last wrote
      */
     public Storage(Inbox inbox, BlockPool received, Function<InfoHash, Optional<Metainfo>> metainfos, BlockSender sender, Path stampFile,
-            int threadCount) throws IOException {
+            int threadCount, Allocation allocation) throws IOException {
         this.inbox = inbox;
+        this.allocation = allocation;
         this.received = received;
         this.metainfos = metainfos;
         this.stamps = new WriteStamps(stampFile);
@@ -118,6 +123,9 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
         try {
             TorrentFiles opened = new TorrentFiles(metainfo.get(), directory(command.directory()));
             List<FileStamp> now = opened.stamps();
+            if (allocation == Allocation.FULL) {
+                new Preallocation(opened, now, stamps, workers.size(), () -> closing || closingTorrents.contains(command.torrentId())).run();
+            }
             torrents.put(command.torrentId(), opened);
             post(new StorageEvent.FilesOpened(command.torrentId(), now, stamps.last()));
         } catch (DiskFault e) {
@@ -136,6 +144,9 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
 
     /** Runs the task on the files thread once all that was queued before for any worker is done. */
     private void afterAll(int torrentId, boolean closeFiles, Runnable task) {
+        if (closeFiles) {
+            closingTorrents.add(torrentId);
+        }
         AtomicInteger missing = new AtomicInteger(workers.size());
         DiskWorker.Barrier barrier = new DiskWorker.Barrier(torrentId, closeFiles, () -> {
             if (missing.decrementAndGet() == 0) {
@@ -167,6 +178,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     public void onCloseFiles(StorageCommand.CloseFiles command) {
         afterAll(command.torrentId(), true, () -> {
             torrents.remove(command.torrentId());
+            closingTorrents.remove(command.torrentId());
             post(new StorageEvent.FilesClosed(command.torrentId()));
         });
     }
@@ -175,6 +187,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     public void onRemoveFiles(StorageCommand.RemoveFiles command) {
         afterAll(command.torrentId(), true, () -> {
             TorrentFiles torrent = torrents.remove(command.torrentId());
+            closingTorrents.remove(command.torrentId());
             post(new StorageEvent.FilesRemoved(command.torrentId(), torrent == null ? "its files are not open" : torrent.remove()));
         });
     }

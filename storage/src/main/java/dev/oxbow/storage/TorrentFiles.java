@@ -197,7 +197,7 @@ public final class TorrentFiles {
                         checkRegular(path(i));
                         Files.delete(path(i));
                     }
-                    removeEmptyParents(path(i).getParent());
+                    removeEmptyParents(i);
                 }
             } catch (IOException e) {
                 failures.add(DiskFault.of("cannot delete " + name(i), e).getMessage());
@@ -208,8 +208,9 @@ public final class TorrentFiles {
         return failures.isEmpty() ? "" : failures.get(0) + (failures.size() > 1 ? " (and " + (failures.size() - 1) + " more)" : "");
     }
 
-    private void removeEmptyParents(Path from) {
-        for (Path at = from; !at.equals(directory) && at.startsWith(directory); at = at.getParent()) {
+    /** Deletes the directories that lead to the file as far as they are empty; the torrent's own directory is the user's. */
+    void removeEmptyParents(int fileIndex) throws DiskFault {
+        for (Path at = path(fileIndex).getParent(); !at.equals(directory) && at.startsWith(directory); at = at.getParent()) {
             try {
                 Files.deleteIfExists(at);
             } catch (IOException e) {

@@ -55,6 +55,10 @@ class StorageTest {
 
     @BeforeEach
     void start() throws IOException {
+        storage = start(Allocation.SPARSE);
+    }
+
+    private Storage start(Allocation allocation) throws IOException {
         Inbox inbox = new Inbox() {
             @Override
             public boolean offer(Event event) {
@@ -66,13 +70,13 @@ class StorageTest {
                 return true;
             }
         };
-        storage = new Storage(inbox, received, hash -> hash.equals(infoHash) ? Optional.of(torrent.metainfo()) : Optional.empty(),
+        return new Storage(inbox, received, hash -> hash.equals(infoHash) ? Optional.of(torrent.metainfo()) : Optional.empty(),
                 (command, slots, slotId) -> {
                     byte[] bytes = new byte[command.lengthBytes()];
                     slots.buffer(slotId).get(bytes);
                     slots.release(slotId);
                     sent.add(bytes);
-                }, home.resolve("state/write-stamps"), 3);
+                }, home.resolve("state/write-stamps"), 3, allocation);
     }
 
     @AfterEach
@@ -152,6 +156,17 @@ class StorageTest {
         StorageEvent.FilesOpened again = open();
         assertEquals(stamps, again.stamps());
         assertTrue(stamps.stream().allMatch(stamp -> stamp.modifiedNs() <= again.lastOwnWriteNs() || stamp.sizeBytes() == 0), again.toString());
+    }
+
+    @Test
+    void takesTheRoomAtOpeningWhenToldTo() throws Exception {
+        storage.close();
+        storage = start(Allocation.FULL);
+        assertTrue(open().stamps().stream().allMatch(FileStamp::isMissing), "how they looked before: nothing was found");
+        assertEquals(100_000, Files.size(torrent.path(data(), 0)));
+        assertEquals(50_000, Files.size(torrent.path(data(), 1)));
+        download();
+        assertArrayEquals(torrent.entries().get(1).content(), Files.readAllBytes(torrent.path(data(), 1)));
     }
 
     @Test
