@@ -43,7 +43,9 @@ final class LeechChoker {
         }
         optimists.forEach(contender -> seats.offer(contender, ChokeCause.OPTIMISTIC));
         draw(seats, wanting);
-        wanting.stream().filter(contender -> !contender.amChoking()).forEach(contender -> seats.offer(contender, ChokeCause.OPTIMISTIC));
+        wanting.stream().filter(contender -> !contender.amChoking())
+                .sorted(Comparator.comparingLong(Contender::downBytesPerSec).reversed())
+                .forEach(contender -> seats.offer(contender, ChokeCause.OPTIMISTIC)); // nobody else waits for the slot
     }
 
     private boolean isBeingTried(Contender contender) {
