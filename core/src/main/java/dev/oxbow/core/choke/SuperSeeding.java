@@ -71,7 +71,7 @@ public final class SuperSeeding {
             return OptionalInt.empty();
         }
         int start = Rng.below(pieceCount, seed, Rng.Purpose.SUPER_SEED, connectionId, viewer.shown.count());
-        int piece = freshFrom(start, pieceCount, viewer);
+        int piece = freshFrom(start, pieceCount, viewer); // these two are fast, and enough until every piece was shown
         piece = piece == NO_PIECE ? freshFrom(0, start, viewer) : piece;
         piece = piece == NO_PIECE ? rarestFrom(start, viewer, peerPieces) : piece;
         return piece == NO_PIECE ? OptionalInt.empty() : OptionalInt.of(piece);

@@ -103,6 +103,28 @@ class LeechChokerTest {
     }
 
     @Test
+    void triesEveryoneForThirtySecondsWhereNobodyEarnsTheSlots() {
+        assertDecides(Choker.rechoke(leeching(4, peers(
+                "id state               down unchoked",
+                "1  unchoked+optimistic 0    20",
+                "2  unchoked+optimistic 0    20",
+                "3  unchoked+optimistic 0    20",
+                "4  unchoked+optimistic 0    10",
+                "5  waits               0    -",
+                "6  waits               0    -"))));
+        assertDecides(Choker.rechoke(leeching(4, peers(
+                "id state               down unchoked",
+                "1  unchoked+optimistic 0    20",
+                "2  unchoked+optimistic 0    20",
+                "3  unchoked+optimistic 0    20",
+                "4  unchoked+optimistic 0    10",
+                "5  waits               7    -",
+                "6  waits               0    -"))),
+                "choke 3 tried",
+                "unchoke 5 gives_most");
+    }
+
+    @Test
     void leavesTheSlotToWhomeverIsBeingTriedUntilSomebodyElseWaits() {
         assertDecides(Choker.rechoke(leeching(2, peers(
                 "id state               down unchoked",
