@@ -1,6 +1,7 @@
 package dev.oxbow.net.portmap;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,13 +40,10 @@ final class StrictXml {
 
     /** @return in the order of their start tags; empty when it is not well-formed, or more than anybody needs */
     static Optional<List<Element>> read(byte[] document) {
-        int start = 0;
-        while (start < document.length && document[start] >= 0 && document[start] <= ' ') {
-            start++; // before the declaration, where XML forbids it and devices write it
-        }
+        // Decoded here and leniently: what matters is ASCII, names of routers are not, and the JDK's reader prints to stderr about the latter.
+        String text = new String(document, StandardCharsets.UTF_8).stripLeading(); // some devices write white space before the declaration
         try {
-            ByteArrayInputStream in = new ByteArrayInputStream(document, start, document.length - start);
-            XMLStreamReader reader = factory().createXMLStreamReader(in);
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text));
             try {
                 StrictXml xml = new StrictXml();
                 return xml.read(reader) ? Optional.of(xml.elements) : Optional.empty();
@@ -53,7 +51,7 @@ final class StrictXml {
                 reader.close();
             }
         } catch (XMLStreamException | RuntimeException malformed) {
-            return Optional.empty(); // the JDK's reader throws unchecked exceptions too at some malformed encodings
+            return Optional.empty(); // the JDK's reader throws unchecked exceptions too at some malformed documents
         }
     }
 
