@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.function.LongSupplier;
 public final class LocalDiscovery {
     /** BEP 14: at most one announce a minute. */
     public static final long ANNOUNCE_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final int INTERFACES_MAX = 16;
     static final int HEARD_PER_SECOND_MAX = 20;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -44,6 +46,27 @@ public final class LocalDiscovery {
         this.cookie = cookie;
         this.listener = listener;
         this.clockNs = clockNs;
+    }
+
+    /**
+     * The interfaces of networks that neighbours are on: up, with multicast, neither loopback nor one end of a tunnel, whose other end is
+     * no neighbour and may not be meant to know.
+     */
+    public static List<NetworkInterface> usualInterfaces() {
+        try {
+            return NetworkInterface.networkInterfaces().filter(LocalDiscovery::isUsual).limit(INTERFACES_MAX).toList();
+        } catch (SocketException none) {
+            return List.of();
+        }
+    }
+
+    private static boolean isUsual(NetworkInterface networkInterface) {
+        try {
+            return networkInterface.isUp() && networkInterface.supportsMulticast() && !networkInterface.isLoopback()
+                    && !networkInterface.isPointToPoint();
+        } catch (SocketException gone) {
+            return false;
+        }
     }
 
     /**

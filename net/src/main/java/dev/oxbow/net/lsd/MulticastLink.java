@@ -1,5 +1,6 @@
 package dev.oxbow.net.lsd;
 
+import dev.oxbow.core.value.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -63,20 +64,25 @@ final class MulticastLink {
 
     /** An interface without an address of the family, or without multicast, is left out. */
     private Future<Void> join(Vertx vertx, NetworkInterface networkInterface) {
-        Optional<InetAddress> from = networkInterface.inetAddresses().filter(this::usable).findFirst();
+        Optional<String> from = networkInterface.inetAddresses().filter(this::usable).findFirst().map(MulticastLink::numeric);
         if (from.isEmpty()) {
             return Future.succeededFuture();
         }
         DatagramSocket sender = vertx.createDatagramSocket(new DatagramSocketOptions().setIpV6(group.isIpv6())
                 .setMulticastNetworkInterface(networkInterface.getName()).setMulticastTimeToLive(HOPS_MAX));
         Future<Void> opened = receiver.listenMulticastGroup(group.address(), networkInterface.getName(), null)
-                .compose(member -> sender.listen(0, from.get().getHostAddress())).map(listening -> {
+                .compose(member -> sender.listen(0, from.get())).map(listening -> {
                     sender.exceptionHandler(error -> { });
                     senders.add(sender);
                     joined++;
                     return null;
                 });
         return opened.recover(failed -> sender.close().otherwiseEmpty());
+    }
+
+    /** Without the zone's name, which Vert.x would look up as if it were part of a host's. */
+    private static String numeric(InetAddress address) {
+        return Endpoint.of(address.getAddress(), 0).host();
     }
 
     /** Neighbours answer to the address that we send from; a link-local IPv6 one would need their interface's name with it. */

@@ -35,7 +35,8 @@ record DeviceDescription(List<Service> services) {
     static Optional<DeviceDescription> parse(byte[] document, HttpUrl at) {
         return StrictXml.read(document).map(elements -> {
             HttpUrl base = elements.stream().filter(element -> element.name().equals("URLBase")).findFirst().map(Element::text)
-                    .filter(url -> url.length() <= URL_LENGTH_MAX).flatMap(HttpUrl::parse).filter(url -> Ssdp.isAt(url, at.host())).orElse(at);
+                    .filter(url -> url.length() <= URL_LENGTH_MAX).flatMap(HttpUrl::parse).filter(url -> Ssdp.isAt(url, at.host()))
+                    .orElse(at);
             List<Service> services = new ArrayList<>();
             for (int i = 0; i < elements.size() && services.size() < SERVICES_MAX; i++) {
                 if (elements.get(i).name().equals("service")) {

@@ -38,7 +38,8 @@ public record Gateway(String host, int port, List<Endpoint> searchAt) {
 
     /** The system's gateway for IPv4; without an address where the system does not tell it (anywhere but on Linux). */
     public static Gateway ofSystem() {
-        Optional<DefaultRoute> route = DefaultRoute.ipv4(table(PROC_NET.resolve("route")), ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
+        Optional<DefaultRoute> route = DefaultRoute.ipv4(table(PROC_NET.resolve("route")),
+                ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
         return route.map(found -> ipv4(found.gateway())).orElse(new Gateway("", PORT, List.of(SSDP_GROUP)));
     }
 

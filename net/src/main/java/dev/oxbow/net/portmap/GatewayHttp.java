@@ -113,7 +113,8 @@ final class GatewayHttp implements AutoCloseable {
         }
 
         private void receive(HttpClientResponse response) {
-            response.exceptionHandler(error -> fail(MappingFailure.UNUSABLE, "the gateway closed the connection in the middle of its answer"));
+            response.exceptionHandler(error -> fail(MappingFailure.UNUSABLE,
+                    "the gateway closed the connection in the middle of its answer"));
             response.handler(part -> {
                 if (!finished && received.length() + part.length() > BODY_BYTES_MAX) {
                     fail(MappingFailure.UNUSABLE, "the gateway's answer is larger than " + BODY_BYTES_MAX / 1024 + " KiB");

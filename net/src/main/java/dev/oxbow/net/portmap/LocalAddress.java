@@ -4,6 +4,7 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.net.httpu.NumericAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,11 +35,12 @@ final class LocalAddress {
         if (bound.isPresent()) {
             return bound.filter(set -> (set.length() == Endpoint.IPV6_LENGTH_BYTES) == ipv6).map(set -> new Endpoint(set, 0).host());
         }
+        String to = ipv6 && NumericAddress.isLinkLocal(address.get()) ? FAR_AWAY : gateway;
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName(ipv6 && NumericAddress.isLinkLocal(address.get()) ? FAR_AWAY : gateway), 9));
+            socket.connect(new InetSocketAddress(InetAddress.getByName(to), Gateway.PORT));
             return NumericAddress.parse(socket.getLocalAddress().getHostAddress()).filter(own -> !NumericAddress.isUnspecified(own))
                     .map(own -> new Endpoint(own, 0).host());
-        } catch (IOException | java.io.UncheckedIOException noRoute) {
+        } catch (IOException | UncheckedIOException noRoute) {
             return Optional.empty();
         }
     }

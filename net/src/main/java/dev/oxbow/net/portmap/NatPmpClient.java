@@ -44,7 +44,8 @@ final class NatPmpClient implements MappingClient {
         return ask(mapping.protocol(), mapping.internalPort(), 0, 0).mapEmpty();
     }
 
-    private Future<NatPmpCodec.MappingAnswer> ask(TransportProtocol protocol, int internalPort, int wantedExternalPort, int lifetimeSeconds) {
+    private Future<NatPmpCodec.MappingAnswer> ask(TransportProtocol protocol, int internalPort, int wantedExternalPort,
+            int lifetimeSeconds) {
         byte[] request = NatPmpCodec.mappingRequest(protocol, internalPort, wantedExternalPort, lifetimeSeconds);
         return exchange(request, datagram -> NatPmpCodec.mappingAnswer(datagram, protocol, internalPort)).compose(answer -> {
             if (answer.isEmpty()) {
@@ -69,7 +70,11 @@ final class NatPmpClient implements MappingClient {
 
     /** Section 3.5. */
     private PortMapException refused(int result) {
-        MappingFailure failure = result == NatPmpCodec.UNSUPPORTED_VERSION ? MappingFailure.SILENT : result == 5 ? MappingFailure.UNUSABLE : MappingFailure.REFUSED;
+        MappingFailure failure = switch (result) {
+            case NatPmpCodec.UNSUPPORTED_VERSION -> MappingFailure.SILENT;
+            case 5 -> MappingFailure.UNUSABLE;
+            default -> MappingFailure.REFUSED;
+        };
         String why = switch (result) {
             case NatPmpCodec.UNSUPPORTED_VERSION -> "does not speak NAT-PMP";
             case 2 -> "does not allow us to map ports (NAT-PMP: not authorized)";

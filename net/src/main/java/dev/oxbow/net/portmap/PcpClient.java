@@ -53,9 +53,10 @@ final class PcpClient implements MappingClient {
         }
         ByteString clientAddress = NumericAddress.parse(local.get()).orElseThrow();
         byte[] request = PcpCodec.mapRequest(protocol, internalPort, wantedExternalPort, lifetimeSeconds, clientAddress, nonce);
-        return DatagramExchange.ask(vertx, local.get(), gateway.host(), gateway.port(), request, waits.answerMs(),
-                datagram -> PcpCodec.answer(datagram, request)).compose(answer -> answer.map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new PortMapException(MappingFailure.SILENT, gateway.title() + " does not answer PCP"))));
+        Future<Optional<PcpCodec.Answer>> heard = DatagramExchange.ask(vertx, local.get(), gateway.host(), gateway.port(), request,
+                waits.answerMs(), datagram -> PcpCodec.answer(datagram, request));
+        return heard.compose(answer -> answer.isPresent() ? Future.succeededFuture(answer.get())
+                : Future.failedFuture(new PortMapException(MappingFailure.SILENT, gateway.title() + " does not answer PCP")));
     }
 
     /** Section 7.4. */

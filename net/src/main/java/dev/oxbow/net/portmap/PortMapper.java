@@ -1,6 +1,7 @@
 package dev.oxbow.net.portmap;
 
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.net.httpu.NumericAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -22,15 +25,18 @@ import java.util.stream.Stream;
 public final class PortMapper implements AutoCloseable {
     private final Context context;
     private final Gateway gateway;
+    private final Waits waits;
     private final GatewayHttp http;
     private final Map<MappingMethod, MappingClient> clients = new EnumMap<>(MappingMethod.class);
     private Optional<MappingMethod> worked = Optional.empty();
     private volatile boolean closed;
 
     /**
-     * @param bindAddress the address to map ports of, empty for the one that the system uses towards the gateway; for IPv6 best a global one
+     * @param bindAddress the address to map ports of, numeric; empty, 0.0.0.0 or :: for the one that the system uses towards the gateway;
+     *                    for IPv6 best a global one
      * @param nonce       12 bytes that nobody else can know, the same after a restart: a PCP gateway lets a mapping be renewed or ended
      *                    only with the nonce that made it (RFC 6887, section 11.2)
+     * @throws IllegalArgumentException when the address is a name, or the nonce is not 12 bytes
      */
     public PortMapper(Vertx vertx, Gateway gateway, String userAgent, String bindAddress, ByteString nonce) {
         this(vertx, gateway, userAgent, bindAddress, nonce, Waits.USUAL);
@@ -42,15 +48,17 @@ public final class PortMapper implements AutoCloseable {
         }
         this.context = vertx.getOrCreateContext();
         this.gateway = gateway;
-        this.http = new GatewayHttp(vertx, userAgent, bindAddress, waits.httpMs());
+        this.waits = waits;
+        String bound = bound(bindAddress);
+        this.http = new GatewayHttp(vertx, userAgent, bound, waits.httpMs());
         if (!gateway.host().isEmpty()) {
-            clients.put(MappingMethod.PCP, new PcpClient(vertx, gateway, bindAddress, nonce, waits));
+            clients.put(MappingMethod.PCP, new PcpClient(vertx, gateway, bound, nonce, waits));
         }
         if (NatPmpClient.serves(gateway)) {
-            clients.put(MappingMethod.NAT_PMP, new NatPmpClient(vertx, gateway, bindAddress, waits));
+            clients.put(MappingMethod.NAT_PMP, new NatPmpClient(vertx, gateway, bound, waits));
         }
         if (!gateway.searchAt().isEmpty()) {
-            clients.put(MappingMethod.UPNP, new UpnpClient(new UpnpDiscovery(vertx, gateway, bindAddress, http, waits)));
+            clients.put(MappingMethod.UPNP, new UpnpClient(new UpnpDiscovery(vertx, gateway, bound, http, waits)));
         }
     }
 
@@ -79,8 +87,18 @@ public final class PortMapper implements AutoCloseable {
         http.close();
     }
 
+    private static String bound(String bindAddress) {
+        if (bindAddress.isEmpty()) {
+            return bindAddress;
+        }
+        ByteString address = NumericAddress.parse(bindAddress)
+                .orElseThrow(() -> new IllegalArgumentException("the address to bind to must be numeric"));
+        return NumericAddress.isUnspecified(address) ? "" : bindAddress;
+    }
+
     private List<MappingMethod> order() {
-        return Stream.concat(worked.stream(), clients.keySet().stream().filter(method -> worked.isEmpty() || method != worked.get())).toList();
+        return Stream.concat(worked.stream(), clients.keySet().stream().filter(method -> worked.isEmpty() || method != worked.get()))
+                .toList();
     }
 
     private Future<Mapping> map(MappingRequest request, List<MappingMethod> methods, Optional<PortMapException> before) {
@@ -104,17 +122,21 @@ public final class PortMapper implements AutoCloseable {
                 : gateway.title() + " answers neither of " + String.join(", ", titles));
     }
 
+    private PortMapException takesTooLong() {
+        return new PortMapException(MappingFailure.UNUSABLE, gateway.title() + " takes too long over the mapping");
+    }
+
     private <T> Future<T> onContext(Supplier<Future<T>> work) {
         Promise<T> result = Promise.promise();
         context.runOnContext(now -> {
             if (closed) {
                 result.fail(new PortMapException(MappingFailure.SILENT, "Oxbow is closing"));
             } else {
-                work.get().onComplete(done -> {
+                work.get().timeout(waits.wholeMs(), TimeUnit.MILLISECONDS).onComplete(done -> {
                     if (done.succeeded()) {
                         result.complete(done.result());
                     } else {
-                        result.fail(PortMapException.of(done.cause()));
+                        result.fail(done.cause() instanceof TimeoutException ? takesTooLong() : PortMapException.of(done.cause()));
                     }
                 });
             }

@@ -40,7 +40,8 @@ final class Soap {
                 + "s:encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\"><s:Body>");
         out.append("<u:").append(action).append(" xmlns:u=\"").append(serviceType).append("\">");
         for (Argument argument : arguments) {
-            out.append('<').append(argument.name()).append('>').append(escaped(argument.value())).append("</").append(argument.name()).append('>');
+            out.append('<').append(argument.name()).append('>').append(escaped(argument.value())).append("</").append(argument.name())
+                    .append('>');
         }
         out.append("</u:").append(action).append("></s:Body></s:Envelope>\r\n");
         return out.toString().getBytes(StandardCharsets.UTF_8);

@@ -25,7 +25,7 @@ import java.util.Set;
  * addresses. Lives on one event loop; once it is over neither socket nor timer remains.
  */
 final class SsdpSearch {
-    private static final int LOCATIONS_MAX = 8;
+    private static final int LOCATIONS_MAX = 4;
     private static final int HOPS_MAX = 2; // UPnP Device Architecture 1.1, section 1.3.2
 
     private final Vertx vertx;

@@ -40,7 +40,8 @@ final class StrictXml {
 
     /** @return in the order of their start tags; empty when it is not well-formed, or more than anybody needs */
     static Optional<List<Element>> read(byte[] document) {
-        // Decoded here and leniently: what matters is ASCII, names of routers are not, and the JDK's reader prints to stderr about the latter.
+        // Decoded here and leniently: what matters is ASCII, the names of routers are not, and the JDK's reader prints to stderr when it
+        // decodes them itself and cannot.
         String text = new String(document, StandardCharsets.UTF_8).stripLeading(); // some devices write white space before the declaration
         try {
             XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text));

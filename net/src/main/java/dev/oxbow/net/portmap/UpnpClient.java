@@ -60,13 +60,15 @@ final class UpnpClient implements MappingClient {
         if (!connection.isVersion2()) {
             return addUnlessTaken(connection, request, externalPort);
         }
-        return connection.call("AddAnyPortMapping", arguments(connection, request, externalPort, request.lifetimeSeconds())).compose(answer -> {
+        Argument[] arguments = arguments(connection, request, externalPort, request.lifetimeSeconds());
+        return connection.call("AddAnyPortMapping", arguments).compose(answer -> {
             if (answer.errorCode() == 401 || answer.errorCode() == 602) {
                 return addUnlessTaken(connection, request, externalPort); // version 2 in name only
             }
             Optional<Long> reserved = answer.number("NewReservedPort").filter(port -> port >= 1 && port <= 0xffff);
             if (UpnpConnection.isSuccess(answer) && reserved.isEmpty()) {
-                return Future.failedFuture(new PortMapException(MappingFailure.UNUSABLE, "the gateway does not say which port it mapped (UPnP)"));
+                return Future.failedFuture(new PortMapException(MappingFailure.UNUSABLE,
+                        "the gateway does not say which port it mapped (UPnP)"));
             }
             return UpnpConnection.isSuccess(answer) ? added(connection, request, reserved.get().intValue(), request.lifetimeSeconds())
                     : Future.failedFuture(refused(answer.errorCode(), externalPort));
@@ -110,6 +112,13 @@ final class UpnpClient implements MappingClient {
     }
 
     private Future<Void> unmap(UpnpConnection connection, Mapping mapping) {
+        return holder(connection, mapping.protocol(), mapping.externalPort()).compose(holder -> {
+            boolean others = holder.isPresent() && !holder.get().equals(connection.localHost());
+            return others ? Future.succeededFuture() : delete(connection, mapping); // others: then ours is gone already
+        });
+    }
+
+    private static Future<Void> delete(UpnpConnection connection, Mapping mapping) {
         return connection.call("DeletePortMapping", key(mapping.protocol(), mapping.externalPort())).compose(answer -> {
             boolean gone = UpnpConnection.isSuccess(answer) || answer.errorCode() == NO_SUCH_ENTRY
                     || answer.errorCode() == NO_SUCH_ENTRY_IN_RANGE;
@@ -138,7 +147,8 @@ final class UpnpClient implements MappingClient {
 
     private static Argument[] arguments(UpnpConnection connection, MappingRequest request, int externalPort, int leaseSeconds) {
         return new Argument[] {new Argument("NewRemoteHost", ""), new Argument("NewExternalPort", Integer.toString(externalPort)),
-            new Argument("NewProtocol", request.protocol().name()), new Argument("NewInternalPort", Integer.toString(request.internalPort())),
+            new Argument("NewProtocol", request.protocol().name()),
+            new Argument("NewInternalPort", Integer.toString(request.internalPort())),
             new Argument("NewInternalClient", connection.localHost()), new Argument("NewEnabled", "1"),
             new Argument("NewPortMappingDescription", "Oxbow " + request.protocol().name() + " " + request.internalPort()),
             new Argument("NewLeaseDuration", Integer.toString(leaseSeconds))};

@@ -43,7 +43,8 @@ final class UpnpDiscovery {
         return http.get(location).map(answer -> {
             List<UpnpConnection> found = new ArrayList<>();
             Optional<String> localHost = LocalAddress.towards(location.host(), bindAddress);
-            Optional<DeviceDescription> description = answer.status() == 200 ? DeviceDescription.parse(answer.body(), location) : Optional.empty();
+            Optional<DeviceDescription> description = Optional.of(answer).filter(got -> got.status() == 200)
+                    .flatMap(got -> DeviceDescription.parse(got.body(), location));
             if (description.isPresent() && localHost.isPresent()) {
                 description.get().services().forEach(service -> found.add(new UpnpConnection(http, service, localHost.get())));
             }
@@ -54,7 +55,8 @@ final class UpnpDiscovery {
     /** Gateways list connections that they do not use: the one that has an outer address is up. Else the first must do. */
     private Future<UpnpConnection> chosen(List<UpnpConnection> found, boolean unheard) {
         if (found.isEmpty()) {
-            return Future.failedFuture(unheard ? new PortMapException(MappingFailure.SILENT, gateway.title() + " does not answer UPnP's search")
+            return Future.failedFuture(unheard
+                    ? new PortMapException(MappingFailure.SILENT, gateway.title() + " does not answer UPnP's search")
                     : new PortMapException(MappingFailure.UNUSABLE, "what answers UPnP's search describes no service that maps ports"));
         }
         Future<Optional<UpnpConnection>> up = Future.succeededFuture(Optional.empty());

@@ -9,9 +9,10 @@ import java.util.List;
  * @param searchMs      for the first answer to a UPnP search
  * @param moreAnswersMs for others after the first
  * @param httpMs        for each HTTP exchange
+ * @param wholeMs       for all that one request of the caller's leads to: a hostile gateway can make each of its parts slow
  */
-record Waits(List<Integer> answerMs, int searchMs, int moreAnswersMs, int httpMs) {
-    static final Waits USUAL = new Waits(List.of(250, 500, 1000), 3000, 300, 5000);
+record Waits(List<Integer> answerMs, int searchMs, int moreAnswersMs, int httpMs, int wholeMs) {
+    static final Waits USUAL = new Waits(List.of(250, 500, 1000), 3000, 300, 5000, 45_000);
 
     Waits {
         answerMs = List.copyOf(answerMs);

@@ -27,8 +27,10 @@ class HttpuMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\r\n", "A\r\n", "A\nB: c\n\n", "A\r\nB: c\r\n", "A\r\nno colon\r\n\r\n", "A\r\n: empty\r\n\r\n", "A\r\nB : c\r\n\r\n",
-        "A\r\nB: c\r\n folded\r\n\r\n", "A\r\nB: \0\r\n\r\n", "A\u001b\r\nB: c\r\n\r\n", "A\r\nB: c\rD: e\r\n\r\n", "A\r\nB\u00e4: c\r\n\r\n"})
+    @ValueSource(strings = {"", "\r\n", "A\r\n", "A\nB: c\n\n", "A\r\nB: c\r\n", "A\r\nno colon\r\n\r\n", "A\r\n: empty\r\n\r\n",
+        "A\r\nB : c\r\n\r\n",
+        "A\r\nB: c\r\n folded\r\n\r\n", "A\r\nB: \0\r\n\r\n", "A\u001b\r\nB: c\r\n\r\n", "A\r\nB: c\rD: e\r\n\r\n",
+        "A\r\nB\u00e4: c\r\n\r\n"})
     void refusesWhatIsNotAMessageToTheLetter(String text) {
         assertTrue(parse(text).isEmpty(), text);
     }

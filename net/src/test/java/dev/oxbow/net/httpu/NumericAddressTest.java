@@ -23,19 +23,22 @@ class NumericAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "1.2.3", "1.2.3.4.5", "0x7f.0.0.1", "1.2.3.4 ", "::1]", "[::1]", "%", "1.2.3.4:5", "fe80::1::2"})
+    @ValueSource(strings = {"", "localhost", "1.2.3", "1.2.3.4.5", "0x7f.0.0.1", "1.2.3.4 ", "::1]", "[::1]", "%", "1.2.3.4:5",
+        "fe80::1::2"})
     void takesNothingElse(String text) {
         assertEquals(Optional.empty(), NumericAddress.parse(text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.0.1", "127.0.0.1", "::1", "fe80::1", "fd00::1", "fc00::1"})
+    @ValueSource(strings = {"10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.0.1", "127.0.0.1", "::1", "fe80::1",
+        "fd00::1", "fc00::1"})
     void knowsPrivateAddresses(String text) {
         assertTrue(NumericAddress.isPrivate(address(text)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"11.0.0.1", "172.15.0.1", "172.32.0.1", "192.167.1.1", "169.253.0.1", "8.8.8.8", "2001:db8::1", "fec0::1", "::2"})
+    @ValueSource(strings = {"11.0.0.1", "172.15.0.1", "172.32.0.1", "192.167.1.1", "169.253.0.1", "8.8.8.8", "2001:db8::1", "fec0::1",
+        "::2"})
     void knowsPublicAddresses(String text) {
         assertFalse(NumericAddress.isPrivate(address(text)));
     }

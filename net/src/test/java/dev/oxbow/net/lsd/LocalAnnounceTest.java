@@ -26,7 +26,8 @@ class LocalAnnounceTest {
 
     @Test
     void writesWhatBep14Shows() {
-        byte[] bytes = new LocalAnnounce(6881, List.of(InfoHash.ofHex(ONE), InfoHash.ofHex(TWO)), "c00c1e").encode("[ff15::efc0:988f]:6771");
+        byte[] bytes = new LocalAnnounce(6881, List.of(InfoHash.ofHex(ONE), InfoHash.ofHex(TWO)), "c00c1e")
+                .encode("[ff15::efc0:988f]:6771");
         assertEquals("BT-SEARCH * HTTP/1.1\r\nHost: [ff15::efc0:988f]:6771\r\nPort: 6881\r\nInfohash: " + ONE + "\r\nInfohash: " + TWO
                 + "\r\ncookie: c00c1e\r\n\r\n\r\n", new String(bytes, StandardCharsets.ISO_8859_1));
     }
@@ -47,7 +48,8 @@ class LocalAnnounceTest {
 
     @Test
     void readsOtherCasesAndUnknownHeadersAndNoCookie() {
-        LocalAnnounce announce = parse(HEAD + "PORT: 1\r\nX-Later: ?\r\ninfohash: " + ONE.toUpperCase(java.util.Locale.ROOT) + "\r\nInfoHash: " + TWO
+        LocalAnnounce announce = parse(HEAD + "PORT: 1\r\nX-Later: ?\r\ninfohash: " + ONE.toUpperCase(java.util.Locale.ROOT)
+                + "\r\nInfoHash: " + TWO
                 + "\r\nInfohash: " + ONE + "\r\n\r\n").orElseThrow();
         assertEquals(new LocalAnnounce(1, List.of(InfoHash.ofHex(ONE), InfoHash.ofHex(TWO)), ""), announce);
     }
@@ -84,7 +86,8 @@ class LocalAnnounceTest {
             byte[] bytes = mutated(valid, random);
             Optional<LocalAnnounce> announce = LocalAnnounce.parse(bytes);
             read += announce.isPresent() ? 1 : 0;
-            announce.ifPresent(known -> assertEquals(known.infoHashes(), LocalAnnounce.parse(known.encode("h")).orElseThrow().infoHashes()));
+            announce.ifPresent(known -> assertEquals(known.infoHashes(), LocalAnnounce.parse(known.encode("h")).orElseThrow()
+                    .infoHashes()));
         }
         assertTrue(read > 500 && read < 49_500, read + " of the mutations were announces");
     }

@@ -62,6 +62,29 @@ class LocalDiscoveryTest {
     }
 
     @Test
+    void hearsOverIpv6() throws Exception {
+        assumeTrue(loopback.inetAddresses().anyMatch(java.net.Inet6Address.class::isInstance), "the loopback interface has no IPv6");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (DatagramSocket sender = new DatagramSocket(0, InetAddress.getByName("::1"))) {
+            int port = freePort();
+            LocalDiscovery discovery = discovery("a", new MulticastGroup("ff15::efc0:988f", port),
+                    (infoHash, endpoint) -> heard.add(infoHash + " " + endpoint));
+            byte[] bytes = announce(6881, "b").getBytes(StandardCharsets.ISO_8859_1);
+            sender.send(new DatagramPacket(bytes, bytes.length, new InetSocketAddress("::1", port)));
+            await().until(() -> heard.size() == 1);
+            assertEquals(ONE + " [::1]:6881", heard.get(0));
+            get(discovery.close());
+        }
+    }
+
+    @Test
+    void meetsNeighboursOnTheirNetworksOnly() throws Exception {
+        for (NetworkInterface usual : LocalDiscovery.usualInterfaces()) {
+            assertTrue(usual.isUp() && usual.supportsMulticast() && !usual.isLoopback() && !usual.isPointToPoint(), usual.getName());
+        }
+    }
+
+    @Test
     void announcesOnceAMinuteAndAsManyAsOneAnnounceHolds() throws Exception {
         MulticastGroup group = group("239.192.152.143");
         LocalDiscovery discovery = discovery("a", group, (infoHash, endpoint) -> { });
@@ -159,6 +182,12 @@ class LocalDiscoveryTest {
     private static void say(DatagramSocket sender, MulticastGroup group, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         sender.send(new DatagramPacket(bytes, bytes.length, new InetSocketAddress("127.0.0.1", group.port())));
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getByName("::"))) {
+            return free.getLocalPort();
+        }
     }
 
     /** BEP 14's group on a free port; skips the test where the loopback interface carries no multicast for it. */

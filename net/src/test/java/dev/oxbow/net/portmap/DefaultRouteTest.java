@@ -44,7 +44,8 @@ class DefaultRouteTest {
 
     @Test
     void findsNothingWhereThereIsNothing() {
-        for (String table : List.of("", "\n\n", IPV4_HEAD, "a b c d e f g h i j k", IPV4_HEAD + "eth0\t00000000\tZZZZZZZZ\t0003\t0\t0\t0\t00000000\n",
+        for (String table : List.of("", "\n\n", IPV4_HEAD, "a b c d e f g h i j k", IPV4_HEAD
+                + "eth0\t00000000\tZZZZZZZZ\t0003\t0\t0\t0\t00000000\n",
                 IPV4_HEAD + "eth0\t00000000\t01\t0003\t0\t0\t0\t00000000\n", ZEROS + " 00 " + ZEROS + " 00 fd 1 1 1 3 eth0\n")) {
             assertEquals(Optional.empty(), DefaultRoute.ipv4(table, true), table);
             assertEquals(Optional.empty(), DefaultRoute.ipv6(table), table);

@@ -123,30 +123,37 @@ class Igd implements AutoCloseable {
         StringBuilder out = new StringBuilder("""
                 <?xml version="1.0"?>
                 <root xmlns="urn:schemas-upnp-org:device-1-0"><specVersion><major>1</major><minor>0</minor></specVersion>
-                <device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType><friendlyName>R&amp;D &#8211; router</friendlyName>
-                <serviceList><service><serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL></service>
+                <device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType>
+                <friendlyName>R&amp;D &#8211; router</friendlyName>
+                <serviceList><service><serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType>
+                <controlURL>/no</controlURL></service>
                 </serviceList><deviceList><device><deviceType>urn:schemas-upnp-org:device:WANDevice:1</deviceType><serviceList>
                 """);
         for (int i = 0; i < services.size(); i += 2) {
             out.append("<service><serviceType>").append(services.get(i)).append("</serviceType><serviceId>s").append(i)
-                    .append("</serviceId><controlURL> ").append(services.get(i + 1)).append(" </controlURL><eventSubURL>/e</eventSubURL></service>\n");
+                    .append("</serviceId><controlURL> ").append(services.get(i + 1))
+                    .append(" </controlURL><eventSubURL>/e</eventSubURL></service>\n");
         }
         return out + "</serviceList></device></deviceList></device></root>\n";
     }
 
     static void succeed(HttpServerRequest request, String action, String arguments) {
-        request.response().putHeader("Content-Type", "text/xml").end(envelope("<u:" + action + "Response xmlns:u=\"x\">" + arguments + "</u:"
+        request.response().putHeader("Content-Type", "text/xml").end(envelope("<u:" + action + "Response xmlns:u=\"x\">" + arguments
+                + "</u:"
                 + action + "Response>"));
     }
 
     static void fail(HttpServerRequest request, int errorCode) {
-        request.response().setStatusCode(500).end(envelope("<s:Fault><faultcode>s:Client</faultcode><faultstring>UPnPError</faultstring><detail>"
-                + "<UPnPError xmlns=\"urn:schemas-upnp-org:control-1-0\"><errorCode>" + errorCode + "</errorCode><errorDescription>no</errorDescription>"
+        request.response().setStatusCode(500).end(envelope("<s:Fault><faultcode>s:Client</faultcode><faultstring>UPnPError</faultstring>"
+                + "<detail>"
+                + "<UPnPError xmlns=\"urn:schemas-upnp-org:control-1-0\"><errorCode>" + errorCode
+                + "</errorCode><errorDescription>no</errorDescription>"
                 + "</UPnPError></detail></s:Fault>"));
     }
 
     static String envelope(String body) {
-        return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>" + body
+        return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
+                + body
                 + "</s:Body></s:Envelope>";
     }
 

@@ -20,12 +20,14 @@ class NatPmpCodecTest {
     void writesTheRequestsOfSection3() {
         assertEquals("0000", ByteString.copyOf(NatPmpCodec.addressRequest()).toHex());
         assertEquals("000200001ae11ae200001c20", ByteString.copyOf(REQUEST).toHex());
-        assertEquals("0001000000010000" + "00000000", ByteString.copyOf(NatPmpCodec.mappingRequest(TransportProtocol.UDP, 1, 0, 0)).toHex());
+        assertEquals("0001000000010000" + "00000000", ByteString.copyOf(NatPmpCodec.mappingRequest(TransportProtocol.UDP, 1, 0, 0))
+                .toHex());
     }
 
     @Test
     void readsWhatWasGranted() {
-        assertEquals(Optional.of(new NatPmpCodec.MappingAnswer(0, 50_000, 0xfffffffeL)), read(Answers.natPmpMapping(REQUEST, 0, 50_000, -2)));
+        assertEquals(Optional.of(new NatPmpCodec.MappingAnswer(0, 50_000, 0xfffffffeL)), read(Answers.natPmpMapping(REQUEST, 0, 50_000,
+                -2)));
         assertEquals(Optional.of(ByteString.ofHex("c6336407")),
                 NatPmpCodec.addressAnswer(Answers.natPmpAddress(0, 198, 51, 100, 7)).orElseThrow().address());
     }

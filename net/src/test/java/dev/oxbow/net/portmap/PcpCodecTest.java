@@ -18,7 +18,8 @@ class PcpCodecTest {
     @Test
     void writesTheRequestOfSection11() {
         assertEquals("02010000" + "00001c20" + "00000000000000000000ffffc0a80102"
-                + "000102030405060708090a0b" + "06000000" + "1ae1" + "1ae2" + "00000000000000000000ffff00000000", ByteString.copyOf(REQUEST).toHex());
+                + "000102030405060708090a0b" + "06000000" + "1ae1" + "1ae2" + "00000000000000000000ffff00000000",
+                ByteString.copyOf(REQUEST).toHex());
     }
 
     @Test
@@ -26,7 +27,8 @@ class PcpCodecTest {
         ByteString address = Endpoint.parse("[2001:db8::2]:0").address();
         byte[] request = PcpCodec.mapRequest(TransportProtocol.UDP, 1, 0, 0, address, NONCE);
         assertEquals("02010000" + "00000000" + "20010db8000000000000000000000002"
-                + "000102030405060708090a0b" + "11000000" + "0001" + "0000" + "00000000000000000000000000000000", ByteString.copyOf(request).toHex());
+                + "000102030405060708090a0b" + "11000000" + "0001" + "0000" + "00000000000000000000000000000000",
+                ByteString.copyOf(request).toHex());
     }
 
     @Test
@@ -37,8 +39,10 @@ class PcpCodecTest {
 
     @Test
     void takesAnAddressThatNobodyHasForNone() {
-        assertEquals(Optional.empty(), PcpCodec.answer(Answers.pcp(REQUEST, 0, 60, 1, 0, 0, 0, 0), REQUEST).orElseThrow().externalAddress());
-        assertEquals(Optional.empty(), PcpCodec.answer(Answers.pcp(REQUEST, 0, 60, 1, 224, 0, 0, 1), REQUEST).orElseThrow().externalAddress());
+        assertEquals(Optional.empty(), PcpCodec.answer(Answers.pcp(REQUEST, 0, 60, 1, 0, 0, 0, 0), REQUEST).orElseThrow()
+                .externalAddress());
+        assertEquals(Optional.empty(), PcpCodec.answer(Answers.pcp(REQUEST, 0, 60, 1, 224, 0, 0, 1), REQUEST).orElseThrow()
+                .externalAddress());
     }
 
     @Test

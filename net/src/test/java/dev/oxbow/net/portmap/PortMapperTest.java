@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class PortMapperTest {
     private static final ByteString NONCE = ByteString.ofHex("000102030405060708090a0b");
     private static final ByteString OUTSIDE = ByteString.ofHex("c6336407");
-    private static final Waits QUICK = new Waits(List.of(50, 100, 150), 200, 50, 500);
+    private static final Waits QUICK = new Waits(List.of(50, 100, 150), 200, 50, 500, 10_000);
 
     private Vertx vertx;
 
@@ -50,7 +50,8 @@ class PortMapperTest {
             Mapping mapping = get(mapper.map(TransportProtocol.TCP, 6881, 6882, 7200));
             assertEquals(new Mapping(MappingMethod.PCP, TransportProtocol.TCP, 6881, 50_000, Optional.of(OUTSIDE), 3600), mapping);
             byte[] request = gateway.requests().get(0);
-            assertEquals("00000000000000000000ffff7f000001", ByteString.copyOf(request, 8, 16).toHex(), "our address as the gateway sees it");
+            assertEquals("00000000000000000000ffff7f000001", ByteString.copyOf(request, 8, 16).toHex(),
+                    "our address as the gateway sees it");
             assertEquals(NONCE, ByteString.copyOf(request, 24, 12));
         }
     }
@@ -144,7 +145,8 @@ class PortMapperTest {
     void hasASentenceForEveryResult() throws Exception {
         for (int result = 1; result < 20; result++) {
             int given = result;
-            try (UdpGateway gateway = UdpGateway.answering(request -> List.of(request[0] == 2 ? Answers.pcp(request, given, 0, 0, 0, 0, 0, 0)
+            try (UdpGateway gateway = UdpGateway.answering(request -> List.of(request[0] == 2 ? Answers.pcp(request, given, 0, 0, 0, 0, 0,
+                    0)
                     : Answers.natPmpMapping(request, given, 0, 0))); PortMapper mapper = mapper(gateway)) {
                 PortMapException failed = failure(mapper.map(TransportProtocol.TCP, 6881, 6881, 600));
                 assertTrue(failed.getMessage().startsWith("the gateway 127.0.0.1 "), failed.getMessage());
@@ -155,7 +157,8 @@ class PortMapperTest {
     @Test
     void doesNotBelieveAMappingOfNothing() throws Exception {
         try (UdpGateway gateway = UdpGateway.answering(request -> List.of(request[0] == 2
-                ? Answers.pcp(request, 0, 0, 6881, 198, 51, 100, 7) : Answers.natPmpMapping(request, 0, 0, 600))); PortMapper mapper = mapper(gateway)) {
+                ? Answers.pcp(request, 0, 0, 6881, 198, 51, 100, 7) : Answers.natPmpMapping(request, 0, 0,
+                600))); PortMapper mapper = mapper(gateway)) {
             PortMapException failed = failure(mapper.map(TransportProtocol.TCP, 6881, 6881, 600));
             assertEquals(MappingFailure.UNUSABLE, failed.failure());
         }
@@ -182,7 +185,8 @@ class PortMapperTest {
     void listensToNobodyElse() throws Exception {
         try (DatagramSocket liar = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
                 DatagramSocket asked = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
-                PortMapper mapper = new PortMapper(vertx, new Gateway("127.0.0.1", asked.getLocalPort(), List.of()), "Oxbow/test", "", NONCE, QUICK)) {
+                PortMapper mapper = new PortMapper(vertx, new Gateway("127.0.0.1", asked.getLocalPort(), List.of()), "Oxbow/test", "",
+                        NONCE, QUICK)) {
             Future<Mapping> mapping = mapper.map(TransportProtocol.TCP, 6881, 6881, 600);
             DatagramPacket question = new DatagramPacket(new byte[100], 100);
             asked.receive(question);
@@ -212,6 +216,26 @@ class PortMapperTest {
     }
 
     @Test
+    void takesNoAddressForAnyAddress() throws Exception {
+        try (UdpGateway gateway = UdpGateway.answering(request -> List.of(Answers.pcp(request, 0, 600, 6881, 198, 51, 100, 7)));
+                PortMapper mapper = new PortMapper(vertx, new Gateway("127.0.0.1", gateway.port(), List.of()), "Oxbow/test", "::", NONCE,
+                        QUICK)) {
+            assertEquals(6881, get(mapper.map(TransportProtocol.TCP, 6881, 6881, 600)).externalPort());
+        }
+        Gateway none = new Gateway("", Gateway.PORT, List.of());
+        assertThrows(IllegalArgumentException.class, () -> new PortMapper(vertx, none, "Oxbow/test", "localhost", NONCE));
+        assertThrows(IllegalArgumentException.class, () -> new PortMapper(vertx, none, "Oxbow/test", "", ByteString.EMPTY));
+    }
+
+    @Test
+    void readsTheSystemsGatewayWithoutFailing() {
+        Gateway gateway = Gateway.ofSystem(); // whatever it is, nothing is sent to it
+        assertEquals(Gateway.PORT, gateway.port());
+        assertEquals(gateway.host().isEmpty() ? 1 : 2, gateway.searchAt().size());
+        assertTrue(Gateway.ofSystemIpv6().filter(found -> !found.searchAt().isEmpty()).isEmpty());
+    }
+
+    @Test
     void saysThatNothingCanBeAskedWithoutAGateway() throws Exception {
         PortMapper mapper = new PortMapper(vertx, new Gateway("", Gateway.PORT, List.of()), "Oxbow/test", "", NONCE, QUICK);
         assertEquals("there is no gateway that could map ports", failure(mapper.map(TransportProtocol.TCP, 6881, 6881, 600)).getMessage());
@@ -224,7 +248,8 @@ class PortMapperTest {
     @Test
     void doesNotMapTheOtherFamily() throws Exception {
         try (UdpGateway gateway = UdpGateway.answering(request -> List.of());
-                PortMapper mapper = new PortMapper(vertx, new Gateway("127.0.0.1", gateway.port(), List.of()), "Oxbow/test", "::1", NONCE, QUICK)) {
+                PortMapper mapper = new PortMapper(vertx, new Gateway("127.0.0.1", gateway.port(), List.of()), "Oxbow/test", "::1", NONCE,
+                        QUICK)) {
             assertEquals(MappingFailure.SILENT, failure(mapper.map(TransportProtocol.TCP, 6881, 6881, 600)).failure());
             assertEquals(List.of(), gateway.requests());
         }

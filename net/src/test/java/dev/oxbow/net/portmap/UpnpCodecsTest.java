@@ -31,12 +31,15 @@ class UpnpCodecsTest {
 
     @Test
     void listsElementsWithTheirParentsAndTexts() {
-        assertEquals(Optional.of(List.of(new Element(-1, "a", "1 2"), new Element(0, "b", "<&x>"), new Element(0, "c", ""), new Element(2, "d", "é"))),
-                StrictXml.read(bytes("\n <?xml version=\"1.0\"?><!-- c --><p:a xmlns:p='u'>1 <b> &lt;<![CDATA[&x>]]></b>2<c><d>&#233;</d></c></p:a>\0\0 junk <")));
+        assertEquals(Optional.of(List.of(new Element(-1, "a", "1 2"), new Element(0, "b", "<&x>"), new Element(0, "c", ""), new Element(2,
+                "d", "é"))),
+                StrictXml.read(bytes("\n <?xml version=\"1.0\"?><!-- c -->"
+                        + "<p:a xmlns:p='u'>1 <b> &lt;<![CDATA[&x>]]></b>2<c><d>&#233;</d></c></p:a>\0\0 junk <")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "x", "<a>", "<a/", "<a></b>", "<a b='1' b='2'/>", "<a>&nbsp;</a>", "<a>\u0001</a>", "<!DOCTYPE a><a/>", "\0<a/>",
+    @ValueSource(strings = {"", " ", "x", "<a>", "<a/", "<a></b>", "<a b='1' b='2'/>", "<a>&nbsp;</a>", "<a>\u0001</a>",
+        "<!DOCTYPE a><a/>", "\0<a/>",
         "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/x.dtd'><a/>"})
     void refusesWhatIsNotPlainWellFormedXml(String document) {
         assertEquals(Optional.empty(), StrictXml.read(bytes(document)));
@@ -46,8 +49,10 @@ class UpnpCodecsTest {
     void fetchesNothing() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
-            for (String document : List.of("<!DOCTYPE a SYSTEM '" + url + "'><a/>", "<!DOCTYPE a [<!ENTITY x SYSTEM '" + url + "'>]><a>&x;</a>",
-                    "<!DOCTYPE a [<!ENTITY % x SYSTEM '" + url + "'>%x;]><a/>", "<a xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='"
+            for (String document : List.of("<!DOCTYPE a SYSTEM '" + url + "'><a/>", "<!DOCTYPE a [<!ENTITY x SYSTEM '" + url
+                    + "'>]><a>&x;</a>",
+                    "<!DOCTYPE a [<!ENTITY % x SYSTEM '" + url + "'>%x;]><a/>",
+                    "<a xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='"
                     + url + "'/></a>")) {
                 StrictXml.read(bytes(document));
             }
@@ -78,7 +83,8 @@ class UpnpCodecsTest {
                 Igd.WAN_IP_2, "http://192.168.1.1:80/ip2"))), AT).orElseThrow();
         assertEquals(List.of(new DeviceDescription.Service(Igd.WAN_IP_2, HttpUrl.parse("http://192.168.1.1/ip2").orElseThrow()),
                 new DeviceDescription.Service(Igd.WAN_IP_1, HttpUrl.parse("http://192.168.1.1:5000/ip?1").orElseThrow()),
-                new DeviceDescription.Service(Igd.WAN_PPP, HttpUrl.parse("http://192.168.1.1:5000/a/ppp").orElseThrow())), description.services());
+                new DeviceDescription.Service(Igd.WAN_PPP, HttpUrl.parse("http://192.168.1.1:5000/a/ppp").orElseThrow())),
+                description.services());
     }
 
     @Test
@@ -92,10 +98,12 @@ class UpnpCodecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http://192.168.1.2/c", "https://192.168.1.1/c", "http://router/c", "//192.168.1.2/c", "file:///etc/passwd", "http:///c",
+    @ValueSource(strings = {"", "http://192.168.1.2/c", "https://192.168.1.1/c", "http://router/c", "//192.168.1.2/c",
+        "file:///etc/passwd", "http:///c",
         "http://192.168.1.1:0/c", "javascript:1", "http://192.168.1.1.example/c", "http://192.168.1.1@192.168.1.2/c"})
     void leavesOutServicesElsewhere(String controlUrl) {
-        assertEquals(List.of(), DeviceDescription.parse(bytes(Igd.description(List.of(Igd.WAN_IP_1, controlUrl))), AT).orElseThrow().services());
+        assertEquals(List.of(), DeviceDescription.parse(bytes(Igd.description(List.of(Igd.WAN_IP_1, controlUrl))), AT).orElseThrow()
+                .services());
     }
 
     @Test
@@ -112,7 +120,8 @@ class UpnpCodecsTest {
         assertEquals(Optional.of(AT), Ssdp.location(answer, "192.168.1.1"));
         assertEquals(Optional.empty(), Ssdp.location(answer, "192.168.1.2"));
         assertEquals(Optional.empty(), Ssdp.location(Igd.ssdpAnswer("https://192.168.1.1/"), "192.168.1.1"));
-        assertEquals(Optional.empty(), Ssdp.location(Igd.ssdpAnswer("http://192.168.1.1/\r\nLocation: http://192.168.1.1/"), "192.168.1.1"));
+        assertEquals(Optional.empty(), Ssdp.location(Igd.ssdpAnswer("http://192.168.1.1/\r\nLocation: http://192.168.1.1/"),
+                "192.168.1.1"));
         assertEquals(Optional.empty(), Ssdp.location(bytes("NOTIFY * HTTP/1.1\r\nLOCATION: http://192.168.1.1/\r\n\r\n"), "192.168.1.1"));
     }
 
@@ -125,8 +134,8 @@ class UpnpCodecsTest {
 
     @Test
     void readsControlAnswers() {
-        Soap.Answer answer = Soap.answer(bytes(Igd.envelope("<u:DoResponse xmlns:u='urn:t'><A> 4294967295 </A><B>4294967296</B><C>-1</C></u:DoResponse>")), "Do")
-                .orElseThrow();
+        String response = "<u:DoResponse xmlns:u='urn:t'><A> 4294967295 </A><B>4294967296</B><C>-1</C></u:DoResponse>";
+        Soap.Answer answer = Soap.answer(bytes(Igd.envelope(response)), "Do").orElseThrow();
         assertEquals(Optional.of(0xffffffffL), answer.number("A"));
         assertEquals(Optional.empty(), answer.number("B"));
         assertEquals(Optional.empty(), answer.number("C"));
@@ -143,7 +152,7 @@ class UpnpCodecsTest {
         byte[] search = Igd.ssdpAnswer("http://192.168.1.1:5000/a/root.xml");
         int described = 0;
         int located = 0;
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_500; round++) {
             Optional<DeviceDescription> read = DeviceDescription.parse(mutated(description, random), AT);
             described += read.isPresent() ? 1 : 0;
             read.ifPresent(known -> known.services().forEach(service -> assertEquals("192.168.1.1", service.controlUrl().host())));
@@ -151,8 +160,8 @@ class UpnpCodecsTest {
             located += location.isPresent() ? 1 : 0;
             location.ifPresent(url -> assertEquals("192.168.1.1", url.host()));
         }
-        assertTrue(described > 100 && described < 2_900, described + " of the mutations were descriptions");
-        assertTrue(located > 100 && located < 2_900, located + " of the mutations were locations");
+        assertTrue(described > 100 && described < 1_400, described + " of the mutations were descriptions");
+        assertTrue(located > 100 && located < 1_400, located + " of the mutations were locations");
     }
 
     private static byte[] mutated(byte[] valid, Random random) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class UpnpTest {
     private static final ByteString NONCE = ByteString.ofHex("000102030405060708090a0b");
     private static final Optional<ByteString> OUTSIDE = Optional.of(ByteString.ofHex("c6336407"));
-    private static final Waits QUICK = new Waits(List.of(20), 600, 50, 700);
+    private static final Waits QUICK = new Waits(List.of(20), 600, 50, 700, 20_000);
 
     private Vertx vertx;
 
@@ -366,6 +366,28 @@ class UpnpTest {
                 assertEquals(MappingFailure.UNUSABLE, failed.failure(), garbage);
                 assertTrue(igd.gets.size() <= 1, "what was found just now is not searched for again");
             }
+        }
+    }
+
+    @Test
+    void doesNotUnmapWhatIsAnothersByNow() throws Exception {
+        try (Igd igd = new Igd(vertx); PortMapper mapper = mapper(igd)) {
+            igd.entries.put("TCP 6881", new Igd.Entry("192.168.1.66", 80, 0));
+            get(mapper.unmap(new Mapping(MappingMethod.UPNP, TransportProtocol.TCP, 6881, 6881, OUTSIDE, 3600)));
+            assertTrue(igd.entries.containsKey("TCP 6881"));
+        }
+    }
+
+    @Test
+    void hasAnEndHoweverSlowEachPartIs() throws Exception {
+        try (Igd igd = new Igd(vertx) {
+            @Override
+            void control(HttpServerRequest request, String action, String body) {
+                vertx.setTimer(400, late -> super.control(request, action, body));
+            }
+        }; PortMapper mapper = new PortMapper(vertx, igd.gateway(), "Oxbow/test", "", NONCE, new Waits(List.of(20), 600, 50, 700, 1000))) {
+            PortMapException failed = failure(mapper.map(TransportProtocol.TCP, 6881, 6881, 3600));
+            assertEquals("the gateway 127.0.0.1 takes too long over the mapping", failed.getMessage());
         }
     }
 
