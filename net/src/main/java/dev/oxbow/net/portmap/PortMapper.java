@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * again, and when to do so is the caller's: nothing runs here but what was asked for, each part within a time limit of some seconds.
  *
  * <p>Futures fail with a {@link PortMapException}. {@link MappingFailure#CONFLICT} means that another external port should be tried; a
- * gateway may also grant another port than the wanted one. Any thread may use it; nothing waits.
+ * gateway may also grant another port than the wanted one. A request that failed because the gateway was slow may still take effect there,
+ * until its lifetime ends. Any thread may use it; nothing waits.
  */
 public final class PortMapper implements AutoCloseable {
     private final Context context;
