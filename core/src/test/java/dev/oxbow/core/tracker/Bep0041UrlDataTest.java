@@ -60,9 +60,10 @@ class Bep0041UrlDataTest {
 
     @Test
     void refusesWhatIsNoUdpUrl() {
-        for (String url : List.of("", "udp:", "udp://", "udp://t", "udp://t/", "udp://t:", "udp://:1", "udp://t:65536", "udp://t:-1", "udp://t:1x",
-                "http://t:1", "udp://u@t:1", "udp://u:p@t:1", "udp://::1:1", "udp://[::1:1", "udp://[]:1", "udp://[t]:1", "udp://.t:1",
-                "udp://a..b:1", "udp://t:1/ ", "udp://t:1/\u00e4", "udp://t\u0661:1", "udp://[fe80::1%eth0]:1", "udp://t:1/" + "x".repeat(1024),
+        for (String url : List.of("", "udp:", "udp://", "udp://t", "udp://t/", "udp://t:", "udp://:1", "udp://t:65536", "udp://t:-1",
+                "udp://t:1x", "http://t:1", "udp://u@t:1", "udp://u:p@t:1", "udp://::1:1", "udp://[::1:1", "udp://[]:1", "udp://[t]:1",
+                "udp://.t:1", "udp://a..b:1", "udp://t:1/ ", "udp://t:1/\u00e4", "udp://t\u0661:1", "udp://[fe80::1%eth0]:1",
+                "udp://t:1/" + "x".repeat(1024),
                 "udp://" + "t".repeat(254) + ":1", "udp://#:1")) {
             assertEquals(Optional.empty(), UdpTrackerUrl.parse(url), url);
         }

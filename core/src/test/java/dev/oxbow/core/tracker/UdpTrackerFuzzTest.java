@@ -21,7 +21,8 @@ class UdpTrackerFuzzTest {
     @Test
     void survivesDamagedAndTruncatedAnswers() {
         List<byte[]> whole = List.of(UdpAnswerEncoder.connect(TRANSACTION, 5), UdpAnswerEncoder.error(TRANSACTION, "no such torrent"),
-                UdpAnswerEncoder.announce(TRANSACTION, answered(List.of(Endpoint.parse("192.0.2.1:1"), Endpoint.parse("192.0.2.2:2"))), false),
+                UdpAnswerEncoder.announce(TRANSACTION, answered(List.of(Endpoint.parse("192.0.2.1:1"), Endpoint.parse("192.0.2.2:2"))),
+                        false),
                 UdpAnswerEncoder.announce(TRANSACTION, answered(List.of(Endpoint.parse("[2001:db8::1]:1"))), true),
                 UdpAnswerEncoder.scrape(TRANSACTION, List.of(new SwarmCounts(Announces.INFO_HASH, 1, 2, 3))));
         for (int seed = 0; seed < ROUNDS; seed++) {

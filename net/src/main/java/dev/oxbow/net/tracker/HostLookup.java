@@ -8,7 +8,9 @@ import io.vertx.core.WorkerExecutor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,7 @@ final class HostLookup {
     private static final int ADDRESSES_MAX = 16;
 
     private final Vertx vertx;
+    private final Map<String, Future<List<ByteString>>> underWay = new HashMap<>(); // looked up only
     private Optional<WorkerExecutor> workers = Optional.empty();
 
     HostLookup(Vertx vertx) {
@@ -35,7 +38,14 @@ final class HostLookup {
         if (workers.isEmpty()) {
             workers = Optional.of(vertx.createSharedWorkerExecutor("tracker-lookup", THREADS));
         }
-        return workers.get().executeBlocking(() -> lookUp(host), false);
+        Future<List<ByteString>> known = underWay.get(host);
+        if (known != null) { // many torrents name the same trackers
+            return known;
+        }
+        Future<List<ByteString>> asked = workers.get().executeBlocking(() -> lookUp(host), false);
+        underWay.put(host, asked);
+        asked.onComplete(done -> underWay.remove(host));
+        return asked;
     }
 
     private static List<ByteString> lookUp(String host) throws NoAnswerException {

@@ -55,7 +55,8 @@ final class UdpAnnounce {
             return;
         }
         AnnounceAnswer one = result.succeeded() ? result.result() : new AnnounceAnswer.Malformed(result.cause().getMessage());
-        merged = Optional.of(merged.isEmpty() ? one : BothFamilies.merge(merged.get(), one));
+        // of two failures the later counts: the earlier may be no more than that this machine has no IPv6
+        merged = Optional.of(merged.isEmpty() ? one : BothFamilies.merge(one, merged.get()));
         answersMissing--;
         if (answersMissing == 0) {
             complete();

@@ -60,7 +60,8 @@ public final class UdpTrackers implements TrackerCommandHandler, AutoCloseable {
         this.lookup = lookup;
         this.closeLookup = closeLookup;
         this.client = new UdpClient(vertx, bindAddress, times);
-        AnnounceQueue.Limits limits = new AnnounceQueue.Limits(PARALLEL_MAX, PARALLEL_REGULAR_MAX, times.giveUpMs(), times.stoppedGiveUpMs());
+        AnnounceQueue.Limits limits =
+                new AnnounceQueue.Limits(PARALLEL_MAX, PARALLEL_REGULAR_MAX, times.giveUpMs(), times.stoppedGiveUpMs());
         this.queue = new AnnounceQueue(vertx, context, outbox, limits, this::announce);
     }
 

@@ -283,7 +283,8 @@ class HttpFetchTest {
     @Test
     void asksTheRuleAboutEveryServerItIsLedTo() throws Exception {
         try (RudeServer inner = RudeServer.answering((request, out) -> out.write(RudeServer.ok("secret")));
-                RudeServer outer = RudeServer.saying("HTTP/1.1 302 Found\r\nLocation: " + inner.url("/") + "\r\nContent-Length: 0\r\n\r\n")) {
+                RudeServer outer = RudeServer.saying("HTTP/1.1 302 Found\r\nLocation: " + inner.url("/")
+                        + "\r\nContent-Length: 0\r\n\r\n")) {
             List<String> asked = new CopyOnWriteArrayList<>();
             TargetRule rule = (host, reached) -> {
                 asked.add(host + " " + reached);

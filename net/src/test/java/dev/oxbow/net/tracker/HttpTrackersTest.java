@@ -113,7 +113,8 @@ class HttpTrackersTest {
     @Test
     void aLocalTrackerMayRedirectToAnother() throws Exception {
         try (RudeServer inner = RudeServer.answering((request, out) -> out.write(RudeServer.ok(EMPTY)));
-                RudeServer outer = RudeServer.saying("HTTP/1.1 302 Found\r\nLocation: " + inner.url("/") + "\r\nContent-Length: 0\r\n\r\n")) {
+                RudeServer outer = RudeServer.saying("HTTP/1.1 302 Found\r\nLocation: " + inner.url("/")
+                        + "\r\nContent-Length: 0\r\n\r\n")) {
             assertEquals(new AnnounceSucceeded(3, 1, 1, 1800, -1, -1, -1, "", "", List.of()), only(outer.url("/announce")));
         }
     }
@@ -126,8 +127,8 @@ class HttpTrackersTest {
             try (HttpTrackers led = new HttpTrackers(lied, inbox, new HttpFetch(lied, "Oxbow/test", ""))) {
                 String port = server.authority().substring(server.authority().indexOf(':'));
                 led.onAnnounce(Commands.announce("http://tracker.example" + port + "/announce", AnnounceEvent.REGULAR));
-                assertEquals(List.of(failed("the tracker leads to an address of this machine or network without saying so, and is not asked")),
-                        inbox.awaitEvents(1));
+                assertEquals(List.of(failed("the tracker leads to an address of this machine or network without saying so, "
+                        + "and is not asked")), inbox.awaitEvents(1));
             } finally {
                 lied.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             }

@@ -120,7 +120,8 @@ class OpentrackerTest {
         assertEquals(List.of(1, 1), List.of(second.seedCount(), second.leecherCount()));
         assertTrue(second.intervalSeconds() > 0, second.toString());
         announce(Commands.announce(url(), AnnounceEvent.STARTED, 3, 1003, 500));
-        assertEquals(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 1, 2, 0), scrapeOverUdp(Commands.INFO_HASH).get(0), "one came over HTTP");
+        assertEquals(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 1, 2, 0), scrapeOverUdp(Commands.INFO_HASH).get(0),
+                "one came over HTTP");
         announce(Commands.announce(udpUrl(), AnnounceEvent.COMPLETED, 2, 1002, 0));
         assertEquals(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 2, 1, 1), scrapeOverUdp(Commands.INFO_HASH).get(0));
         announce(Commands.announce(udpUrl(), AnnounceEvent.STOPPED, 2, 1002, 0));

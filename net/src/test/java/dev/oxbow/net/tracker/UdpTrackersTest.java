@@ -7,62 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oxbow.core.event.AnnounceEvent;
-import dev.oxbow.core.event.Event;
-import dev.oxbow.core.event.TrackerEvent.AnnounceFailed;
 import dev.oxbow.core.event.TrackerEvent.AnnounceSucceeded;
 import dev.oxbow.core.tracker.AnnounceRequest;
 import dev.oxbow.core.tracker.ScrapeAnswer;
-import dev.oxbow.core.tracker.TrackerTargets;
 import dev.oxbow.core.tracker.UdpAnswerEncoder;
 import dev.oxbow.core.tracker.UdpRequest;
-import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The edge against trackers that follow a script. A lost datagram is one that the script does not answer. */
 @Timeout(30)
-class UdpTrackersTest {
-    /** Patient: nothing is sent twice within a test. */
-    private static final UdpTimes PATIENT = new UdpTimes(10_000, 8, 20_000, 400, 60_000, 300);
-    /** Sends again after 100, 200, 400 ms, and gives up after a second. */
-    private static final UdpTimes QUICK = new UdpTimes(100, 8, 1_000, 400, 60_000, 300);
-    private static final AnnounceSucceeded ANSWERED =
-            new AnnounceSucceeded(3, 1, 1, 900, -1, 5, 7, "", "", List.of(Endpoint.parse("192.0.2.7:7")));
-
-    private final InboxList inbox = new InboxList();
-    private final Map<String, List<ByteString>> hosts = new ConcurrentHashMap<>();
-    private final List<UdpTrackers> opened = new ArrayList<>();
-    private Vertx vertx;
-
-    @BeforeEach
-    void open() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        opened.forEach(UdpTrackers::close);
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
+class UdpTrackersTest extends UdpTrackersFixture {
     @Test
     void tellsTheTrackerEverythingAndPostsItsAnswer() throws Exception {
         try (ScriptedUdp tracker = new ScriptedUdp("127.0.0.1", ScriptedUdp::obey)) {
@@ -232,88 +196,6 @@ class UdpTrackersTest {
     }
 
     @Test
-    void asksBothFamiliesAndMergesWhatTheySay() throws Exception {
-        try (ScriptedUdp four = new ScriptedUdp("127.0.0.1", ScriptedUdp::obey); ScriptedUdp six = sibling(four, (number, request, it) ->
-                it.send(request instanceof UdpRequest.Connect ? ScriptedUdp.connect(request, 6)
-                        : ScriptedUdp.announced(request, "[2001:db8::1]:6881")))) {
-            hosts.put("localhost", List.of(address("::1"), address("127.0.0.1")));
-            AnnounceSucceeded event = (AnnounceSucceeded) only(trackers(PATIENT), four.url("localhost"));
-            assertEquals(Set.of(Endpoint.parse("192.0.2.7:7"), Endpoint.parse("[2001:db8::1]:6881")), Set.copyOf(event.peers()));
-            assertEquals("Connect Announce", six.conversation());
-        }
-    }
-
-    @Test
-    void doesNotWaitLongForAFamilyThatLeadsNowhere() throws Exception {
-        try (ScriptedUdp four = new ScriptedUdp("127.0.0.1", ScriptedUdp::obey);
-                ScriptedUdp six = sibling(four, (number, request, it) -> { })) {
-            hosts.put("localhost", List.of(address("::1"), address("127.0.0.1")));
-            assertEquals(ANSWERED, only(trackers(PATIENT), four.url("localhost")));
-            assertEquals("Connect", six.conversation());
-        }
-    }
-
-    @Test
-    void saysWhatOneFamilySaidWhenTheOtherIsSilent() throws Exception {
-        try (ScriptedUdp four = new ScriptedUdp("127.0.0.1", (number, request, it) -> it.send(request instanceof UdpRequest.Connect
-                ? ScriptedUdp.connect(request, 1) : UdpAnswerEncoder.error(request.transactionId(), "go away")));
-                ScriptedUdp six = sibling(four, (number, request, it) -> { })) {
-            hosts.put("localhost", List.of(address("::1"), address("127.0.0.1")));
-            assertEquals(failed("go away"), only(trackers(QUICK), four.url("localhost")));
-            assertTrue(six.requests().size() > 1, "the other family had all its time");
-        }
-    }
-
-    @Test
-    void staysWithTheFamilyOfTheAddressItIsBoundTo() throws Exception {
-        try (ScriptedUdp four = new ScriptedUdp("127.0.0.1", ScriptedUdp::obey);
-                ScriptedUdp six = sibling(four, ScriptedUdp::obey)) {
-            hosts.put("localhost", List.of(address("::1"), address("127.0.0.1")));
-            UdpTrackers bound = trackers(PATIENT, "127.0.0.1");
-            assertEquals(ANSWERED, only(bound, four.url("localhost")));
-            assertEquals("", six.conversation());
-            assertEquals(failed("the tracker has no address of the family that Oxbow is bound to"), only(bound, six.url()));
-        }
-    }
-
-    @Test
-    void saysWhenTheBoundAddressIsNotOfThisMachine() {
-        assertEquals(failed("this machine has no such address to send from: 192.0.2.1"),
-                only(trackers(PATIENT, "192.0.2.1"), "udp://127.0.0.1:9/"));
-    }
-
-    @Test
-    void refusesNamesThatLeadToLocalServices() {
-        hosts.put("tracker.example", List.of(address("127.0.0.1")));
-        hosts.put("many.example", List.of(address("239.255.255.250")));
-        assertEquals(failed("the tracker leads to an address of this machine or network without saying so, and is not asked"),
-                only(trackers(PATIENT), "udp://tracker.example:53/"));
-        assertEquals(failed("the tracker's address is not one of a single machine, and is not asked"),
-                only(trackers(PATIENT), "udp://many.example:1900/"));
-        assertEquals(failed("a tracker at port 0 cannot be asked"), only(trackers(PATIENT), "udp://127.0.0.1:0/"));
-    }
-
-    @Test
-    void saysWhenTheHostIsNotFound() {
-        assertEquals(failed("could not find the host nobody.example"), only(trackers(PATIENT), "udp://nobody.example:80/"));
-    }
-
-    @Test
-    void saysWhenFindingTheHostTakesTooLong() {
-        UdpTrackers slow = open(QUICK, "", host -> Promise.<List<ByteString>>promise().future());
-        assertEquals(failed("could not find the host slow.example in time"), only(slow, "udp://slow.example:80/"));
-    }
-
-    @Test
-    void failsMalformedUrlsForGood() {
-        for (String url : List.of("udp:", "udp://", "udp://t", "udp://t:x/", "udp://t:70000", "udp://u@t:1/", "udp://[::1:1/", "udp://t:1/\n",
-                "udp://t:1/" + "x".repeat(1024))) {
-            assertEquals(new AnnounceFailed(3, 1, 1, "the tracker's URL is malformed: udp:// needs a host and a port", Integer.MAX_VALUE),
-                    only(trackers(PATIENT), url), url);
-        }
-    }
-
-    @Test
     void neverAsksMoreThanItsBoundAtOnceAndAnswersEachCommandOnce() throws Exception {
         AtomicBoolean letGo = new AtomicBoolean();
         try (ScriptedUdp tracker = new ScriptedUdp("127.0.0.1", (number, request, it) -> {
@@ -367,46 +249,5 @@ class UdpTrackersTest {
 
     private static ScrapeAnswer scrape(UdpTrackers trackers, String url, InfoHash... infoHashes) throws Exception {
         return trackers.scrape(url, List.of(infoHashes)).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    /** A tracker on ::1 with the port that another has on 127.0.0.1. */
-    private static ScriptedUdp sibling(ScriptedUdp other, ScriptedUdp.Script script) throws Exception {
-        return new ScriptedUdp("::1", other.port(), script);
-    }
-
-    private static ByteString address(String host) {
-        return Endpoint.parse(host.indexOf(':') >= 0 ? "[" + host + "]:1" : host + ":1").address();
-    }
-
-    private UdpTrackers trackers(UdpTimes times) {
-        return trackers(times, "");
-    }
-
-    private UdpTrackers trackers(UdpTimes times, String bindAddress) {
-        HostLookup literals = new HostLookup(vertx);
-        return open(times, bindAddress, host -> {
-            List<ByteString> known = hosts.get(host);
-            return TrackerTargets.literal(host).isPresent() ? literals.addresses(host) : known != null ? Future.succeededFuture(known)
-                    : Future.failedFuture(new NoAnswerException("could not find the host " + host));
-        });
-    }
-
-    private UdpTrackers open(UdpTimes times, String bindAddress, Function<String, Future<List<ByteString>>> lookup) {
-        UdpTrackers trackers = new UdpTrackers(vertx, inbox, bindAddress, times, lookup, () -> { });
-        opened.add(trackers);
-        return trackers;
-    }
-
-    private static AnnounceFailed failed(String reason) {
-        return new AnnounceFailed(3, 1, 1, reason, -1);
-    }
-
-    /** The one event that an announce to the URL brings. */
-    private Event only(UdpTrackers trackers, String url) {
-        inbox.events().clear();
-        trackers.onAnnounce(Commands.announce(url, AnnounceEvent.STARTED));
-        List<Event> events = inbox.awaitEvents(1);
-        assertEquals(1, events.size());
-        return events.get(0);
     }
 }

@@ -68,7 +68,8 @@ class UdpTrackerTest {
         InfoHash unknown = InfoHash.ofHex("00".repeat(20));
         byte[] scraped = ask(UdpRequestEncoder.scrape(id, TRANSACTION, List.of(unknown, INFO_HASH)));
         assertEquals(new ScrapeAnswer.Answered(List.of(new ScrapeAnswer.SwarmCounts(unknown, 0, 0, 0),
-                new ScrapeAnswer.SwarmCounts(INFO_HASH, 2, 0, 1))), UdpAnswerDecoder.scrape(scraped, TRANSACTION, List.of(unknown, INFO_HASH)));
+                new ScrapeAnswer.SwarmCounts(INFO_HASH, 2, 0, 1))),
+                UdpAnswerDecoder.scrape(scraped, TRANSACTION, List.of(unknown, INFO_HASH)));
     }
 
     @Test
@@ -90,8 +91,8 @@ class UdpTrackerTest {
         for (int i = 1; i <= 250; i++) {
             announce(id, i, 10, "started");
         }
-        byte[] answer = ask(UdpRequestEncoder.announce(id, TRANSACTION, new AnnounceRequest(INFO_HASH, peerId(999), 1, 0, 0, 1, "", true, true,
-                "", 100_000, "", ""), ""));
+        byte[] answer = ask(UdpRequestEncoder.announce(id, TRANSACTION, new AnnounceRequest(INFO_HASH, peerId(999), 1, 0, 0, 1, "", true,
+                true, "", 100_000, "", ""), ""));
         assertTrue(answer.length <= 1400 && answer.length > 1000, answer.length + " bytes");
     }
 
@@ -111,7 +112,8 @@ class UdpTrackerTest {
     @Test
     void isSilentToOtherProtocolsAndToMalformedRequestsOfStrangers() throws Exception {
         socket.setSoTimeout(200);
-        for (byte[] datagram : List.of(new byte[0], new byte[15], new byte[16], new byte[2000], Arrays.copyOf(request(1, 1, 1, "", ""), 97))) {
+        byte[] cut = Arrays.copyOf(request(1, 1, 1, "", ""), 97);
+        for (byte[] datagram : List.of(new byte[0], new byte[15], new byte[16], new byte[2000], cut)) {
             if (datagram.length == 16 || datagram.length == 2000) {
                 datagram[11] = 7; // no such action
             }
@@ -135,7 +137,8 @@ class UdpTrackerTest {
         assertTrue(ids.accepts("192.0.2.1", id));
         nowNs[0] += TimeUnit.SECONDS.toNanos(60);
         assertEquals(false, ids.accepts("192.0.2.1", id));
-        assertEquals(false, new ConnectionIds(() -> 0).accepts("192.0.2.1", new ConnectionIds(() -> 0).issue("192.0.2.1")), "the secret differs");
+        long foreign = new ConnectionIds(() -> 0).issue("192.0.2.1");
+        assertEquals(false, new ConnectionIds(() -> 0).accepts("192.0.2.1", foreign), "the secret differs");
     }
 
     private long connect() throws Exception {
@@ -152,8 +155,8 @@ class UdpTrackerTest {
     }
 
     private static byte[] request(long id, int number, long leftBytes, String event, String ip) {
-        return UdpRequestEncoder.announce(id, TRANSACTION, new AnnounceRequest(INFO_HASH, peerId(number), 1000 + number, 0, 0, leftBytes, event,
-                true, true, ip, -1, "", ""), "/announce");
+        return UdpRequestEncoder.announce(id, TRANSACTION, new AnnounceRequest(INFO_HASH, peerId(number), 1000 + number, 0, 0, leftBytes,
+                event, true, true, ip, -1, "", ""), "/announce");
     }
 
     private static PeerId peerId(int number) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A download whose only tracker speaks UDP. */
-class UdpTrackerTest {
+class UdpDownloadTest {
     @TempDir
     Path home;
 
@@ -27,8 +27,8 @@ class UdpTrackerTest {
     void findsItsSeedOverUdpAndSaysFarewell() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (Fixture fixture = new Fixture(home, 1 << 20); UdpTracker udp = UdpTracker.start(vertx, fixture.tracker, 0)) {
-            byte[] torrent = TorrentMaker.make(fixture.original.resolve("payload"), 65536, new TorrentMaker.Label(List.of(List.of(udp.url())),
-                    List.of(), Optional.empty(), false, OptionalLong.empty(), "test"));
+            byte[] torrent = TorrentMaker.make(fixture.original.resolve("payload"), 65536, new TorrentMaker.Label(
+                    List.of(List.of(udp.url())), List.of(), Optional.empty(), false, OptionalLong.empty(), "test"));
             try (Oxbow seeder = fixture.open("seeder"); Oxbow leecher = fixture.open("leecher")) {
                 seeder.add(torrent, fixture.original, TorrentWish.SEED).completion().get(30, TimeUnit.SECONDS);
                 leecher.add(torrent, home.resolve("copy"), TorrentWish.DOWNLOAD).completion().get(30, TimeUnit.SECONDS);
