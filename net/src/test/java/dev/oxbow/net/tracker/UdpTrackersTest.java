@@ -203,7 +203,7 @@ class UdpTrackersTest extends UdpTrackersFixture {
                 ScriptedUdp.obey(number, request, it);
             }
         })) {
-            UdpTrackers trackers = trackers(new UdpTimes(700, 8, 20_000, 15_000, 60_000, 300));
+            UdpTrackers trackers = trackers(new UdpTimes(2_000, 8, 20_000, 15_000, 60_000, 300));
             for (int i = 0; i < 500; i++) {
                 trackers.onAnnounce(Commands.announce(tracker.url(), AnnounceEvent.REGULAR, i, 1, 1));
             }
