@@ -6,11 +6,11 @@ import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.net.peer.PeerNetwork;
-import dev.oxbow.net.tracker.HttpTrackers;
+import dev.oxbow.net.tracker.Trackers;
 import dev.oxbow.storage.Storage;
 
 /** Hands each command to the edge that carries it out. */
-record Edges(PeerNetwork network, HttpTrackers trackers, Storage storage) {
+record Edges(PeerNetwork network, Trackers trackers, Storage storage) {
 
     void carryOut(Command command) {
         if (command instanceof StorageCommand c) {

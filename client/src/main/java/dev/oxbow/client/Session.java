@@ -15,7 +15,7 @@ import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
-import dev.oxbow.net.tracker.HttpTrackers;
+import dev.oxbow.net.tracker.Trackers;
 import dev.oxbow.storage.BlockPool;
 import dev.oxbow.storage.Storage;
 import io.vertx.core.Vertx;
@@ -75,7 +75,7 @@ final class Session implements AutoCloseable {
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
                 options.allocation());
-        edges = new Edges(network, new HttpTrackers(vertx, inbox, fetch), storage);
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),

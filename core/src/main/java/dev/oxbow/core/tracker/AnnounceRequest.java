@@ -4,7 +4,7 @@ import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 
 /**
- * An HTTP announce: where a client stands, and a wish for peers (BEP 3, "trackers").
+ * An announce: where a client stands, and a wish for peers (BEP 3, "trackers").
  *
  * @param port        where the client listens, 0 when it does not
  * @param leftBytes   still to download; negative when that is not known, as for a magnet link without its metadata
@@ -36,7 +36,7 @@ public record AnnounceRequest(
         url.append("&port=").append(port);
         url.append("&uploaded=").append(uploadedBytes);
         url.append("&downloaded=").append(downloadedBytes);
-        url.append("&left=").append(leftBytes < 0 ? UNKNOWN_LEFT_BYTES : leftBytes);
+        url.append("&left=").append(leftBytesTold());
         url.append("&compact=").append(compact ? 1 : 0);
         url.append(noPeerId ? "&no_peer_id=1" : "");
         url.append(peersWanted < 0 ? "" : "&numwant=" + peersWanted);
@@ -45,6 +45,11 @@ public record AnnounceRequest(
         appendText(url, "key", PercentEncoding.encode(key));
         appendText(url, "trackerid", PercentEncoding.encodeTheRest(trackerId));
         return url.toString();
+    }
+
+    /** What a tracker is told of the bytes still to download. */
+    long leftBytesTold() {
+        return leftBytes < 0 ? UNKNOWN_LEFT_BYTES : leftBytes;
     }
 
     private static void appendText(StringBuilder url, String name, String encodedValue) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 final class AnswerReader {
     static final int LENGTH_BYTES_MAX = 1 << 20;
     static final int TEXT_CHARS_MAX = 300;
+    /** For a refusal without words. */
+    static final String NO_REASON = "the tracker refused without a reason";
     private static final int DIGITS_MAX = 18;
 
     private AnswerReader() {
@@ -46,7 +48,7 @@ final class AnswerReader {
     /** A refusal's words (BEP 3: {@code failure reason}; BEP 48 spells it with an underscore as well). Never an empty text. */
     static Optional<String> failureReason(BDictionary answer) {
         Optional<BencodeValue> reason = answer.get("failure reason").or(() -> answer.get("failure_reason"));
-        return reason.map(AnswerReader::text).map(text -> text.isEmpty() ? "the tracker refused without a reason" : text);
+        return reason.map(AnswerReader::text).map(text -> text.isEmpty() ? NO_REASON : text);
     }
 
     /** Text fit to be shown, of a byte string or a number; empty for anything else. */

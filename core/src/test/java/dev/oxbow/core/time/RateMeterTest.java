@@ -46,6 +46,18 @@ class RateMeterTest {
     }
 
     @Test
+    void looksBackAsFarAsItIsToldTo() {
+        RateMeter meter = RateMeter.over(20);
+        meter.add(START, 1_000_000);
+        assertEquals(50_000, meter.bytesPerSec(START + 19_900 * MS));
+        assertEquals(0, meter.bytesPerSec(START + 20_000 * MS));
+        for (int i = 0; i < 600; i++) {
+            meter.add(START + i * 100 * MS, i < 500 ? 1000 : 3000);
+        }
+        assertEquals(20_000, meter.bytesPerSec(START + 59_999 * MS), "ten seconds at 10,000 and ten at 30,000");
+    }
+
+    @Test
     void forgetsOverALongSilence() {
         RateMeter meter = new RateMeter();
         meter.add(START, 1_000_000);

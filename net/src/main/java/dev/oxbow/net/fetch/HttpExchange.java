@@ -1,5 +1,6 @@
 package dev.oxbow.net.fetch;
 
+import dev.oxbow.core.value.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ final class HttpExchange {
     private final HttpClientAgent client;
     private final String userAgent;
     private final FetchLimits limits;
+    private final TargetRule rule;
     private final Promise<Fetched> answer;
     private final Buffer body = Buffer.buffer();
     private Optional<HttpClientRequest> open = Optional.empty();
@@ -31,16 +34,20 @@ final class HttpExchange {
     private long idleTimer = NO_TIMER;
     private int redirects;
     private boolean finished;
+    private String firstHost = "";
 
-    HttpExchange(Vertx vertx, HttpClientAgent client, String userAgent, FetchLimits limits, Promise<Fetched> answer) {
+    HttpExchange(Vertx vertx, HttpClientAgent client, String userAgent, FetchLimits limits, TargetRule rule,
+            Promise<Fetched> answer) {
         this.vertx = vertx;
         this.client = client;
         this.userAgent = userAgent;
         this.limits = limits;
+        this.rule = rule;
         this.answer = answer;
     }
 
     void start(HttpUrl url) {
+        firstHost = url.host();
         deadlineTimer = vertx.setTimer(limits.timeoutMs(), fired -> failLate("no complete answer within ", limits.timeoutMs(), url));
         request(url);
     }
@@ -55,7 +62,7 @@ final class HttpExchange {
             } else if (finished) {
                 opened.result().reset();
             } else {
-                send(opened.result(), url);
+                sendWhereAllowed(opened.result(), url);
             }
         });
     }
@@ -67,6 +74,26 @@ final class HttpExchange {
         } catch (RuntimeException refused) {
             return Future.failedFuture(new FetchFailedException("the URL is malformed, or neither http:// nor https://"));
         }
+    }
+
+    private void sendWhereAllowed(HttpClientRequest request, HttpUrl url) {
+        Optional<String> refusal = reached(request).map(endpoint -> rule.refusal(firstHost, endpoint))
+                .orElse(Optional.of("it cannot be told where the connection leads"));
+        if (refusal.isPresent()) {
+            request.exceptionHandler(error -> { });
+            request.connection().exceptionHandler(error -> { });
+            request.reset();
+            fail(new FetchFailedException(refusal.get()));
+        } else {
+            send(request, url);
+        }
+    }
+
+    /** What the connection was made to; this is asked of the connection, because a name may lead elsewhere each time it is looked up. */
+    private static Optional<Endpoint> reached(HttpClientRequest request) {
+        SocketAddress remote = request.connection().remoteAddress();
+        return Optional.ofNullable(remote.hostAddress()).map(host -> host.indexOf('%') < 0 ? host : host.substring(0, host.indexOf('%')))
+                .map(host -> Endpoint.parse((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + remote.port()));
     }
 
     private void send(HttpClientRequest request, HttpUrl url) {

@@ -67,6 +67,11 @@ public final class HttpFetch implements AutoCloseable {
 
     /** Fetches what a URL leads to, whatever its HTTP status. */
     public Future<Fetched> exchange(String url, FetchLimits limits) {
+        return exchange(url, limits, TargetRule.ANY);
+    }
+
+    /** {@link #exchange}, with servers that the rule admits, whichever of them redirects where. */
+    public Future<Fetched> exchange(String url, FetchLimits limits, TargetRule rule) {
         Optional<HttpUrl> target = HttpUrl.parse(url);
         if (target.isEmpty()) {
             return Future.failedFuture(new FetchFailedException("the URL is malformed, or neither http:// nor https://"));
@@ -76,7 +81,7 @@ public final class HttpFetch implements AutoCloseable {
             if (closed) {
                 answer.fail(new FetchFailedException("Oxbow is closing"));
             } else {
-                new HttpExchange(vertx, client, userAgent, limits, answer).start(target.get());
+                new HttpExchange(vertx, client, userAgent, limits, rule, answer).start(target.get());
             }
         });
         return answer.future();

@@ -10,7 +10,7 @@ import dev.oxbow.core.value.Text;
 import dev.oxbow.net.fetch.Fetched;
 import java.util.HexFormat;
 
-/** Between the vocabulary of the session and that of trackers: a command becomes a URL, an answer becomes an event. */
+/** Between the vocabulary of the session and that of trackers: a command becomes a request, an answer becomes an event. */
 final class AnnounceExchange {
     private static final int SCHEME_CHARS_MAX = 20;
 
@@ -18,11 +18,14 @@ final class AnnounceExchange {
     }
 
     static String url(TrackerCommand.Announce command) {
-        AnnounceRequest request = new AnnounceRequest(
+        return request(command).toUrl(command.url());
+    }
+
+    static AnnounceRequest request(TrackerCommand.Announce command) {
+        return new AnnounceRequest(
                 command.infoHash(), command.peerId(), command.port(), command.uploadedBytes(), command.downloadedBytes(),
                 command.leftBytes(), eventName(command.event()), true, true, "", command.peersWanted(),
                 HexFormat.of().toHexDigits(command.key()), command.trackerId());
-        return request.toUrl(command.url());
     }
 
     private static String eventName(AnnounceEvent event) {
@@ -37,18 +40,19 @@ final class AnnounceExchange {
     /** A tracker's own words count whatever the HTTP status: many refuse with status 400 and say why. */
     static TrackerEvent answered(TrackerCommand.Announce command, Fetched fetched) {
         AnnounceAnswer answer = AnnounceAnswerDecoder.decode(fetched.body());
-        if (answer instanceof AnnounceAnswer.Refused refused) {
-            return failed(command, refused.reason(), refused.retryInSeconds());
-        }
-        if (fetched.status() != Fetched.OK) {
-            return failed(command, "the tracker answered HTTP " + fetched.status());
-        }
+        boolean refused = answer instanceof AnnounceAnswer.Refused;
+        return refused || fetched.status() == Fetched.OK ? answered(command, answer)
+                : failed(command, "the tracker answered HTTP " + fetched.status());
+    }
+
+    static TrackerEvent answered(TrackerCommand.Announce command, AnnounceAnswer answer) {
         if (answer instanceof AnnounceAnswer.Answered it) {
             return new TrackerEvent.AnnounceSucceeded(command.torrentId(), command.trackerIndex(), command.operationId(),
                     it.intervalSeconds(), it.minIntervalSeconds(), it.seedCount(), it.leecherCount(), it.trackerId(), it.warning(),
                     it.peers());
         }
-        return failed(command, ((AnnounceAnswer.Malformed) answer).reason());
+        return answer instanceof AnnounceAnswer.Refused refused ? failed(command, refused.reason(), refused.retryInSeconds())
+                : failed(command, ((AnnounceAnswer.Malformed) answer).reason());
     }
 
     static TrackerEvent failed(TrackerCommand.Announce command, String reason) {
@@ -62,7 +66,7 @@ final class AnnounceExchange {
         return failed(command, reason, AnnounceAnswer.NEVER);
     }
 
-    private static TrackerEvent failed(TrackerCommand.Announce command, String reason, int retryInSeconds) {
+    static TrackerEvent failed(TrackerCommand.Announce command, String reason, int retryInSeconds) {
         return new TrackerEvent.AnnounceFailed(command.torrentId(), command.trackerIndex(), command.operationId(), reason, retryInSeconds);
     }
 }

@@ -81,11 +81,16 @@ public final class HttpTracker implements AutoCloseable {
 
     /** The announce URL, for peers on this machine. */
     public String url() {
-        String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        return "http://" + (reachable.indexOf(':') >= 0 ? "[" + reachable + "]" : reachable) + ":" + port() + "/announce";
+        return "http://" + reachableHost() + ":" + port() + "/announce";
     }
 
-    /** The announces it got, oldest first; the oldest are forgotten when there are many. Any thread. */
+    /** Where peers on this machine reach it, as a URL has it. */
+    String reachableHost() {
+        String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        return reachable.indexOf(':') >= 0 ? "[" + reachable + "]" : reachable;
+    }
+
+    /** The announces it got, those over UDP as well, oldest first; the oldest are forgotten when there are many. Any thread. */
     public List<Received> received() {
         synchronized (received) {
             return List.copyOf(received);
@@ -123,35 +128,27 @@ public final class HttpTracker implements AutoCloseable {
         }
         AnnounceRequest announce = (AnnounceRequest) request;
         remember(announce);
-        Optional<Endpoint> remote = endpoint(remoteHost, announce.port());
-        Optional<Endpoint> named = remote.filter(HttpTracker::isLoopback).flatMap(it -> endpoint(announce.ip(), announce.port()));
-        Optional<Endpoint> asking = named.or(() -> remote);
+        Optional<Endpoint> asking = AskingPeer.endpoint(announce, remoteHost);
         if (asking.isEmpty()) {
             return refusal("the peer's address is neither IPv4 nor IPv6");
         }
         return swarms.announce(announce, asking.get());
     }
 
-    /** Only peers on this machine may say that they are reached elsewhere (BEP 3, {@code ip}); anybody else could name a victim. */
-    private static boolean isLoopback(Endpoint endpoint) {
-        return endpoint.isIpv6() ? endpoint.host().equals("::1") : endpoint.address().byteAt(0) == 127;
-    }
-
     private byte[] scrape(TrackerRequest request) {
         return request instanceof ScrapeRequest scrape ? swarms.scrape(scrape) : refusal(((TrackerRequest.Malformed) request).reason());
     }
 
-    private static Optional<Endpoint> endpoint(String host, int port) {
-        int zoneAt = host.indexOf('%');
-        String address = zoneAt < 0 ? host : host.substring(0, zoneAt);
-        try {
-            return Optional.of(Endpoint.parse(address.indexOf(':') >= 0 ? "[" + address + "]:" + port : address + ":" + port));
-        } catch (IllegalArgumentException notNumeric) {
-            return Optional.empty();
-        }
+    /** What HTTP and UDP have in common. */
+    Swarms swarms() {
+        return swarms;
     }
 
-    private void remember(AnnounceRequest announce) {
+    String host() {
+        return host;
+    }
+
+    void remember(AnnounceRequest announce) {
         synchronized (received) {
             if (received.size() == RECEIVED_MAX) {
                 received.remove();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /** The peers of one torrent, as a tracker knows them: each endpoint once, until it leaves or falls silent. Bounded. */
 final class Swarm {
@@ -36,12 +37,16 @@ final class Swarm {
         peers.values().removeIf(peer -> peer.expiresNs() - nowNs <= 0);
     }
 
-    /** Up to {@code countMax} peers the asking one can use: never itself, and no seeds for a seed. A random choice where there are more. */
-    List<Peer> peersFor(AnnounceRequest request, Endpoint asking, int countMax, SplittableRandom random) {
+    /**
+     * Up to {@code countMax} peers the asking one can use: never itself, and no seeds for a seed. A random choice where there are more.
+     *
+     * @param usable which endpoints the answer can carry
+     */
+    List<Peer> peersFor(AnnounceRequest request, Endpoint asking, Predicate<Endpoint> usable, int countMax, SplittableRandom random) {
         List<Peer> useful = new ArrayList<>();
         for (Peer peer : peers.values()) {
             boolean itself = peer.endpoint().equals(asking) || peer.peerId().equals(request.peerId());
-            if (!itself && !(peer.seed() && request.leftBytes() == 0)) {
+            if (!itself && usable.test(peer.endpoint()) && !(peer.seed() && request.leftBytes() == 0)) {
                 useful.add(peer);
             }
         }

@@ -18,7 +18,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -275,6 +277,24 @@ class HttpFetchTest {
         for (String url : List.of("", "nonsense", "http://", "http://t:99999/", "http://t\u00e9/", "udp://t:1/announce", "http://u:p@t/",
                 "http://t/\n")) {
             assertEquals("the URL is malformed, or neither http:// nor https://", failure(url, LIMITS), url);
+        }
+    }
+
+    @Test
+    void asksTheRuleAboutEveryServerItIsLedTo() throws Exception {
+        try (RudeServer inner = RudeServer.answering((request, out) -> out.write(RudeServer.ok("secret")));
+                RudeServer outer = RudeServer.saying("HTTP/1.1 302 Found\r\nLocation: " + inner.url("/")
+                        + "\r\nContent-Length: 0\r\n\r\n")) {
+            List<String> asked = new CopyOnWriteArrayList<>();
+            TargetRule rule = (host, reached) -> {
+                asked.add(host + " " + reached);
+                return reached.toString().equals(inner.authority()) ? Optional.of("not there") : Optional.empty();
+            };
+            ExecutionException e = assertThrows(ExecutionException.class, () -> fetch.exchange(outer.url("/"), LIMITS, rule)
+                    .toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+            assertEquals("not there", e.getCause().getMessage());
+            assertEquals(List.of("127.0.0.1 " + outer.authority(), "127.0.0.1 " + inner.authority()), asked);
+            assertTrue(inner.requests().stream().noneMatch(request -> request.contains("GET")), inner.requests().toString());
         }
     }
 

@@ -13,9 +13,11 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.fetch.RudeServer;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -101,22 +103,36 @@ class HttpTrackersTest {
     }
 
     @Test
-    void neverAsksTrackersOfOtherKinds() {
-        for (String scheme : List.of("udp", "wss", "UDP", "ws", "i2p")) {
-            assertEquals(new AnnounceFailed(3, 1, 1, scheme.toLowerCase(Locale.ROOT) + ":// trackers are not supported yet",
-                    Integer.MAX_VALUE),
-                    only(scheme + "://tracker.example:6969/announce"));
+    void failsMalformedUrlsWithoutAnException() {
+        for (String url : List.of("http:", "http://", "http://tr\u00e4cker.example/announce", "http://t/\u0000", "http://t:x/",
+                "https://[::1/", "http://t/a b")) {
+            assertEquals(failed("the URL is malformed, or neither http:// nor https://"), only(url), url);
         }
     }
 
     @Test
-    void failsMalformedUrlsWithoutAnException() {
-        assertEquals(new AnnounceFailed(3, 1, 1, "the tracker's URL is malformed", Integer.MAX_VALUE), only(""));
-        assertEquals(new AnnounceFailed(3, 1, 1, "the tracker's URL is malformed", Integer.MAX_VALUE), only("tracker.example/announce"));
-        assertEquals(new AnnounceFailed(3, 1, 1, "a\ufffdb:// trackers are not supported yet", Integer.MAX_VALUE), only("a\nb://t/"));
-        for (String url : List.of("http:", "http://", "http://tr\u00e4cker.example/announce", "http://t/\u0000", "http://t:x/",
-                "https://[::1/", "http://t/a b")) {
-            assertEquals(failed("the URL is malformed, or neither http:// nor https://"), only(url), url);
+    void aLocalTrackerMayRedirectToAnother() throws Exception {
+        try (RudeServer inner = RudeServer.answering((request, out) -> out.write(RudeServer.ok(EMPTY)));
+                RudeServer outer = RudeServer.saying("HTTP/1.1 302 Found\r\nLocation: " + inner.url("/")
+                        + "\r\nContent-Length: 0\r\n\r\n")) {
+            assertEquals(new AnnounceSucceeded(3, 1, 1, 1800, -1, -1, -1, "", "", List.of()), only(outer.url("/announce")));
+        }
+    }
+
+    @Test
+    void doesNotAskALocalServiceUnderAPublicName() throws Exception {
+        try (RudeServer server = RudeServer.answering((request, out) -> out.write(RudeServer.ok(EMPTY)))) {
+            Vertx lied = Vertx.vertx(new VertxOptions().setAddressResolverOptions(
+                    new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 tracker.example\n"))));
+            try (HttpTrackers led = new HttpTrackers(lied, inbox, new HttpFetch(lied, "Oxbow/test", ""))) {
+                String port = server.authority().substring(server.authority().indexOf(':'));
+                led.onAnnounce(Commands.announce("http://tracker.example" + port + "/announce", AnnounceEvent.REGULAR));
+                assertEquals(List.of(failed("the tracker leads to an address of this machine or network without saying so, "
+                        + "and is not asked")), inbox.awaitEvents(1));
+            } finally {
+                lied.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            }
+            assertTrue(server.requests().stream().noneMatch(request -> request.contains("GET")), server.requests().toString());
         }
     }
 
@@ -193,7 +209,7 @@ class HttpTrackersTest {
         try (RudeServer server = RudeServer.answering((request, out) -> out.write(RudeServer.ok(EMPTY)))) {
             inbox.setFull(true);
             trackers.onAnnounce(Commands.announce(server.url("/announce"), AnnounceEvent.REGULAR, 1, 1, 1));
-            trackers.onAnnounce(Commands.announce("udp://t:1", AnnounceEvent.REGULAR, 2, 1, 1));
+            trackers.onAnnounce(Commands.announce("http://", AnnounceEvent.REGULAR, 2, 1, 1));
             await().until(() -> inbox.refusals() > 3 && server.requests().size() == 1);
             assertEquals(List.of(), inbox.events());
             inbox.setFull(false);
@@ -209,7 +225,7 @@ class HttpTrackersTest {
             }
             await().until(() -> server.requests().size() == 40);
             trackers.close();
-            trackers.onAnnounce(Commands.announce("udp://t:1", AnnounceEvent.REGULAR));
+            trackers.onAnnounce(Commands.announce("http://", AnnounceEvent.REGULAR));
             await().during(300, TimeUnit.MILLISECONDS).until(() -> inbox.events().isEmpty());
             assertEquals(40, server.requests().size(), "a closed session asks nobody");
         }

@@ -46,7 +46,8 @@ class OpentrackerTest {
     private final InboxList inbox = new InboxList();
     private Vertx vertx;
     private HttpFetch fetch;
-    private HttpTrackers trackers;
+    private Trackers trackers;
+    private UdpTrackers udp;
     private Process opentracker;
     private int port;
 
@@ -69,7 +70,8 @@ class OpentrackerTest {
         assumeTrue(opentracker.isAlive(), "opentracker does not run here");
         vertx = Vertx.vertx();
         fetch = new HttpFetch(vertx, "Oxbow/test", "");
-        trackers = new HttpTrackers(vertx, inbox, fetch);
+        trackers = new Trackers(vertx, inbox, fetch, "");
+        udp = new UdpTrackers(vertx, inbox, "");
     }
 
     private boolean listens() {
@@ -84,6 +86,7 @@ class OpentrackerTest {
     void close() throws Exception {
         if (trackers != null) {
             trackers.close();
+            udp.close();
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
         if (opentracker != null) {
@@ -106,6 +109,34 @@ class OpentrackerTest {
         assertEquals(new ScrapeAnswer.Answered(List.of(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 2, 0, 1))), scrape());
         announce(Commands.announce(url(), AnnounceEvent.STOPPED, 2, 1002, 0));
         assertEquals(new ScrapeAnswer.Answered(List.of(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 1, 0, 1))), scrape());
+    }
+
+    @Test
+    void findsPeersCountsThemAndLeavesOverUdp() throws Exception {
+        announce(Commands.announce(udpUrl(), AnnounceEvent.STARTED, 1, 1001, 0));
+        AnnounceSucceeded second = assertInstanceOf(AnnounceSucceeded.class, announce(Commands.announce(udpUrl(), AnnounceEvent.STARTED, 2,
+                1002, 500)));
+        assertTrue(second.peers().contains(Endpoint.parse("127.0.0.1:1001")), second.toString());
+        assertEquals(List.of(1, 1), List.of(second.seedCount(), second.leecherCount()));
+        assertTrue(second.intervalSeconds() > 0, second.toString());
+        announce(Commands.announce(url(), AnnounceEvent.STARTED, 3, 1003, 500));
+        assertEquals(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 1, 2, 0), scrapeOverUdp(Commands.INFO_HASH).get(0),
+                "one came over HTTP");
+        announce(Commands.announce(udpUrl(), AnnounceEvent.COMPLETED, 2, 1002, 0));
+        assertEquals(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 2, 1, 1), scrapeOverUdp(Commands.INFO_HASH).get(0));
+        announce(Commands.announce(udpUrl(), AnnounceEvent.STOPPED, 2, 1002, 0));
+        InfoHash unknown = InfoHash.ofHex("11".repeat(20));
+        assertEquals(List.of(new ScrapeAnswer.SwarmCounts(Commands.INFO_HASH, 1, 1, 1), new ScrapeAnswer.SwarmCounts(unknown, 0, 0, 0)),
+                scrapeOverUdp(Commands.INFO_HASH, unknown));
+    }
+
+    private String udpUrl() {
+        return "udp://127.0.0.1:" + port + "/announce";
+    }
+
+    private List<ScrapeAnswer.SwarmCounts> scrapeOverUdp(InfoHash... infoHashes) throws Exception {
+        ScrapeAnswer answer = udp.scrape(udpUrl(), List.of(infoHashes)).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return assertInstanceOf(ScrapeAnswer.Answered.class, answer).swarms();
     }
 
     @Test
