@@ -9,7 +9,14 @@ import java.util.Optional;
  * forgotten first. A target that no longer works must be {@linkplain #forget forgotten}: many are signed and expire.
  */
 public final class Redirects {
-    private final Map<String, String> targets;
+    /**
+     * @param url        where it led in the end
+     * @param fromPublic whether a server on the open internet had a say in it: then the target must be on the internet as well
+     */
+    public record Target(String url, boolean fromPublic) {
+    }
+
+    private final Map<String, Target> targets;
 
     /** @param countMax how many are remembered */
     public Redirects(int countMax) {
@@ -17,17 +24,17 @@ public final class Redirects {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Target> eldest) {
                 return size() > countMax;
             }
         };
     }
 
-    public void remember(String url, String target) {
+    public void remember(String url, Target target) {
         targets.put(url, target);
     }
 
-    public Optional<String> target(String url) {
+    public Optional<Target> target(String url) {
         return Optional.ofNullable(targets.get(url));
     }
 

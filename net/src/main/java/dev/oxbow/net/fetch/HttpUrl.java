@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param host   a name or a numeric address; IPv6 without brackets
  * @param target path and query, as they stand in the request
  */
-record HttpUrl(boolean https, String host, int port, String target) {
+public record HttpUrl(boolean https, String host, int port, String target) {
     private static final int LENGTH_MAX = 64 * 1024;
     private static final int HOST_LENGTH_MAX = 253;
 
     /** @return empty for anything that is not an http or https URL in printable ASCII, with a host and without a user name */
-    static Optional<HttpUrl> parse(String url) {
+    public static Optional<HttpUrl> parse(String url) {
         int schemeEnd = url.indexOf("://");
         String scheme = schemeEnd < 0 ? "" : url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
         boolean known = scheme.equals("http") || scheme.equals("https");
@@ -41,7 +41,7 @@ record HttpUrl(boolean https, String host, int port, String target) {
     }
 
     /** Where a redirect from here leads: {@code location} may be a whole URL or relative to this one (RFC 9110, section 10.2.2). */
-    Optional<HttpUrl> resolve(String location) {
+    public Optional<HttpUrl> resolve(String location) {
         String origin = (https ? "https://" : "http://") + authority();
         int schemeEnd = location.indexOf(':');
         if (schemeEnd > 0 && schemeEnd < firstOf(location, "/?#")) {
@@ -58,13 +58,18 @@ record HttpUrl(boolean https, String host, int port, String target) {
                 : parse(origin + path.substring(0, path.lastIndexOf('/') + 1) + location);
     }
 
+    /** The whole of it, as it was written but for the port, which is always there. */
+    public String text() {
+        return (https ? "https://" : "http://") + authority() + target;
+    }
+
     /** Host and port, as people write them. */
-    String authority() {
+    public String authority() {
         return hostInUrl() + ":" + port;
     }
 
     /** The host with the brackets that IPv6 addresses have in URLs. */
-    String hostInUrl() {
+    public String hostInUrl() {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
