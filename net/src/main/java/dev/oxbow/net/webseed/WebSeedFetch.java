@@ -37,6 +37,8 @@ final class WebSeedFetch implements RangeExchange.Outcome {
     private long roomTimer = NO_TIMER;
     /** Since the stall timer began. */
     private long progressBytes;
+    /** Whether in that time it was we who had no room. */
+    private boolean waited;
     private boolean ended;
 
     WebSeedFetch(Vertx vertx, WebSeeds.Http http, WebSeedLayout layout, WebSeedMapping mapping, BlockRun run, BlockSlots slots, Listener listener) {
@@ -80,12 +82,9 @@ final class WebSeedFetch implements RangeExchange.Outcome {
     }
 
     private void checkStall() {
-        if (roomTimer != NO_TIMER) {
-            progressBytes = 0; // it is we who are slow
-            return;
-        }
-        boolean moving = progressBytes >= Math.min(PieceLayout.BLOCK_LENGTH_BYTES, endBytes - atBytes);
+        boolean moving = waited || progressBytes >= Math.min(PieceLayout.BLOCK_LENGTH_BYTES, endBytes - atBytes);
         progressBytes = 0;
+        waited = roomTimer != NO_TIMER;
         if (exchange.isPresent() && exchange.get().isWhole()) {
             exchange.get().abort(); // all bytes are there; only the end of the body does not come
             onStretchDone();
@@ -107,6 +106,7 @@ final class WebSeedFetch implements RangeExchange.Outcome {
     }
 
     private void waitForRoom() {
+        waited = true;
         roomTimer = vertx.setTimer(ROOM_RETRY_MS, fired -> {
             roomTimer = NO_TIMER;
             if (exchange.isPresent()) {
