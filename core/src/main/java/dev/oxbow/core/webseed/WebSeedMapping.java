@@ -34,9 +34,11 @@ public final class WebSeedMapping {
         if (files.isPad(file)) {
             return new Stretch.Zeros(fileEnd - startBytes);
         }
-        return style == WebSeedStyle.HOFFMAN ? scriptRange(file, startBytes, endBytes)
-                : new Stretch.FileRange(file, WebSeedUrl.file(base, layout.multiFile(), layout.rawPaths().get(file)), files.lengthBytes(file),
-                        startBytes - files.offsetBytes(file), fileEnd - startBytes);
+        if (style == WebSeedStyle.HOFFMAN) {
+            return scriptRange(file, startBytes, endBytes);
+        }
+        String url = WebSeedUrl.file(base, layout.multiFile(), layout.rawPaths().get(file));
+        return new Stretch.FileRange(file, url, files.lengthBytes(file), startBytes - files.offsetBytes(file), fileEnd - startBytes);
     }
 
     /** Up to the next pad file or the end of the piece; the script sees no borders between files. */

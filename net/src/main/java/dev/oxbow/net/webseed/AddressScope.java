@@ -14,7 +14,8 @@ interface AddressScope {
 
     /** What cannot be read is private. */
     default boolean isPrivate(SocketAddress address) {
-        byte[] bytes = address == null || address.hostAddress() == null ? null : NetUtil.createByteArrayFromIpAddressString(address.hostAddress());
+        boolean known = address != null && address.hostAddress() != null;
+        byte[] bytes = known ? NetUtil.createByteArrayFromIpAddressString(address.hostAddress()) : null;
         try {
             return bytes == null || isPrivate(InetAddress.getByAddress(bytes));
         } catch (UnknownHostException noSuchLength) {

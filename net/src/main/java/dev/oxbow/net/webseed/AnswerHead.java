@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 record AnswerHead(Optional<WebSeedFault> fault, String detail, long skipBytes, boolean moreComes) {
     private static final long UNKNOWN = -1;
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONTENT_RANGE =
+            Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
     private static AnswerHead useless(WebSeedFault fault, String detail) {
@@ -79,7 +80,8 @@ record AnswerHead(Optional<WebSeedFault> fault, String detail, long skipBytes, b
     private static AnswerHead whole(Stretch.FileRange asked, MultiMap headers, long skipMaxBytes) {
         long length = contentLength(headers);
         if (length != UNKNOWN && length != asked.fileLengthBytes()) {
-            return useless(WebSeedFault.WRONG_FILE_LENGTH, "has a file of " + length + " bytes where the torrent's has " + asked.fileLengthBytes());
+            return useless(WebSeedFault.WRONG_FILE_LENGTH, "has a file of " + length + " bytes where the torrent's has "
+                    + asked.fileLengthBytes());
         }
         if (asked.offsetBytes() > skipMaxBytes) {
             return useless(WebSeedFault.RANGES_IGNORED, "sends whole files only");

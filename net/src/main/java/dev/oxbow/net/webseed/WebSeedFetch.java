@@ -41,7 +41,9 @@ final class WebSeedFetch implements RangeExchange.Outcome {
     private boolean waited;
     private boolean ended;
 
-    WebSeedFetch(Vertx vertx, WebSeeds.Http http, WebSeedLayout layout, WebSeedMapping mapping, BlockRun run, BlockSlots slots, Listener listener) {
+    WebSeedFetch(
+            Vertx vertx, WebSeeds.Http http, WebSeedLayout layout, WebSeedMapping mapping, BlockRun run, BlockSlots slots,
+            Listener listener) {
         this.vertx = vertx;
         this.http = http;
         this.mapping = mapping;

@@ -54,7 +54,18 @@ class RudeWebSeedsTest {
         vertx = Vertx.vertx();
         slots = new SlotList(8);
         blocks = new BlockList(LAYOUT, slots);
-        seeds = new WebSeeds(vertx, slots, blocks, "Oxbow/test", "", Optional.empty(), AddressScope.REAL, new WebSeedLimits(400, 2 * PIECE));
+        seeds = seeds(10_000);
+    }
+
+    private WebSeeds seeds(int stallWindowMs) {
+        WebSeedLimits limits = new WebSeedLimits(stallWindowMs, 2 * PIECE);
+        return new WebSeeds(vertx, slots, blocks, "Oxbow/test", "", Optional.empty(), AddressScope.REAL, limits);
+    }
+
+    /** From now on servers have this long. */
+    private void impatient(int stallWindowMs) {
+        seeds.close();
+        seeds = seeds(stallWindowMs);
     }
 
     @AfterEach
@@ -183,6 +194,7 @@ class RudeWebSeedsTest {
 
     @Test
     void doesNotWaitForEverForTheEndOfABodyThatIsAllThere() throws IOException {
+        impatient(2_000);
         assertEquals(Optional.empty(), fetch((request, out) -> {
             write(out, MIDDLE_HEAD + "Transfer-Encoding: chunked\r\n\r\n");
             chunk(out, middle(32768));
@@ -230,11 +242,13 @@ class RudeWebSeedsTest {
 
     @Test
     void givesUpOnAServerThatNeverAnswers() throws IOException {
+        impatient(400);
         assertEquals("too little came in 0.4 s", failure(WebSeedFault.STALLED, (request, out) -> RudeServer.holdOn()).detail());
     }
 
     @Test
     void givesUpOnAServerThatDrips() throws IOException {
+        impatient(400);
         failure(WebSeedFault.STALLED, (request, out) -> {
             write(out, MIDDLE_HEAD + "Content-Length: 32768\r\n\r\n");
             for (byte octet : middle(32768)) {
@@ -247,16 +261,21 @@ class RudeWebSeedsTest {
 
     @Test
     void doesNotBlameAServerForOurOwnSlowness() throws IOException {
-        SlotList few = new SlotList(1);
-        BlockList slow = new BlockList(LAYOUT, few);
-        slow.hold(true);
-        try (RudeServer server = RudeServer.answering((request, out) -> out.write(RudeServer.response(MIDDLE_HEAD.strip(), middle(32768))));
-                WebSeeds impatient = new WebSeeds(vertx, few, slow, "x", "", Optional.empty(), AddressScope.REAL, new WebSeedLimits(500, 0))) {
-            impatient.fetch(1, LAYOUT, WebSeedStyle.GETRIGHT, server.url("/f"), MIDDLE);
-            await().until(() -> slow.blocks().size() == 1);
-            await().during(1200, TimeUnit.MILLISECONDS).until(() -> !slow.hasEnded(1));
-            slow.hold(false);
-            assertEquals(Optional.empty(), slow.awaitEnd(1));
+        try (RudeServer server = RudeServer.answering((request, out) ->
+                out.write(RudeServer.response(MIDDLE_HEAD.strip(), middle(32768))))) {
+            seeds.fetch(1, LAYOUT, WebSeedStyle.GETRIGHT, server.url("/f"), MIDDLE);
+            assertEquals(Optional.empty(), blocks.awaitEnd(1), "all classes are loaded: a short window is fair");
+            impatient(1_500);
+            blocks.hold(true);
+            for (int i = 2; i <= 6; i++) {
+                seeds.fetch(i, LAYOUT, WebSeedStyle.GETRIGHT, server.url("/f"), MIDDLE);
+            }
+            await().until(() -> slots.freeCount() == 0);
+            await().during(3_500, TimeUnit.MILLISECONDS).untilAsserted(() -> assertEquals(0, slots.freeCount()));
+            blocks.hold(false);
+            for (int i = 2; i <= 6; i++) {
+                assertEquals(Optional.empty(), blocks.awaitEnd(i));
+            }
         }
     }
 

@@ -112,8 +112,10 @@ class WebSeedsTest {
     void fetchesFilesThatShareABlockAndFillsPadFilesWithZeros() throws Exception {
         int[] lengths = {5, 3, 16376, 20_000, 12_768, 70_000};
         WebSeedLayout layout = new WebSeedLayout(InfoHash.of(new byte[20]), new PieceLayout(119_152, PIECE),
-                FileLayout.of(Arrays.stream(lengths).asLongStream().toArray(), new boolean[] {false, false, false, false, true, false}), true,
-                List.of("a b", "\u00e9", "c", "d", ".pad", "e/f").stream().map(path -> List.of(ByteString.ofUtf8("n"), ByteString.ofUtf8(path))).toList());
+                FileLayout.of(Arrays.stream(lengths).asLongStream().toArray(), new boolean[] {false, false, false, false, true, false}),
+                true,
+                List.of("a b", "\u00e9", "c", "d", ".pad", "e/f").stream()
+                        .map(path -> List.of(ByteString.ofUtf8("n"), ByteString.ofUtf8(path))).toList());
         byte[] whole = bytes(119_152);
         Arrays.fill(whole, 36_384, 49_152, (byte) 0);
         serve(request -> {
@@ -127,7 +129,8 @@ class WebSeedsTest {
             assertEquals(Optional.empty(), blocks.awaitEnd(1));
         }
         assertArrayEquals(whole, blocks.payload());
-        assertEquals(List.of("/n/a%20b bytes=0-4", "/n/%C3%A9 bytes=0-2", "/n/c bytes=0-16375", "/n/d bytes=0-19999", "/n/e%2Ff bytes=0-69999"),
+        assertEquals(List.of("/n/a%20b bytes=0-4", "/n/%C3%A9 bytes=0-2", "/n/c bytes=0-16375", "/n/d bytes=0-19999",
+                "/n/e%2Ff bytes=0-69999"),
                 requests);
         assertEquals(1, connections.size(), "one connection serves them all");
     }
@@ -137,7 +140,8 @@ class WebSeedsTest {
         byte[] file = bytes(100_000);
         serve(request -> {
             int piece = Integer.parseInt(request.getParam("piece"));
-            String[] range = Optional.ofNullable(request.getParam("ranges")).orElse("0-" + (Math.min(PIECE, file.length - piece * PIECE) - 1)).split("-");
+            String wholePiece = "0-" + (Math.min(PIECE, file.length - piece * PIECE) - 1);
+            String[] range = Optional.ofNullable(request.getParam("ranges")).orElse(wholePiece).split("-");
             request.response().end(Buffer.buffer(Arrays.copyOfRange(file, piece * PIECE + Integer.parseInt(range[0]),
                     piece * PIECE + Integer.parseInt(range[1]) + 1)));
         });
@@ -147,8 +151,8 @@ class WebSeedsTest {
             assertEquals(Optional.empty(), blocks.awaitEnd(1));
         }
         String hash = "%00".repeat(20);
-        assertEquals(List.of("/seed.php?info_hash=" + hash + "&piece=0&ranges=16384-65535 null", "/seed.php?info_hash=" + hash + "&piece=1 null"),
-                requests);
+        String asked = "/seed.php?info_hash=" + hash;
+        assertEquals(List.of(asked + "&piece=0&ranges=16384-65535 null", asked + "&piece=1 null"), requests);
         assertArrayEquals(Arrays.copyOfRange(file, 16384, file.length), Arrays.copyOfRange(blocks.payload(), 16384, file.length));
     }
 
@@ -291,7 +295,8 @@ class WebSeedsTest {
                 assertEquals(Optional.empty(), blocks.awaitEnd(i));
             }
         }
-        assertEquals(List.of("/f bytes=0-16383", "/there?sig=1 bytes=0-16383", "/there?sig=1 bytes=16384-32767", "/there?sig=1 bytes=32768-49151"),
+        assertEquals(List.of("/f bytes=0-16383", "/there?sig=1 bytes=0-16383", "/there?sig=1 bytes=16384-32767",
+                "/there?sig=1 bytes=32768-49151"),
                 requests);
     }
 
@@ -316,7 +321,8 @@ class WebSeedsTest {
                 assertEquals(Optional.empty(), blocks.awaitEnd(i));
             }
         }
-        assertEquals(List.of("/f", "/there?sig=1", "/there?sig=1", "/f", "/there?sig=2"), requests.stream().map(r -> r.split(" ")[0]).toList());
+        assertEquals(List.of("/f", "/there?sig=1", "/there?sig=1", "/f", "/there?sig=2"),
+                requests.stream().map(r -> r.split(" ")[0]).toList());
     }
 
     @Test
@@ -349,13 +355,15 @@ class WebSeedsTest {
         inner.listen(server.actualPort(), "127.0.0.2").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         BlockList blocks = new BlockList(single(file.length), slots);
         AddressScope onlyTwoIsPrivate = address -> address.getHostAddress().equals("127.0.0.2");
-        try (WebSeeds seeds = new WebSeeds(vertx, slots, blocks, "Oxbow/test", "", Optional.empty(), onlyTwoIsPrivate, WebSeedLimits.DEFAULT)) {
+        try (WebSeeds seeds =
+                new WebSeeds(vertx, slots, blocks, "Oxbow/test", "", Optional.empty(), onlyTwoIsPrivate, WebSeedLimits.DEFAULT)) {
             seeds.fetch(1, single(file.length), WebSeedStyle.GETRIGHT, url("/f"), new BlockRun(0, 0, 1));
             WebSeedFailure failure = blocks.awaitEnd(1).orElseThrow();
             assertEquals(WebSeedFault.REDIRECT_TO_PRIVATE_ADDRESS, failure.fault());
             assertEquals(0, failure.fileIndex());
             assertEquals(List.of("/f bytes=0-16383"), requests);
-            seeds.fetch(2, single(file.length), WebSeedStyle.GETRIGHT, "http://127.0.0.2:" + server.actualPort() + "/f", new BlockRun(0, 0, 1));
+            String local = "http://127.0.0.2:" + server.actualPort() + "/f";
+            seeds.fetch(2, single(file.length), WebSeedStyle.GETRIGHT, local, new BlockRun(0, 0, 1));
             assertEquals(Optional.empty(), blocks.awaitEnd(2), "whoever names a local server himself may have it");
         }
     }
