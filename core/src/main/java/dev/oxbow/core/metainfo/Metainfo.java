@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * All that a torrent file says (BEP 3, 12, 19, 27, 47), checked and made safe.
+ * All that a torrent file says (BEP 3, 12, 17, 19, 27, 47), checked and made safe.
  *
  * @param infoHashV2   64 hexadecimal digits when the torrent is a hybrid (BEP 52)
  * @param name         safe to write, by the rules that it was parsed with; to be shown as {@link #shownName}
@@ -19,17 +19,19 @@ import java.util.OptionalLong;
  * @param multiFile    whether the files lie in a directory of the torrent's name
  * @param trackerTiers announce URLs by tier (BEP 12)
  * @param webSeeds     {@code url-list} (BEP 19)
+ * @param httpSeeds    {@code httpseeds} (BEP 17)
  * @param encoding     the character set that the torrent's maker declared
  */
 public record Metainfo(
         InfoHash infoHash, Optional<String> infoHashV2, String name, int pieceLengthBytes, ByteString pieceHashes, boolean isPrivate,
-        boolean multiFile, List<MetainfoFile> files, List<List<String>> trackerTiers, List<String> webSeeds, Optional<String> comment,
-        Optional<String> createdBy, Optional<String> encoding, OptionalLong creationDateSeconds) {
+        boolean multiFile, List<MetainfoFile> files, List<List<String>> trackerTiers, List<String> webSeeds,
+        List<String> httpSeeds, Optional<String> comment, Optional<String> createdBy, Optional<String> encoding, OptionalLong creationDateSeconds) {
 
     public Metainfo {
         files = List.copyOf(files);
         trackerTiers = trackerTiers.stream().map(List::copyOf).toList();
         webSeeds = List.copyOf(webSeeds);
+        httpSeeds = List.copyOf(httpSeeds);
     }
 
     /** Pad files included. */

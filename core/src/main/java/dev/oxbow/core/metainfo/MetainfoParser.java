@@ -80,7 +80,7 @@ public final class MetainfoParser {
         checkPieces(pieces.get(), files, pieceLength);
         return new Metainfo(InfoHash.of(digest("SHA-1")), v2 ? Optional.of(ByteString.wrap(digest("SHA-256")).toHex()) : Optional.empty(),
                 name, pieceLength, pieces.get(), info.integer("private").orElse(0L) == 1, info.get("files").isPresent(), files, trackerTiers(),
-                webSeeds(), shown("comment"), shown("created by"), shown("encoding"), creationDate());
+                urlsOf("url-list"), urlsOf("httpseeds"), shown("comment"), shown("created by"), shown("encoding"), creationDate());
     }
 
     private byte[] digest(String algorithm) {
@@ -120,7 +120,7 @@ public final class MetainfoParser {
 
     private MetainfoFile singleFile(String name) throws MetainfoException {
         long length = length(info);
-        return new MetainfoFile(List.of(name), length, false, Optional.empty(), md5sum(info));
+        return new MetainfoFile(List.of(name), List.of(text.raw(info, "name")), length, false, Optional.empty(), md5sum(info));
     }
 
     private static long length(BDictionary file) throws MetainfoException {
@@ -167,7 +167,14 @@ public final class MetainfoParser {
         Optional<String> target = link ? Optional.of(Text.printable(String.join("/", text.path(file, "symlink path")), TEXT_MAX)) : Optional.empty();
         long length = link && file.integer("length").isEmpty() ? 0 : length(file);
         List<String> path = pad ? List.of(name, ".pad", Long.toString(length)) : paths.claim(raw);
-        return new MetainfoFile(path, length, pad, target, md5sum(file));
+        return new MetainfoFile(path, rawPath(file), length, pad, target, md5sum(file));
+    }
+
+    private List<ByteString> rawPath(BDictionary file) {
+        List<ByteString> out = new ArrayList<>();
+        out.add(text.raw(info, "name"));
+        out.addAll(text.rawPath(file, "path"));
+        return out;
     }
 
     /** BEP 12: {@code announce} counts only when there is no usable {@code announce-list}. */
@@ -186,9 +193,10 @@ public final class MetainfoParser {
         return out;
     }
 
-    private List<String> webSeeds() {
-        Optional<List<BencodeValue>> list = root.list("url-list");
-        return urls(list.orElseGet(() -> root.get("url-list").map(List::of).orElse(List.of())));
+    /** A list of URLs, or one alone. */
+    private List<String> urlsOf(String key) {
+        Optional<List<BencodeValue>> list = root.list(key);
+        return urls(list.orElseGet(() -> root.get(key).map(List::of).orElse(List.of())));
     }
 
     private static List<String> urls(List<BencodeValue> values) {

@@ -32,15 +32,28 @@ final class TorrentText {
 
     /** The text under {@code key.utf-8}, else under {@code key}. */
     Optional<String> of(BDictionary dictionary, String key) {
-        return dictionary.bytes(key + ".utf-8").or(() -> dictionary.bytes(key)).map(this::decode);
+        return bytes(dictionary, key).map(this::decode);
+    }
+
+    /** The bytes that {@link #of} decodes. */
+    ByteString raw(BDictionary dictionary, String key) {
+        return bytes(dictionary, key).orElse(ByteString.EMPTY);
+    }
+
+    private static Optional<ByteString> bytes(BDictionary dictionary, String key) {
+        return dictionary.bytes(key + ".utf-8").or(() -> dictionary.bytes(key));
     }
 
     /** The components under {@code key.utf-8}, else under {@code key}; empty when there are none. */
     List<String> path(BDictionary dictionary, String key) {
-        List<BencodeValue> components = dictionary.list(key + ".utf-8").or(() -> dictionary.list(key)).orElse(List.of());
-        List<String> out = new ArrayList<>();
-        for (BencodeValue component : components) {
-            out.add(component instanceof BString string ? decode(string.bytes()) : "");
+        return rawPath(dictionary, key).stream().map(this::decode).toList();
+    }
+
+    /** The bytes that {@link #path} decodes. */
+    List<ByteString> rawPath(BDictionary dictionary, String key) {
+        List<ByteString> out = new ArrayList<>();
+        for (BencodeValue component : dictionary.list(key + ".utf-8").or(() -> dictionary.list(key)).orElse(List.of())) {
+            out.add(component instanceof BString string ? string.bytes() : ByteString.EMPTY);
         }
         return out;
     }

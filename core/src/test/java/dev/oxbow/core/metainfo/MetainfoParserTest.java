@@ -75,6 +75,7 @@ class MetainfoParserTest {
         around.put("announce-list", new BList(List.of(new BList(List.of(text("http://one/"), text("http://two/"))), new BList(List.of()),
                 new BList(List.of(text("http://three/"))))));
         around.put("url-list", text("http://web/seed/"));
+        around.put("httpseeds", new BList(List.of(text("http://script/a"), new BInteger(1), text("http://script/b"))));
         around.put("comment", text("hello\u0007"));
         around.put("created by", text("somebody"));
         around.put("creation date", new BInteger(1234567890));
@@ -87,8 +88,17 @@ class MetainfoParserTest {
         assertTrue(it.isPrivate());
         assertEquals(List.of(List.of("http://one/", "http://two/"), List.of("http://three/")), it.trackerTiers());
         assertEquals(List.of("http://web/seed/"), it.webSeeds());
+        assertEquals(List.of("http://script/a", "http://script/b"), it.httpSeeds());
         assertEquals("hello\uFFFD", it.comment().orElseThrow());
         assertEquals(OptionalLong.of(1234567890), it.creationDateSeconds());
+    }
+
+    @Test
+    void keepsPathsAsTheTorrentHasThemForWebSeeds() throws MetainfoException {
+        Map<String, BencodeValue> info = info(file(1, "a?", "..", "b."));
+        MetainfoFile it = parse(info).files().get(0);
+        assertEquals(List.of("top", "a?", "..", "b."), it.rawPath().stream().map(ByteString::utf8).toList());
+        assertEquals(List.of("top", "a_", "_", "b_"), it.path());
     }
 
     @Test

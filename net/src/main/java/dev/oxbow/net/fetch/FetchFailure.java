@@ -19,21 +19,25 @@ import javax.net.ssl.SSLException;
  * Puts what libraries throw into sentences for people. Their messages are neither shown
  * nor looked at: they quote the server, and the system's are in the language of the user.
  */
-final class FetchFailure {
+public final class FetchFailure {
     private FetchFailure() {
     }
 
     /** Why no connection came about. */
-    static FetchFailedException connecting(Throwable error, HttpUrl url) {
+    public static FetchFailedException connecting(Throwable error, HttpUrl url) {
         return error instanceof FetchFailedException known ? known : new FetchFailedException(connectingSentence(error, url));
     }
 
     /** Why the answer did not come, or not whole. */
-    static FetchFailedException answering(Throwable error, HttpUrl url) {
-        boolean closed = error instanceof IOException || error instanceof VertxException;
-        boolean notHttp = error instanceof DecoderException || error instanceof RuntimeException && !closed;
-        return new FetchFailedException(notHttp ? "the answer of " + url.authority() + " is not HTTP"
+    public static FetchFailedException answering(Throwable error, HttpUrl url) {
+        return new FetchFailedException(isNotHttp(error) ? "the answer of " + url.authority() + " is not HTTP"
                 : url.authority() + " closed the connection before its answer was complete");
+    }
+
+    /** Whether what came could not be read as HTTP; otherwise the connection closed. */
+    public static boolean isNotHttp(Throwable error) {
+        boolean closed = error instanceof IOException || error instanceof VertxException;
+        return error instanceof DecoderException || error instanceof RuntimeException && !closed;
     }
 
     static FetchFailedException tooLarge(int bytesMax) {

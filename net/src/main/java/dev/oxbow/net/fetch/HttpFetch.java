@@ -5,15 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientConfig;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,7 +16,6 @@ import java.util.Optional;
  */
 public final class HttpFetch implements AutoCloseable {
     private static final int CONNECTIONS_PER_HOST_MAX = 50;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
     private final Vertx vertx;
     private final Context context;
@@ -41,17 +33,7 @@ public final class HttpFetch implements AutoCloseable {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.userAgent = userAgent;
-        HttpClientConfig config = new HttpClientConfig().setVersions(HttpVersion.HTTP_1_1).setVerifyHost(true)
-                .setConnectTimeout(CONNECT_TIMEOUT).setDecompressionEnabled(false); // Gunzip does it, within bounds
-        config.setHttp1Config(new Http1ClientConfig().setKeepAlive(false));
-        if (!bindAddress.isEmpty()) {
-            // HttpClientOptions.setLocalAddress is lost on the way to the socket (Vert.x 5.2.0): only this reaches it
-            config.getTcpConfig().setLocalAddress(SocketAddress.inetSocketAddress(0, bindAddress));
-        }
-        ClientSSLOptions tls = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
-        trust.ifPresent(tls::setTrustOptions);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST_MAX);
-        this.client = vertx.httpClientBuilder().with(config).with(tls).with(pool).build();
+        this.client = HttpClients.build(vertx, bindAddress, trust, false, CONNECTIONS_PER_HOST_MAX);
     }
 
     /**

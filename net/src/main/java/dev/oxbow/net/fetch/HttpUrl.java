@@ -58,6 +58,11 @@ public record HttpUrl(boolean https, String host, int port, String target) {
                 : parse(origin + path.substring(0, path.lastIndexOf('/') + 1) + location);
     }
 
+    /** The whole of it, as it was written but for the port, which is always there. */
+    public String text() {
+        return (https ? "https://" : "http://") + authority() + target;
+    }
+
     /** Host and port, as people write them. */
     public String authority() {
         return hostInUrl() + ":" + port;
