@@ -1,0 +1,84 @@
+package dev.oxbow.core.dht;
+
+import dev.oxbow.core.value.NodeId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The nodes that have a certain number of leading bits in common with our own id, at most {@link #CAPACITY}, and others that answered and
+ * wait for a place, newest last. Only records.
+ */
+public final class Bucket {
+    /** Kademlia's k. */
+    public static final int CAPACITY = 8;
+    static final int REPLACEMENTS_MAX = 8;
+
+    private final List<TableNode> nodes = new ArrayList<>();
+    private final List<TableNode> replacements = new ArrayList<>();
+    private long lastChangedNs;
+
+    Bucket(long lastChangedNs) {
+        this.lastChangedNs = lastChangedNs;
+    }
+
+    /** Those longest in the bucket first. Do not change it. */
+    public List<TableNode> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** Who waits for a place, newest last. Do not change it. */
+    public List<TableNode> replacements() {
+        return Collections.unmodifiableList(replacements);
+    }
+
+    /** When a node was added, replaced, or answered (BEP 5). */
+    public long lastChangedNs() {
+        return lastChangedNs;
+    }
+
+    boolean isFull() {
+        return nodes.size() >= CAPACITY;
+    }
+
+    Optional<TableNode> bad(long timeNs) {
+        return nodes.stream().filter(node -> node.standing(timeNs) == NodeStanding.BAD).findFirst();
+    }
+
+    Optional<TableNode> find(NodeId id) {
+        return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
+    }
+
+    Optional<TableNode> findReplacement(NodeId id) {
+        return replacements.stream().filter(node -> node.id().equals(id)).findFirst();
+    }
+
+    void changed(long timeNs) {
+        lastChangedNs = Math.max(lastChangedNs, timeNs);
+    }
+
+    void add(TableNode node) {
+        nodes.add(node);
+    }
+
+    void remove(TableNode node) {
+        nodes.remove(node);
+    }
+
+    void addReplacement(TableNode node) {
+        replacements.add(node);
+    }
+
+    void removeReplacement(TableNode node) {
+        replacements.remove(node);
+    }
+
+    Optional<TableNode> newestReplacement() {
+        return replacements.isEmpty() ? Optional.empty() : Optional.of(replacements.get(replacements.size() - 1));
+    }
+
+    Optional<TableNode> oldestReplacement() {
+        return replacements.isEmpty() ? Optional.empty() : Optional.of(replacements.get(0));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.oxbow.core.dht;
+
+import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The queries under way, oldest first, at most {@link #COUNT_MAX}. Only records. */
+final class PendingQueries {
+    static final int COUNT_MAX = 256;
+
+    private final Map<ByteString, PendingQuery> byTransaction = new LinkedHashMap<>();
+
+    int size() {
+        return byTransaction.size();
+    }
+
+    boolean hasRoom() {
+        return byTransaction.size() < COUNT_MAX;
+    }
+
+    boolean contains(ByteString transaction) {
+        return byTransaction.containsKey(transaction);
+    }
+
+    /** How many belong to no lookup. */
+    int pingCount() {
+        return (int) byTransaction.values().stream().filter(query -> query.lookupId() == PendingQuery.NO_LOOKUP).count();
+    }
+
+    boolean isAsked(Endpoint endpoint) {
+        return byTransaction.values().stream().anyMatch(query -> query.to().equals(endpoint));
+    }
+
+    /** The query that an answer from this endpoint with this transaction belongs to. An answer from elsewhere is nobody's. */
+    Optional<PendingQuery> find(ByteString transaction, Endpoint from) {
+        return Optional.ofNullable(byTransaction.get(transaction)).filter(query -> query.to().equals(from));
+    }
+
+    /** When the oldest has failed; {@link Deadline#NONE} when there is none. */
+    long earliestTimeoutNs() {
+        return byTransaction.isEmpty() ? Deadline.NONE : byTransaction.values().iterator().next().timeoutNs();
+    }
+
+    List<PendingQuery> timedOut(long timeNs) {
+        List<PendingQuery> out = new ArrayList<>();
+        for (PendingQuery query : byTransaction.values()) {
+            if (query.timeoutNs() > timeNs) {
+                break;
+            }
+            out.add(query);
+        }
+        return out;
+    }
+
+    void onSent(PendingQuery query) {
+        byTransaction.put(query.transaction(), query);
+    }
+
+    void onOver(PendingQuery query) {
+        byTransaction.remove(query.transaction());
+    }
+}

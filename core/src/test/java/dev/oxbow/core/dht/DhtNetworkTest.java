@@ -1,0 +1,113 @@
+package dev.oxbow.core.dht;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.InfoHash;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A whole DHT in memory: who announces is found, though many nodes are gone and some lie. */
+class DhtNetworkTest {
+    private static final int NODE_COUNT = 1000;
+    private static final int TORRENT_COUNT = 10;
+    private static final int ANNOUNCERS = 5;
+    private static final int SEEKERS = 10;
+    private static final int HOPS_MAX = 7; // log2(1000) is 10, and a hop gains several bits
+
+    private static SimulatedDht network(long seed, int nodeCount) {
+        SimulatedDht network = new SimulatedDht(seed);
+        for (int i = 0; i < nodeCount; i++) {
+            SimulatedDht.Node node = network.add();
+            List<Endpoint> routers = List.of(network.nodes.get(0).endpoint, network.nodes.get(i / 2).endpoint);
+            node.state.onRoutersFound(i == 0 ? List.of() : routers, network.timeNs);
+            network.turn(node);
+            network.run(Deadline.SECOND_NS / 5);
+        }
+        network.run(2 * DhtTimes.MINUTE_NS);
+        return network;
+    }
+
+    private static void spoil(SimulatedDht network) {
+        for (int i = 0; i < network.nodes.size(); i++) {
+            int dice = network.random.nextInt(100);
+            network.nodes.get(i).conduct = dice < 20 ? SimulatedDht.Conduct.DEAD
+                    : dice < 25 ? SimulatedDht.Conduct.LIAR : SimulatedDht.Conduct.HONEST;
+        }
+    }
+
+    private static List<SimulatedDht.Node> someHonest(SimulatedDht network, int count) {
+        Set<SimulatedDht.Node> chosen = new LinkedHashSet<>();
+        while (chosen.size() < count) {
+            SimulatedDht.Node node = network.nodes.get(network.random.nextInt(network.nodes.size()));
+            if (node.conduct == SimulatedDht.Conduct.HONEST) {
+                chosen.add(node);
+            }
+        }
+        return new ArrayList<>(chosen);
+    }
+
+    private static void want(SimulatedDht network, SimulatedDht.Node node, InfoHash infoHash, int port) {
+        node.state.onTorrentWanted(new Announcement(infoHash, port, false, false), network.timeNs);
+        network.turn(node);
+    }
+
+    @Test
+    void findsPeersAmongAThousandNodesOfWhichAFifthIsDeadAndSomeLie() {
+        SimulatedDht network = network(1, NODE_COUNT);
+        spoil(network);
+        int found = 0;
+        int sought = 0;
+        int hopsMax = 0;
+        int askedMax = 0;
+        for (int torrent = 0; torrent < TORRENT_COUNT; torrent++) {
+            InfoHash infoHash = new InfoHash(network.randomBytes(20));
+            List<SimulatedDht.Node> announcers = someHonest(network, ANNOUNCERS);
+            announcers.forEach(node -> want(network, node, infoHash, 6881));
+            network.run(DhtTimes.MINUTE_NS / 2);
+            Set<Endpoint> peers = announcers.stream().map(node -> new Endpoint(node.endpoint.address(), 6881)).collect(Collectors.toSet());
+            for (SimulatedDht.Node seeker : someHonest(network, SEEKERS)) {
+                seeker.ended.clear();
+                seeker.found.clear();
+                want(network, seeker, infoHash, 0);
+                network.run(DhtTimes.MINUTE_NS / 2);
+                Set<Endpoint> known = seeker.found.getOrDefault(infoHash, Set.of());
+                sought += peers.size();
+                found += peers.stream().filter(known::contains).count();
+                Lookup lookup = seeker.ended.stream().filter(ended -> ended.kind().isForPeers()).findFirst().orElseThrow();
+                hopsMax = Math.max(hopsMax, lookup.hops());
+                askedMax = Math.max(askedMax, lookup.askedCount());
+            }
+        }
+        assertTrue(found >= sought * 0.99, "found " + found + " of " + sought);
+        assertTrue(hopsMax <= HOPS_MAX, "hops: " + hopsMax);
+        assertTrue(askedMax < Lookup.ASKED_MAX, "asked: " + askedMax);
+        network.nodes.forEach(node -> node.state.table().checkInvariants());
+    }
+
+    @Test
+    void repeatsItselfFromTheSameSeed() {
+        List<Long> runs = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            SimulatedDht network = network(7, 60);
+            spoil(network);
+            InfoHash infoHash = new InfoHash(network.randomBytes(20));
+            someHonest(network, 3).forEach(node -> want(network, node, infoHash, 6881));
+            network.run(20 * DhtTimes.MINUTE_NS);
+            long sum = network.datagrams;
+            for (SimulatedDht.Node node : network.nodes) {
+                for (TableNode known : node.state.table().nodes()) {
+                    sum = sum * 31 + known.contact().hashCode() + known.lastAnswerNs();
+                }
+            }
+            runs.add(sum);
+        }
+        assertEquals(runs.get(0), runs.get(1));
+    }
+}
