@@ -2,7 +2,6 @@ package dev.oxbow.core.dht;
 
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +15,19 @@ final class AddressVotes {
     static final int AGREEING_MIN = 8;
 
     private final Map<ByteString, ByteString> addressByVoter = new LinkedHashMap<>();
+    private final Map<ByteString, Integer> countByAddress = new LinkedHashMap<>();
 
     /** Our address as others see it, once enough agree. */
     Optional<ByteString> agreed() {
-        Map<ByteString, Integer> counts = new LinkedHashMap<>();
-        addressByVoter.values().forEach(address -> counts.merge(address, 1, Integer::sum));
-        return counts.entrySet().stream().filter(entry -> entry.getValue() >= AGREEING_MIN && entry.getValue() * 2 > addressByVoter.size())
-                .map(Map.Entry::getKey).findFirst();
+        if (addressByVoter.size() < AGREEING_MIN) {
+            return Optional.empty();
+        }
+        for (Map.Entry<ByteString, Integer> entry : countByAddress.entrySet()) {
+            if (entry.getValue() >= AGREEING_MIN && entry.getValue() * 2 > addressByVoter.size()) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
     }
 
     void onVote(Endpoint voter, Endpoint seen) {
@@ -30,12 +35,18 @@ final class AddressVotes {
             return;
         }
         ByteString voterKey = Addresses.subnet(voter.address());
-        addressByVoter.remove(voterKey);
+        withdraw(voterKey);
         if (addressByVoter.size() == VOTES_MAX) {
-            Iterator<ByteString> oldest = addressByVoter.keySet().iterator();
-            oldest.next();
-            oldest.remove();
+            withdraw(addressByVoter.keySet().iterator().next());
         }
         addressByVoter.put(voterKey, seen.address());
+        countByAddress.merge(seen.address(), 1, Integer::sum);
+    }
+
+    private void withdraw(ByteString voterKey) {
+        ByteString address = addressByVoter.remove(voterKey);
+        if (address != null) {
+            countByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        }
     }
 }

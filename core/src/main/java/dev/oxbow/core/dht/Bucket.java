@@ -1,5 +1,6 @@
 package dev.oxbow.core.dht;
 
+import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,15 @@ public final class Bucket {
     /** When a node was added, replaced, or answered (BEP 5). */
     public long lastChangedNs() {
         return lastChangedNs;
+    }
+
+    /** When to ask the first of the nodes whether it is still there. */
+    long earliestCheckNs() {
+        long earliest = Deadline.NONE;
+        for (TableNode node : nodes) {
+            earliest = Math.min(earliest, node.checkNs(!replacements.isEmpty()));
+        }
+        return earliest;
     }
 
     boolean isFull() {

@@ -1,6 +1,7 @@
 package dev.oxbow.core.dht;
 
 import dev.oxbow.core.time.Deadline;
+import java.util.List;
 
 /**
  * When each thing in the state is next due. Nothing is armed or disarmed: it follows from what is recorded. {@link DhtPolicy} acts on
@@ -35,8 +36,11 @@ public final class DhtSchedule {
     }
 
     static long announceNs(DhtState state) {
+        if (state.announcements().nextNs() == Deadline.NONE || !isInTouch(state)) {
+            return Deadline.NONE;
+        }
         long running = state.lookups().stream().filter(lookup -> lookup.kind().isForPeers()).count();
-        return isInTouch(state) && running < PEER_LOOKUPS_MAX ? state.announcements().nextNs() : Deadline.NONE;
+        return running < PEER_LOOKUPS_MAX ? state.announcements().nextNs() : Deadline.NONE;
     }
 
     /** Whether lookups can lead anywhere: we know somebody, and are not just about to know more. */
@@ -53,10 +57,10 @@ public final class DhtSchedule {
 
     /** The bucket that has not changed for the longest time. */
     static int stalest(DhtState state) {
+        List<Bucket> buckets = state.table().buckets();
         int stalest = 0;
-        for (int i = 1; i < state.table().buckets().size(); i++) {
-            boolean staler = state.table().buckets().get(i).lastChangedNs() < state.table().buckets().get(stalest).lastChangedNs();
-            stalest = staler ? i : stalest;
+        for (int i = 1; i < buckets.size(); i++) {
+            stalest = buckets.get(i).lastChangedNs() < buckets.get(stalest).lastChangedNs() ? i : stalest;
         }
         return stalest;
     }
@@ -67,9 +71,7 @@ public final class DhtSchedule {
         }
         long earliest = Deadline.NONE;
         for (Bucket bucket : state.table().buckets()) {
-            for (TableNode node : bucket.nodes()) {
-                earliest = Math.min(earliest, node.checkNs(!bucket.replacements().isEmpty()));
-            }
+            earliest = Math.min(earliest, bucket.earliestCheckNs());
         }
         return earliest;
     }

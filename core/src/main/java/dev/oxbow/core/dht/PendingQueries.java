@@ -14,6 +14,7 @@ final class PendingQueries {
     static final int COUNT_MAX = 256;
 
     private final Map<ByteString, PendingQuery> byTransaction = new LinkedHashMap<>();
+    private int pings;
 
     int size() {
         return byTransaction.size();
@@ -29,7 +30,7 @@ final class PendingQueries {
 
     /** How many belong to no lookup. */
     int pingCount() {
-        return (int) byTransaction.values().stream().filter(query -> query.lookupId() == PendingQuery.NO_LOOKUP).count();
+        return pings;
     }
 
     boolean isAsked(Endpoint endpoint) {
@@ -59,9 +60,11 @@ final class PendingQueries {
 
     void onSent(PendingQuery query) {
         byTransaction.put(query.transaction(), query);
+        pings += query.lookupId() == PendingQuery.NO_LOOKUP ? 1 : 0;
     }
 
     void onOver(PendingQuery query) {
-        byTransaction.remove(query.transaction());
+        boolean removed = byTransaction.remove(query.transaction(), query);
+        pings -= removed && query.lookupId() == PendingQuery.NO_LOOKUP ? 1 : 0;
     }
 }

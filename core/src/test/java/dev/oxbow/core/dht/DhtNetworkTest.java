@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ class DhtNetworkTest {
     private static final int TORRENT_COUNT = 10;
     private static final int ANNOUNCERS = 5;
     private static final int SEEKERS = 10;
-    private static final int HOPS_MAX = 7; // log2(1000) is 10, and a hop gains several bits
+    private static final int HOPS_MAX = 10; // log2(1000)
 
     private static SimulatedDht network(long seed, int nodeCount) {
         SimulatedDht network = new SimulatedDht(seed);
@@ -58,6 +59,12 @@ class DhtNetworkTest {
         network.turn(node);
     }
 
+    private static void seek(SimulatedDht network, SimulatedDht.Node seeker, InfoHash infoHash) {
+        seeker.ended.clear();
+        seeker.found.clear();
+        want(network, seeker, infoHash, 0);
+    }
+
     @Test
     void findsPeersAmongAThousandNodesOfWhichAFifthIsDeadAndSomeLie() {
         SimulatedDht network = network(1, NODE_COUNT);
@@ -72,15 +79,14 @@ class DhtNetworkTest {
             announcers.forEach(node -> want(network, node, infoHash, 6881));
             network.run(DhtTimes.MINUTE_NS / 2);
             Set<Endpoint> peers = announcers.stream().map(node -> new Endpoint(node.endpoint.address(), 6881)).collect(Collectors.toSet());
-            for (SimulatedDht.Node seeker : someHonest(network, SEEKERS)) {
-                seeker.ended.clear();
-                seeker.found.clear();
-                want(network, seeker, infoHash, 0);
-                network.run(DhtTimes.MINUTE_NS / 2);
+            List<SimulatedDht.Node> seekers = someHonest(network, SEEKERS);
+            seekers.forEach(seeker -> seek(network, seeker, infoHash));
+            network.run(DhtTimes.MINUTE_NS / 2);
+            for (SimulatedDht.Node seeker : seekers) {
                 Set<Endpoint> known = seeker.found.getOrDefault(infoHash, Set.of());
                 sought += peers.size();
                 found += peers.stream().filter(known::contains).count();
-                Lookup lookup = seeker.ended.stream().filter(ended -> ended.kind().isForPeers()).findFirst().orElseThrow();
+                Lookup lookup = seeker.ended.stream().filter(ended -> ended.target().equals(NodeId.of(infoHash))).findFirst().orElseThrow();
                 hopsMax = Math.max(hopsMax, lookup.hops());
                 askedMax = Math.max(askedMax, lookup.askedCount());
             }
