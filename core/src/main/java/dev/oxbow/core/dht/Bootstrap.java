@@ -6,7 +6,7 @@ import java.util.List;
 
 /** How we get into the DHT: whom to begin with, and when to try (again). Only records. */
 final class Bootstrap {
-    private static final int ROUTERS_MAX = 16;
+    private static final int ROUTERS_MAX = 8;
     /** After so many attempts in vain the routers are sought anew: they may have moved. */
     private static final int ATTEMPTS_PER_SEARCH = 3;
 

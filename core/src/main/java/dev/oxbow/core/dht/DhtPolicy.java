@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 public final class DhtPolicy {
     private static final int TRANSACTION_LENGTH_BYTES = 4;
-    private static final int ROUTERS_ASKED_MAX = 8;
 
     private final DhtState state;
     private final long timeNs;
@@ -80,7 +79,8 @@ public final class DhtPolicy {
         }
         int lookupId = start(LookupKind.BOOTSTRAP, state.ownId());
         if (state.table().size() < Bucket.CAPACITY) {
-            for (Endpoint router : state.bootstrap().routers().stream().limit(ROUTERS_ASKED_MAX).toList()) {
+            List<Endpoint> unknown = state.bootstrap().routers().stream().filter(router -> state.table().at(router).isEmpty()).toList();
+            for (Endpoint router : unknown) {
                 ask(lookupId, router, Optional.empty(), findNode(LookupKind.BOOTSTRAP, state.ownId()));
             }
         }

@@ -180,7 +180,7 @@ public final class DhtState {
             boolean wasEmpty = table.size() == 0;
             NodeContact contact = new NodeContact(response.id(), from);
             table.onAnswered(contact, timeNs);
-            if (wasEmpty && table.size() > 0) {
+            if (wasEmpty && table.size() > 0 && !isRunning(LookupKind.BOOTSTRAP)) {
                 bootstrap.onFirstNode(timeNs);
             }
             response.yourEndpoint().ifPresent(seen -> votes.onVote(from, seen));
