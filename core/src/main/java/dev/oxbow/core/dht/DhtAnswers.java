@@ -73,8 +73,8 @@ public final class DhtAnswers {
     }
 
     private KrpcResponse nodes(Endpoint from, KrpcQuery query, NodeId target, Want want, long timeNs) {
-        return new KrpcResponse(query.transaction(), state.ownId(), closest(false, target, want, timeNs), closest(true, target, want, timeNs),
-                List.of(), ByteString.EMPTY, Optional.empty(), Optional.of(from));
+        return new KrpcResponse(query.transaction(), state.ownId(), closest(false, target, want, timeNs),
+                closest(true, target, want, timeNs), List.of(), ByteString.EMPTY, Optional.empty(), Optional.of(from));
     }
 
     /** BEP 32: what was asked for; of the family by which the query came when nothing was said. */

@@ -38,7 +38,7 @@ public final class DhtPolicy {
         DhtPolicy policy = new DhtPolicy(state, timeNs, sink);
         boolean known = state.table().at(endpoint).isPresent() || state.pending().isAsked(endpoint);
         boolean possible = endpoint.isIpv6() == state.settings().ipv6() && Addresses.isUsable(endpoint);
-        if (!known && possible && state.pending().pingCount() < DhtSchedule.PINGS_MAX) {
+        if (!known && possible && state.pending().strangerCount() < DhtSchedule.STRANGERS_MAX && state.pending().hasRoom()) {
             policy.send(endpoint, Optional.empty(), PendingQuery.NO_LOOKUP, new Question.Ping());
         }
     }

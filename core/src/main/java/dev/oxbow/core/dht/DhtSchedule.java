@@ -10,8 +10,10 @@ import java.util.List;
 public final class DhtSchedule {
     /** Lookups for torrents at the same time. */
     static final int PEER_LOOKUPS_MAX = 4;
-    /** Nodes asked at the same time whether they are still there, and strangers whether they answer. */
-    static final int PINGS_MAX = 4;
+    /** Nodes of the table asked at the same time whether they are still there. */
+    static final int CHECKS_MAX = 4;
+    /** Strangers asked at the same time whether they answer: their own number, so that no crowd of them keeps us from the table. */
+    static final int STRANGERS_MAX = 4;
 
     private DhtSchedule() {
     }
@@ -66,7 +68,7 @@ public final class DhtSchedule {
     }
 
     static long checkNs(DhtState state) {
-        if (state.pending().pingCount() >= PINGS_MAX || !state.pending().hasRoom()) {
+        if (state.pending().checkCount() >= CHECKS_MAX || !state.pending().hasRoom()) {
             return Deadline.NONE;
         }
         long earliest = Deadline.NONE;

@@ -71,7 +71,7 @@ public final class Lookup {
         return Collections.unmodifiableCollection(byDistance.values());
     }
 
-    /** The nodes closest to the target that answered, closest first, at most k. With enforcement only those whose ids are theirs (BEP 42). */
+    /** The closest nodes that answered, closest first, at most k. With enforcement only those whose ids are theirs (BEP 42). */
     public List<LookupNode> closestAnswered() {
         return byDistance.values().stream().filter(node -> node.progress() == LookupNode.Progress.ANSWERED && counts(node))
                 .limit(Bucket.CAPACITY).toList();
@@ -125,7 +125,8 @@ public final class Lookup {
 
     /** When something changes by time alone; {@link Deadline#NONE} while nobody holds us up. */
     long nextNs(long timeNs) {
-        return byDistance.values().stream().filter(node -> node.isAwaited(timeNs)).mapToLong(LookupNode::slowNs).min().orElse(Deadline.NONE);
+        return byDistance.values().stream().filter(node -> node.isAwaited(timeNs)).mapToLong(LookupNode::slowNs).min()
+                .orElse(Deadline.NONE);
     }
 
     private boolean counts(LookupNode node) {

@@ -14,7 +14,8 @@ final class PendingQueries {
     static final int COUNT_MAX = 256;
 
     private final Map<ByteString, PendingQuery> byTransaction = new LinkedHashMap<>();
-    private int pings;
+    private int checks;
+    private int strangers;
 
     int size() {
         return byTransaction.size();
@@ -28,9 +29,20 @@ final class PendingQueries {
         return byTransaction.containsKey(transaction);
     }
 
-    /** How many belong to no lookup. */
-    int pingCount() {
-        return pings;
+    /** How many ask nodes of the table whether they are still there. */
+    int checkCount() {
+        return checks;
+    }
+
+    /** How many ask strangers whether they answer. */
+    int strangerCount() {
+        return strangers;
+    }
+
+    private void count(PendingQuery query, int by) {
+        boolean alone = query.lookupId() == PendingQuery.NO_LOOKUP;
+        checks += alone && query.nodeId().isPresent() ? by : 0;
+        strangers += alone && query.nodeId().isEmpty() ? by : 0;
     }
 
     boolean isAsked(Endpoint endpoint) {
@@ -60,11 +72,12 @@ final class PendingQueries {
 
     void onSent(PendingQuery query) {
         byTransaction.put(query.transaction(), query);
-        pings += query.lookupId() == PendingQuery.NO_LOOKUP ? 1 : 0;
+        count(query, 1);
     }
 
     void onOver(PendingQuery query) {
-        boolean removed = byTransaction.remove(query.transaction(), query);
-        pings -= removed && query.lookupId() == PendingQuery.NO_LOOKUP ? 1 : 0;
+        if (byTransaction.remove(query.transaction(), query)) {
+            count(query, -1);
+        }
     }
 }

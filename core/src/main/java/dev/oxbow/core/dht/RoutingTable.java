@@ -50,7 +50,7 @@ public final class RoutingTable {
         return buckets.stream().mapToInt(bucket -> bucket.nodes().size()).sum();
     }
 
-    /** All nodes that have a place, bucket by bucket: with {@code contact()} and {@code lastAnswerNs()} what to keep for the next session. */
+    /** All nodes that have a place, bucket by bucket: {@code contact()} and {@code lastAnswerNs()} are to be kept for the next session. */
     public List<TableNode> nodes() {
         List<TableNode> nodes = new ArrayList<>();
         buckets.forEach(bucket -> nodes.addAll(bucket.nodes()));
@@ -229,7 +229,8 @@ public final class RoutingTable {
         int count = 0;
         for (int i = 0; i < buckets.size(); i++) {
             Bucket bucket = buckets.get(i);
-            check(bucket.nodes().size() <= Bucket.CAPACITY && bucket.replacements().size() <= Bucket.REPLACEMENTS_MAX, "a bucket overflows");
+            check(bucket.nodes().size() <= Bucket.CAPACITY, "a bucket overflows");
+            check(bucket.replacements().size() <= Bucket.REPLACEMENTS_MAX, "too many wait");
             check(bucket.replacements().isEmpty() || bucket.isFull(), "a node waits beside a free place");
             List<TableNode> all = new ArrayList<>(bucket.nodes());
             all.addAll(bucket.replacements());

@@ -55,8 +55,8 @@ class Bep0042NodeIdsTest {
     @Test
     void onALocalNetworkEveryIdBelongs() {
         NodeId any = NodeIds.random(3, 3);
-        for (String local : new String[] {"10.1.2.3", "172.16.0.1", "172.31.9.9", "192.168.1.1", "169.254.1.1", "127.0.0.1", "::1", "fe80::1",
-            "fd00::1"}) {
+        for (String local : new String[] {"10.1.2.3", "172.16.0.1", "172.31.9.9", "192.168.1.1", "169.254.1.1", "127.0.0.1", "::1",
+            "fe80::1", "fd00::1"}) {
             assertTrue(NodeIds.belongs(any, address(local)), local);
         }
         for (String global : new String[] {"172.32.0.1", "11.1.2.3", "192.169.1.1", "2001:db8::1"}) {

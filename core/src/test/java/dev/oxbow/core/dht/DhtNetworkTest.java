@@ -98,6 +98,26 @@ class DhtNetworkTest {
     }
 
     @Test
+    void findsPeersThoughDatagramsAreLostAndTheSeekerStartsFromWhatItKept() {
+        for (int seed = 20; seed < 24; seed++) {
+            SimulatedDht network = network(seed, 100);
+            network.lossRate = 0.1;
+            InfoHash infoHash = new InfoHash(network.randomBytes(20));
+            SimulatedDht.Node announcer = someHonest(network, 1).get(0);
+            want(network, announcer, infoHash, 6881);
+            network.run(DhtTimes.MINUTE_NS);
+            SimulatedDht.Node before = someHonest(network, 1).get(0);
+            SimulatedDht.Node restarted = network.add();
+            for (TableNode node : before.state.table().nodes()) {
+                restarted.state.onNodeRestored(node.contact(), node.lastAnswerNs(), network.timeNs);
+            }
+            want(network, restarted, infoHash, 0);
+            network.run(DhtTimes.MINUTE_NS);
+            assertEquals(Set.of(new Endpoint(announcer.endpoint.address(), 6881)), restarted.found.get(infoHash), "seed " + seed);
+        }
+    }
+
+    @Test
     void repeatsItselfFromTheSameSeed() {
         List<Long> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {

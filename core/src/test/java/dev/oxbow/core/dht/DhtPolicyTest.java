@@ -119,18 +119,18 @@ class DhtPolicyTest {
         desk.after(DhtTimes.SLOW_NS);
         assertEquals(Lookup.ALPHA, desk.queries("get_peers").size());
         Endpoint peer = Endpoint.parse("61.2.3.4:5");
-        KrpcResponse late = new KrpcResponse(slow.get(0).query().transaction(), slow.get(0).nodeId().orElseThrow(), Optional.empty(),
-                Optional.empty(), List.of(peer, Endpoint.parse("192.168.1.1:5"), peer), ByteString.EMPTY, Optional.empty(), Optional.empty());
+        KrpcResponse late = KrpcResponse.plain(slow.get(0).query().transaction(), slow.get(0).nodeId().orElseThrow(), Optional.empty())
+                .withValues(List.of(peer, Endpoint.parse("192.168.1.1:5"), peer));
         assertEquals(Optional.of(new PeersFound(INFO_HASH, List.of(peer))), desk.state.peersIn(slow.get(0).to(), late));
         assertEquals(Optional.empty(), desk.state.peersIn(slow.get(1).to(), late));
     }
 
     @Test
     void believesOnlyWhomItAsked() {
-        desk.state.onRoutersFound(List.of(ROUTER), desk.timeNs);
         NodeContact known = desk.know();
         desk.after(0);
-        DhtDecision.SendQuery send = desk.queries("find_node").stream().filter(query -> query.nodeId().isPresent()).findFirst().orElseThrow();
+        DhtDecision.SendQuery send = desk.queries("find_node").get(0);
+        assertEquals(known.endpoint(), send.to());
         int pending = desk.state.pendingCount();
         NodeContact told = RandomNodes.contact(desk.random);
         desk.answer(Endpoint.parse("66.6.6.6:6"), send.query().transaction(), known.id(), List.of(told), "");
@@ -157,7 +157,7 @@ class DhtPolicyTest {
         desk.after(DhtTimes.TIMEOUT_NS);
         int size = desk.state.table().size();
         desk.after(DhtTimes.QUIET_NS);
-        assertEquals(DhtSchedule.PINGS_MAX, desk.queries("ping").size());
+        assertEquals(DhtSchedule.CHECKS_MAX, desk.queries("ping").size());
         DhtDecision.SendQuery send = desk.queries("ping").get(0);
         desk.answer(send, send.nodeId().orElseThrow(), List.of(), "");
         assertEquals(NodeStanding.GOOD, desk.state.table().at(send.to()).orElseThrow().standing(desk.timeNs));
@@ -185,8 +185,9 @@ class DhtPolicyTest {
             Endpoint voter = Endpoint.of(new byte[] {70, 1, (byte) i, 1}, 1);
             desk.decisions.clear();
             DhtPolicy.meet(desk.state, voter, desk.timeNs, desk::emit);
-            KrpcResponse answer = KrpcResponse.plain(desk.queries("ping").get(0).query().transaction(), RandomNodes.contact(desk.random).id(),
-                    Optional.of(new Endpoint(address, 7)));
+            ByteString transaction = desk.queries("ping").get(0).query().transaction();
+            NodeId id = RandomNodes.contact(desk.random).id();
+            KrpcResponse answer = KrpcResponse.plain(transaction, id, Optional.of(new Endpoint(address, 7)));
             desk.state.onResponseReceived(voter, answer, desk.timeNs);
             desk.after(0);
         }
@@ -209,11 +210,24 @@ class DhtPolicyTest {
     }
 
     @Test
+    void aCrowdOfStrangersDoesNotKeepItFromItsTable() {
+        desk.knowMany(20);
+        desk.after(DhtTimes.TIMEOUT_NS);
+        desk.after(DhtTimes.QUIET_NS - DhtTimes.TIMEOUT_NS - 1);
+        for (int i = 0; i < 50; i++) {
+            desk.asked(RandomNodes.contact(desk.random).endpoint(), new Question.Ping());
+        }
+        assertEquals(DhtSchedule.STRANGERS_MAX, desk.state.pending().strangerCount());
+        desk.after(1);
+        assertEquals(DhtSchedule.CHECKS_MAX, desk.queries("ping").size());
+    }
+
+    @Test
     void neverHasMoreUnderWayThanItMay() {
         desk.knowMany(200);
         for (int i = 0; i < 300; i++) {
-            desk.state.onTorrentWanted(new Announcement(InfoHash.ofHex(String.format(java.util.Locale.ROOT, "%040x", i << 20)), 1, false, false),
-                    desk.timeNs);
+            InfoHash infoHash = new InfoHash(RandomNodes.bytes(desk.random, 20));
+            desk.state.onTorrentWanted(new Announcement(infoHash, 1, false, false), desk.timeNs);
         }
         for (int i = 0; i < 200; i++) {
             desk.after(Math.max(1, DhtSchedule.earliestNs(desk.state, desk.timeNs) - desk.timeNs));

@@ -88,8 +88,9 @@ class PeerStoreTest {
         assertEquals(Optional.empty(), store.filters(torrent(1), NOW_NS));
         store.onAnnounced(torrent(1), peer(1, 1), true, NOW_NS);
         store.onAnnounced(torrent(1), peer(2, 1), false, NOW_NS);
-        assertEquals(Optional.of(new SwarmFilters(BloomFilter.of(List.of(peer(1, 1).address())), BloomFilter.of(List.of(peer(2, 1).address())))),
-                store.filters(torrent(1), NOW_NS));
+        BloomFilter seeds = BloomFilter.of(List.of(peer(1, 1).address()));
+        BloomFilter peers = BloomFilter.of(List.of(peer(2, 1).address()));
+        assertEquals(Optional.of(new SwarmFilters(seeds, peers)), store.filters(torrent(1), NOW_NS));
         assertFalse(store.filters(torrent(1), NOW_NS + DhtTimes.STORED_NS).isPresent());
     }
 }

@@ -24,8 +24,8 @@ class RoutingTableTest {
     /** A node whose id begins with these hexadecimal digits, in a subnet of its own. */
     private static NodeContact node(String idPrefix, int number) {
         Endpoint endpoint = Endpoint.of(new byte[] {50, (byte) (number >> 8), (byte) number, 1}, 6881);
-        return new NodeContact(NodeId.ofHex(idPrefix + "0".repeat(36 - idPrefix.length()) + String.format(java.util.Locale.ROOT, "%04x", number)),
-                endpoint);
+        String digits = String.format(java.util.Locale.ROOT, "%04x", number);
+        return new NodeContact(NodeId.ofHex(idPrefix + "0".repeat(36 - idPrefix.length()) + digits), endpoint);
     }
 
     private static List<NodeContact> contacts(Bucket bucket) {

@@ -148,7 +148,8 @@ final class SimulatedDht {
         while (!happenings.isEmpty() && happenings.peek().timeNs() <= endNs) {
             Happening next = happenings.poll();
             timeNs = next.timeNs();
-            Optional.ofNullable(byEndpoint.get(next.to())).filter(node -> node.conduct != Conduct.DEAD).ifPresent(node -> happen(node, next));
+            Optional.ofNullable(byEndpoint.get(next.to())).filter(node -> node.conduct != Conduct.DEAD)
+                    .ifPresent(node -> happen(node, next));
         }
         timeNs = endNs;
     }

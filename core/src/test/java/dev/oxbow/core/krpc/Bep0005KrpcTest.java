@@ -70,7 +70,8 @@ class Bep0005KrpcTest {
     @Test
     void wantsAndFlagsOfTheLaterBeps() {
         assertReadsAndWrites("d1:ad2:id20:abcdefghij01234567896:target20:mnopqrstuvwxyz1234564:wantl2:n42:n6ee"
-                + "1:q9:find_node2:roi1e1:t2:aa1:y1:qe", new KrpcQuery(AA, Packets.QUERIER, true, new Question.FindNode(ANSWERER, Want.BOTH)));
+                + "1:q9:find_node2:roi1e1:t2:aa1:y1:qe",
+                new KrpcQuery(AA, Packets.QUERIER, true, new Question.FindNode(ANSWERER, Want.BOTH)));
         assertReadsAndWrites("d1:ad2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz1234566:noseedi1e6:scrapei1e4:wantl2:n6ee"
                 + "1:q9:get_peers1:t2:aa1:y1:qe", query(new Question.GetPeers(INFO_HASH, new Want(false, true), true, true)));
         assertReadsAndWrites("d1:ad2:id20:abcdefghij01234567899:info_hash20:mnopqrstuvwxyz1234564:porti1e4:seedi1e5:token1:xe"

@@ -84,7 +84,8 @@ class KrpcFaultTest {
     void leavesOutWhoCannotBeReached() {
         String mapped = "\0\0\0\0\0\0\0\0\0\0\u00ff\u00ffabcdef";
         KrpcResponse answer = assertInstanceOf(KrpcResponse.class, KrpcDecoder.decode(Packets.bytes("d2:ip3:abc1:rd" + ID
-                + "5:nodes26:abcdefghijklmnopqrst1234\0\0" + "6:nodes638:abcdefghijklmnopqrst" + mapped + "6:valuesl6:1234\u0000\u00006:axje.uee" + END)));
+                + "5:nodes26:abcdefghijklmnopqrst1234\0\0" + "6:nodes638:abcdefghijklmnopqrst" + mapped
+                + "6:valuesl6:1234\u0000\u00006:axje.uee" + END)));
         assertEquals(List.of(), answer.nodes().orElseThrow());
         assertEquals(List.of(), answer.nodes6().orElseThrow());
         assertEquals(List.of(Packets.AXJE), answer.values());
