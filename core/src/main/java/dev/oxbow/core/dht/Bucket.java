@@ -15,10 +15,13 @@ public final class Bucket {
     /** Kademlia's k. */
     public static final int CAPACITY = 8;
     static final int REPLACEMENTS_MAX = 8;
+    /** With fewer nodes a bucket that others could fill leads lookups astray: its few may be gone, or lie. */
+    static final int THIN_BELOW = 4;
 
     private final List<TableNode> nodes = new ArrayList<>();
     private final List<TableNode> replacements = new ArrayList<>();
     private long lastChangedNs;
+    private boolean neglected;
 
     Bucket(long lastChangedNs) {
         this.lastChangedNs = lastChangedNs;
@@ -46,6 +49,25 @@ public final class Bucket {
             earliest = Math.min(earliest, node.checkNs(!replacements.isEmpty()));
         }
         return earliest;
+    }
+
+    /** Whether it is thin and was not refreshed since we looked for our own neighbours. */
+    boolean isNeglected() {
+        return neglected && nodes.size() < THIN_BELOW;
+    }
+
+    /** When to refresh it. */
+    long refreshNs() {
+        return isNeglected() ? lastChangedNs : lastChangedNs + DhtTimes.QUIET_NS;
+    }
+
+    void neglected() {
+        neglected = true;
+    }
+
+    void refreshed(long timeNs) {
+        neglected = false;
+        changed(timeNs);
     }
 
     boolean isFull() {

@@ -54,15 +54,15 @@ public final class DhtSchedule {
     static long refreshNs(DhtState state) {
         int bucket = stalest(state);
         boolean possible = state.table().size() > 0 && !state.isRunning(LookupKind.REFRESH);
-        return possible ? state.table().buckets().get(bucket).lastChangedNs() + DhtTimes.QUIET_NS : Deadline.NONE;
+        return possible ? state.table().buckets().get(bucket).refreshNs() : Deadline.NONE;
     }
 
-    /** The bucket that has not changed for the longest time. */
+    /** The bucket to be refreshed first. */
     static int stalest(DhtState state) {
         List<Bucket> buckets = state.table().buckets();
         int stalest = 0;
         for (int i = 1; i < buckets.size(); i++) {
-            stalest = buckets.get(i).lastChangedNs() < buckets.get(stalest).lastChangedNs() ? i : stalest;
+            stalest = buckets.get(i).refreshNs() < buckets.get(stalest).refreshNs() ? i : stalest;
         }
         return stalest;
     }

@@ -265,8 +265,11 @@ public final class DhtState {
     }
 
     private void onEndLookup(DhtDecision.EndLookup end, long timeNs) {
-        Optional.ofNullable(lookups.remove(end.lookupId())).filter(lookup -> lookup.kind().isForPeers())
+        Optional<Lookup> ended = Optional.ofNullable(lookups.remove(end.lookupId()));
+        ended.filter(lookup -> lookup.kind().isForPeers())
                 .ifPresent(lookup -> announcements.onEnded(new InfoHash(lookup.target().bytes()), lookup.answeredCount() > 0, timeNs));
+        ended.filter(lookup -> lookup.kind() == LookupKind.BOOTSTRAP && lookup.answeredCount() > 0)
+                .ifPresent(lookup -> table.onBootstrapped());
     }
 
     private void onChangeNodeId(NodeId id, long timeNs) {

@@ -4,7 +4,7 @@ package dev.oxbow.core.dht;
 public enum LookupKind {
     /** To find the nodes nearest to ourselves, and to become known to them (BEP 5, after the first node is inserted). */
     BOOTSTRAP,
-    /** To fill a bucket that has not changed for 15 minutes. */
+    /** To fill a bucket that has not changed for 15 minutes, or that is thin after bootstrapping. */
     REFRESH,
     /** To find the peers of a torrent. */
     GET_PEERS,

@@ -134,10 +134,18 @@ public final class RoutingTable {
         });
     }
 
+    /**
+     * We have looked for our own neighbours, which fills the last bucket and leaves those far from us to chance (Kademlia, section 2.3:
+     * who joins refreshes them as well).
+     */
+    public void onBootstrapped() {
+        buckets.subList(0, buckets.size() - 1).forEach(Bucket::neglected);
+    }
+
     /** The bucket is being refreshed: whatever comes of it, not again for a while. */
     public void onRefreshed(int bucketIndex, long timeNs) {
         if (bucketIndex < buckets.size()) {
-            buckets.get(bucketIndex).changed(timeNs);
+            buckets.get(bucketIndex).refreshed(timeNs);
         }
     }
 

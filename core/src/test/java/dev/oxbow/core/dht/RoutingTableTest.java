@@ -152,6 +152,25 @@ class RoutingTableTest {
     }
 
     @Test
+    void thinBucketsAreRefreshedAtOnceAfterBootstrappingAndOnlyThen() {
+        fillFarBucket();
+        table.onAnswered(node("4", 100), NOW_NS);
+        table.onAnswered(node("41", 101), NOW_NS);
+        for (int i = 0; i < Bucket.CAPACITY; i++) {
+            table.onAnswered(node("2", 110 + i), NOW_NS);
+        }
+        assertEquals(3, table.buckets().size());
+        long changedNs = table.buckets().get(1).lastChangedNs();
+        assertEquals(changedNs + DhtTimes.QUIET_NS, table.buckets().get(1).refreshNs());
+        table.onBootstrapped();
+        assertFalse(table.buckets().get(0).isNeglected(), "it is full");
+        assertTrue(table.buckets().get(1).isNeglected());
+        assertEquals(changedNs, table.buckets().get(1).refreshNs());
+        table.onRefreshed(1, NOW_NS + 500);
+        assertEquals(NOW_NS + 500 + DhtTimes.QUIET_NS, table.buckets().get(1).refreshNs());
+    }
+
+    @Test
     void refusesItselfTheOtherFamilyAndWhoCannotBeReached() {
         table.onAnswered(new NodeContact(OWN, Endpoint.parse("60.1.1.1:1")), NOW_NS);
         table.onAnswered(new NodeContact(node("8", 1).id(), Endpoint.parse("[2001:db8::1]:1")), NOW_NS);
