@@ -14,8 +14,8 @@ class FloorsTest {
     private static final JavaClasses OXBOW = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.oxbow");
     /** Lowest first. */
-    private static final List<String> CORE = List.of("value", "random", "time", "limit", "bencode", "metainfo", "event", "command", "port", "wire", "tracker",
-            "piece", "choke", "swarm", "peer", "announce", "webseed", "session");
+    private static final List<String> CORE = List.of("value", "random", "time", "limit", "bencode", "metainfo", "event", "command", "port", "wire", "tracker", "krpc",
+            "piece", "choke", "swarm", "peer", "announce", "webseed", "dht", "session");
 
     private static String[] packages(String... modules) {
         return java.util.Arrays.stream(modules).map(module -> "dev.oxbow." + module + "..").toArray(String[]::new);
