@@ -197,4 +197,9 @@ final class SimDisk implements StorageCommandHandler {
         queue(command, () -> node.post(
                 new StorageEvent.SpaceProbed(command.torrentId(), timeline.nowNs() < fullUntilNs && !faults.over() ? 0 : 1L << 40)));
     }
+
+    @Override
+    public void onSelectFiles(StorageCommand.SelectFiles command) {
+        // Simulated blocks lie nowhere in particular: there is no file to leave unwritten.
+    }
 }

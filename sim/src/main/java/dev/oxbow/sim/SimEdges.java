@@ -116,7 +116,7 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
         network.send(node, command.connectionId(), id ->
-                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(), 0));
+                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(), 0, command.uploadOnly()));
     }
 
     @Override
@@ -187,5 +187,46 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onAnnounce(TrackerCommand.Announce command) {
         tracker.announce(node, command);
+    }
+
+    @Override
+    public void onSendHaveAll(PeerCommand.SendHaveAll command) {
+        network.send(node, command.connectionId(), PeerEvent.HaveAllReceived::new);
+    }
+
+    @Override
+    public void onSendHaveNone(PeerCommand.SendHaveNone command) {
+        network.send(node, command.connectionId(), PeerEvent.HaveNoneReceived::new);
+    }
+
+    @Override
+    public void onRejectRequest(PeerCommand.RejectRequest command) {
+        network.send(node, command.connectionId(), id ->
+                new PeerEvent.RejectReceived(id, command.pieceIndex(), command.offsetBytes(), command.lengthBytes()));
+    }
+
+    @Override
+    public void onSendAllowedFast(PeerCommand.SendAllowedFast command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.AllowedFastReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendDontHave(PeerCommand.SendDontHave command) {
+        network.sendDontHave(node, command.pieceIndex());
+    }
+
+    @Override
+    public void onBanPeer(ConnectionCommand.BanPeer command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onUnbanPeer(ConnectionCommand.UnbanPeer command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onSelectFiles(StorageCommand.SelectFiles command) {
+        disk.onSelectFiles(command);
     }
 }

@@ -103,6 +103,14 @@ final class SimNetwork {
         }
     }
 
+    void sendDontHave(SimNode node, int pieceIndex) {
+        for (SimConnection end : List.copyOf(of(node).values())) {
+            if (end.limited) {
+                send(node, end.connectionId, id -> new PeerEvent.DontHaveReceived(id, pieceIndex));
+            }
+        }
+    }
+
     void sendBlock(SimNode node, PeerCommand.SendBlock command, long content) {
         SimConnection end = of(node).get(command.connectionId());
         if (end == null || end.closed) {

@@ -193,6 +193,11 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     }
 
     @Override
+    public void onSelectFiles(StorageCommand.SelectFiles command) {
+        // A piece that reaches into a file that is not wanted is written whole, into both.
+    }
+
+    @Override
     public void onProbeSpace(StorageCommand.ProbeSpace command) {
         files.execute(() -> post(new StorageEvent.SpaceProbed(command.torrentId(), freeBytes(torrents.get(command.torrentId())))));
     }

@@ -1,5 +1,6 @@
 package dev.oxbow.core.choke;
 
+import dev.oxbow.core.command.ChokeReason;
 import dev.oxbow.core.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Choker {
         Seats seats = new Seats(round.slots());
         for (Contender contender : wanting(round)) {
             if (round.isJustUnchoked(contender)) {
-                seats.force(contender, ChokeCause.GIVES_MOST);
+                seats.force(contender, ChokeReason.GIVES_MOST);
             }
         }
         return fillAndDecide(round, seats);
@@ -41,7 +42,7 @@ public final class Choker {
         Seats seats = new Seats(round.slots());
         for (Contender contender : wanting(round)) {
             if (!contender.amChoking()) {
-                seats.force(contender, ChokeCause.GIVES_MOST);
+                seats.force(contender, ChokeReason.GIVES_MOST);
             }
         }
         return fillAndDecide(round, seats);
@@ -73,12 +74,12 @@ public final class Choker {
         return List.copyOf(out);
     }
 
-    private static ChokeCause whyChoke(Round round, Contender contender) {
+    private static ChokeReason whyChoke(Round round, Contender contender) {
         if (!contender.peerInterested()) {
-            return ChokeCause.NOT_INTERESTED;
+            return ChokeReason.NOT_INTERESTED;
         }
         if (contender.uploadOnly()) {
-            return ChokeCause.UPLOAD_ONLY;
+            return ChokeReason.UPLOAD_ONLY;
         }
         return round.seeding() ? SeedChoker.whyChoke(round, contender) : LeechChoker.whyChoke(round, contender);
     }

@@ -1,5 +1,6 @@
 package dev.oxbow.core.choke;
 
+import dev.oxbow.core.command.ChokeReason;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.time.Deadline;
 import java.util.ArrayList;
@@ -34,18 +35,18 @@ final class LeechChoker {
                 .sorted(Comparator.comparingLong(Contender::lastUnchokedNs).reversed()).collect(Collectors.toList());
         int reserve = optimisticSlots(round.slots());
         List<Contender> reserved = optimists.subList(0, Math.min(reserve, optimists.size()));
-        reserved.forEach(contender -> seats.offer(contender, ChokeCause.OPTIMISTIC));
+        reserved.forEach(contender -> seats.offer(contender, ChokeReason.OPTIMISTIC));
         int earned = seats.taken() - reserved.size();
         for (Contender contender : seats.standing(bestGiversFirst(wanting))) {
             if (earned++ < round.slots() - reserve) {
-                seats.offer(contender, ChokeCause.GIVES_MOST);
+                seats.offer(contender, ChokeReason.GIVES_MOST);
             }
         }
-        optimists.forEach(contender -> seats.offer(contender, ChokeCause.OPTIMISTIC));
+        optimists.forEach(contender -> seats.offer(contender, ChokeReason.OPTIMISTIC));
         draw(seats, wanting);
         wanting.stream().filter(contender -> !contender.amChoking())
                 .sorted(Comparator.comparingLong(Contender::downBytesPerSec).reversed())
-                .forEach(contender -> seats.offer(contender, ChokeCause.OPTIMISTIC)); // nobody else waits for the slot
+                .forEach(contender -> seats.offer(contender, ChokeReason.OPTIMISTIC)); // nobody else waits for the slot
     }
 
     private boolean isBeingTried(Contender contender) {
@@ -71,7 +72,7 @@ final class LeechChoker {
         while (seats.isFree() && !tickets.isEmpty()) {
             int drawn = Rng.below(tickets.size(), round.seed(), Rng.Purpose.OPTIMISTIC_UNCHOKE, round.timeNs(), seats.taken());
             Contender lucky = tickets.get(drawn);
-            seats.offer(lucky, ChokeCause.OPTIMISTIC);
+            seats.offer(lucky, ChokeReason.OPTIMISTIC);
             tickets.removeIf(lucky::equals);
         }
     }
@@ -80,13 +81,13 @@ final class LeechChoker {
         return round.timeNs() - contender.connectedSinceNs() < NEWCOMER_NS ? NEWCOMER_TICKETS : 1;
     }
 
-    static ChokeCause whyChoke(Round round, Contender contender) {
+    static ChokeReason whyChoke(Round round, Contender contender) {
         if (round.slots() == 0) {
-            return ChokeCause.FEWER_SLOTS;
+            return ChokeReason.FEWER_SLOTS;
         }
         if (contender.snubbed()) {
-            return ChokeCause.SNUBBED;
+            return ChokeReason.SNUBBED;
         }
-        return contender.optimistic() ? ChokeCause.TRIED : ChokeCause.OUTBID;
+        return contender.optimistic() ? ChokeReason.TRIED : ChokeReason.OUTBID;
     }
 }

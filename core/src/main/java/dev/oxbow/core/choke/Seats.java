@@ -1,5 +1,6 @@
 package dev.oxbow.core.choke;
 
+import dev.oxbow.core.command.ChokeReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 /** The slots of one round while they are given away: who gets one, in which order, and why. */
 final class Seats {
     private final int count;
-    private final Map<Long, ChokeCause> causeById = new LinkedHashMap<>();
+    private final Map<Long, ChokeReason> causeById = new LinkedHashMap<>();
 
     Seats(int count) {
         this.count = count;
@@ -28,14 +29,14 @@ final class Seats {
     }
 
     /** A slot for this peer, if there is one left; it does no harm when the peer has one already. */
-    void offer(Contender contender, ChokeCause cause) {
+    void offer(Contender contender, ChokeReason cause) {
         if (isFree()) {
             force(contender, cause);
         }
     }
 
     /** A slot for this peer even if there is none left. */
-    void force(Contender contender, ChokeCause cause) {
+    void force(Contender contender, ChokeReason cause) {
         causeById.putIfAbsent(contender.connectionId(), cause);
     }
 
@@ -44,11 +45,11 @@ final class Seats {
         return contenders.stream().filter(contender -> !holds(contender)).collect(Collectors.toList());
     }
 
-    Map<Long, ChokeCause> inOrder() {
+    Map<Long, ChokeReason> inOrder() {
         return causeById;
     }
 
-    Optional<ChokeCause> causeOf(Contender contender) {
+    Optional<ChokeReason> causeOf(Contender contender) {
         return Optional.ofNullable(causeById.get(contender.connectionId()));
     }
 }

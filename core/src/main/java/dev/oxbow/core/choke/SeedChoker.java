@@ -1,5 +1,6 @@
 package dev.oxbow.core.choke;
 
+import dev.oxbow.core.command.ChokeReason;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.PieceLayout;
@@ -38,7 +39,7 @@ final class SeedChoker {
         Stream<Contender> inTheirTurn = holders.stream().filter(contender -> !isTurnOver(round, contender));
         Stream<Contender> queue = wanting.stream().filter(Contender::amChoking).sorted(longestWaitFirst());
         Stream.of(inTheirTurn, queue, holders.stream()).flatMap(Function.identity())
-                .forEach(contender -> seats.offer(contender, ChokeCause.ITS_TURN));
+                .forEach(contender -> seats.offer(contender, ChokeReason.ITS_TURN));
     }
 
     private Comparator<Contender> longestWaitFirst() {
@@ -53,7 +54,7 @@ final class SeedChoker {
         return had || idle || heldNs >= TURN_MAX_NS;
     }
 
-    static ChokeCause whyChoke(Round round, Contender contender) {
-        return isTurnOver(round, contender) && round.slots() > 0 ? ChokeCause.TURN_OVER : ChokeCause.FEWER_SLOTS;
+    static ChokeReason whyChoke(Round round, Contender contender) {
+        return isTurnOver(round, contender) && round.slots() > 0 ? ChokeReason.TURN_OVER : ChokeReason.FEWER_SLOTS;
     }
 }

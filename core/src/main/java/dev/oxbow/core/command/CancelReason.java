@@ -7,5 +7,7 @@ public enum CancelReason {
     /** Another peer sent the block. */
     ARRIVED,
     /** The torrent no longer wants blocks. */
-    STOPPED
+    STOPPED,
+    /** The user does not want the file any more. */
+    NOT_WANTED
 }

@@ -29,5 +29,7 @@ public enum CloseReason {
     /** Neither side needs anything of the other. */
     BOTH_COMPLETE,
     /** Every block of a piece that failed its hash came from this peer. */
-    BAD_DATA
+    BAD_DATA,
+    /** It is banned; the BanPeer before this, or oxbow ban show, says why. */
+    BANNED
 }

@@ -1,5 +1,7 @@
 package dev.oxbow.core.command;
 
+import dev.oxbow.core.event.BanReason;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
@@ -53,6 +55,34 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void dispatch(ConnectionCommandHandler handler) {
             handler.onCloseConnection(this);
+        }
+    }
+
+    /**
+     * Have nothing more to do with this peer. Recorded only; its connections are closed by commands of their own.
+     *
+     * @param endpoint where the peer was, or can be, connected
+     * @param wholeAddress whether nobody at its address is let in, whatever the port
+     * @param badBlocks as a bitfield over the blocks of the piece: those that are known to be wrong
+     * @param badSequence of the BlockReceived with the first of them
+     * @param goodSequence of the BlockReceived with the same block of the good copy; -1 when there is none yet
+     * @param untilNs when it ends by itself
+     * @param detail a sentence for people
+     */
+    record BanPeer(
+            Endpoint endpoint, boolean wholeAddress, BanReason reason, int torrentId, int pieceIndex, ByteString badBlocks, long badSequence, long goodSequence, long untilNs, String detail)
+            implements ConnectionCommand {
+        @Override
+        public void dispatch(ConnectionCommandHandler handler) {
+            handler.onBanPeer(this);
+        }
+    }
+
+    /** The ban of this endpoint is over. Recorded only. */
+    record UnbanPeer(Endpoint endpoint) implements ConnectionCommand {
+        @Override
+        public void dispatch(ConnectionCommandHandler handler) {
+            handler.onUnbanPeer(this);
         }
     }
 }

@@ -11,4 +11,8 @@ public interface ConnectionCommandHandler {
     void onLimitConnection(ConnectionCommand.LimitConnection command);
 
     void onCloseConnection(ConnectionCommand.CloseConnection command);
+
+    void onBanPeer(ConnectionCommand.BanPeer command);
+
+    void onUnbanPeer(ConnectionCommand.UnbanPeer command);
 }

@@ -67,8 +67,13 @@ public sealed interface PeerCommand extends Command {
         }
     }
 
-    /** Our extension handshake (BEP 10); listenPort 0 is left out. */
-    record SendExtendedHandshake(long connectionId, String client, int requestQueueMax, int listenPort) implements PeerCommand {
+    /**
+     * Our extension handshake (BEP 10); listenPort 0 is left out.
+     *
+     * @param uploadOnly whether we want nothing (BEP 21)
+     */
+    record SendExtendedHandshake(long connectionId, String client, int requestQueueMax, int listenPort, boolean uploadOnly)
+            implements PeerCommand {
         @Override
         public void dispatch(PeerCommandHandler handler) {
             handler.onSendExtendedHandshake(this);
@@ -100,6 +105,46 @@ public sealed interface PeerCommand extends Command {
         @Override
         public void dispatch(PeerCommandHandler handler) {
             handler.onSendBlock(this);
+        }
+    }
+
+    /** We have every piece (BEP 6); the first message after the handshake. */
+    record SendHaveAll(long connectionId) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendHaveAll(this);
+        }
+    }
+
+    /** We have no piece yet (BEP 6); the first message after the handshake. */
+    record SendHaveNone(long connectionId) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendHaveNone(this);
+        }
+    }
+
+    /** The request will not be answered (BEP 6). */
+    record RejectRequest(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onRejectRequest(this);
+        }
+    }
+
+    /** Requests for this piece are answered even while we choke the peer (BEP 6). */
+    record SendAllowedFast(long connectionId, int pieceIndex) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendAllowedFast(this);
+        }
+    }
+
+    /** To every peer of the torrent that understands it (BEP 54): we have this piece no longer. */
+    record SendDontHave(int torrentId, int pieceIndex) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendDontHave(this);
         }
     }
 }

@@ -23,4 +23,14 @@ public interface PeerCommandHandler {
     void onCancelBlocks(PeerCommand.CancelBlocks command);
 
     void onSendBlock(PeerCommand.SendBlock command);
+
+    void onSendHaveAll(PeerCommand.SendHaveAll command);
+
+    void onSendHaveNone(PeerCommand.SendHaveNone command);
+
+    void onRejectRequest(PeerCommand.RejectRequest command);
+
+    void onSendAllowedFast(PeerCommand.SendAllowedFast command);
+
+    void onSendDontHave(PeerCommand.SendDontHave command);
 }

@@ -9,5 +9,15 @@ public enum PickReason {
     /** No missing piece is held by fewer peers. */
     RAREST_FIRST,
     /** Every missing block is asked of somebody; this one is asked of a second peer. */
-    ENDGAME
+    ENDGAME,
+    /** The peer must prove itself first: it sends a piece alone, so that it alone answers for it. */
+    PROBATION,
+    /** A copy of the piece was wrong, so one peer alone sends the next. */
+    SUSPECT_PIECE,
+    /** The user wants the pieces from first to last. */
+    SEQUENTIAL,
+    /** The user wants this file before others. */
+    PREFERRED_FILE,
+    /** The peer answers requests for this piece though it chokes us. */
+    ALLOWED_FAST
 }

@@ -80,4 +80,16 @@ public sealed interface StorageCommand extends Command {
             handler.onProbeSpace(this);
         }
     }
+
+    /**
+     * From now on blocks of files that are not wanted go to the torrent's parts file, and what it has of a file that is wanted again goes to that file.
+     *
+     * @param wanted as a bitfield over files
+     */
+    record SelectFiles(int torrentId, ByteString wanted) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onSelectFiles(this);
+        }
+    }
 }

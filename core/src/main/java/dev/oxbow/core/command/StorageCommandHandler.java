@@ -17,4 +17,6 @@ public interface StorageCommandHandler {
     void onRemoveFiles(StorageCommand.RemoveFiles command);
 
     void onProbeSpace(StorageCommand.ProbeSpace command);
+
+    void onSelectFiles(StorageCommand.SelectFiles command);
 }

@@ -104,4 +104,40 @@ public sealed interface CheckpointEvent extends Event {
             handler.onCheckpointCompleted(this);
         }
     }
+
+    /**
+     * A ban that holds.
+     *
+     * @param endpoint where the peer was, or can be, connected
+     * @param wholeAddress whether nobody at its address is let in, whatever the port
+     * @param badBlocks as a bitfield over the blocks of the piece: those that are known to be wrong
+     * @param badSequence of the BlockReceived with the first of them
+     * @param goodSequence of the BlockReceived with the same block of the good copy; -1 when there is none yet
+     * @param untilNs when it ends by itself
+     * @param detail a sentence for people
+     */
+    record BanRestored(
+            Endpoint endpoint, boolean wholeAddress, BanReason reason, int torrentId, int pieceIndex, ByteString badBlocks, long badSequence, long goodSequence, long untilNs, String detail)
+            implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onBanRestored(this);
+        }
+    }
+
+    /**
+     * What the user chose for a torrent; 0 is no limit, and no priorities means that every file is wanted.
+     *
+     * @param seedRatioPermille stop when a thousandth of this times the torrent's size is uploaded; -1 for never
+     * @param seedSeconds stop after seeding for so long; -1 for never
+     * @param priorities a byte for each file, pads included: 0 unwanted, 1 wanted, 2 wanted before others
+     */
+    record OptionsRestored(
+            int torrentId, boolean sequential, long downBytesPerSec, long upBytesPerSec, long seedRatioPermille, long seedSeconds, ByteString priorities)
+            implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onOptionsRestored(this);
+        }
+    }
 }

@@ -17,4 +17,8 @@ public interface CheckpointEventHandler {
     void onCandidateRestored(CheckpointEvent.CandidateRestored event);
 
     void onCheckpointCompleted(CheckpointEvent.CheckpointCompleted event);
+
+    void onBanRestored(CheckpointEvent.BanRestored event);
+
+    void onOptionsRestored(CheckpointEvent.OptionsRestored event);
 }

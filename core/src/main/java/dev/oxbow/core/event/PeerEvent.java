@@ -109,9 +109,10 @@ public sealed interface PeerEvent extends Event {
      * @param requestQueueMax {@code reqq}: how many requests it queues
      * @param listenPort      {@code p}
      * @param metadataLengthBytes {@code metadata_size} (BEP 9)
+     * @param uploadOnly      {@code upload_only}: it wants nothing (BEP 21)
      */
     record ExtendedHandshakeReceived(
-            long connectionId, String client, int requestQueueMax, int listenPort, int metadataLengthBytes)
+            long connectionId, String client, int requestQueueMax, int listenPort, int metadataLengthBytes, boolean uploadOnly)
             implements PeerEvent {
         @Override
         public void dispatch(PeerEventHandler handler) {
@@ -124,6 +125,54 @@ public sealed interface PeerEvent extends Event {
         @Override
         public void dispatch(PeerEventHandler handler) {
             handler.onBlockSent(this);
+        }
+    }
+
+    /** The peer has every piece (BEP 6). */
+    record HaveAllReceived(long connectionId) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onHaveAllReceived(this);
+        }
+    }
+
+    /** The peer has no piece yet (BEP 6). */
+    record HaveNoneReceived(long connectionId) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onHaveNoneReceived(this);
+        }
+    }
+
+    /** The peer has this piece in its cache and would like to be asked for it (BEP 6). */
+    record SuggestReceived(long connectionId, int pieceIndex) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onSuggestReceived(this);
+        }
+    }
+
+    /** The peer will not answer this request (BEP 6). */
+    record RejectReceived(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onRejectReceived(this);
+        }
+    }
+
+    /** The peer answers requests for this piece even while it chokes us (BEP 6). */
+    record AllowedFastReceived(long connectionId, int pieceIndex) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onAllowedFastReceived(this);
+        }
+    }
+
+    /** The peer has this piece no longer (BEP 54). */
+    record DontHaveReceived(long connectionId, int pieceIndex) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onDontHaveReceived(this);
         }
     }
 }

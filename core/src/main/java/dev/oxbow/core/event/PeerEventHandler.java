@@ -27,4 +27,16 @@ public interface PeerEventHandler {
     void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event);
 
     void onBlockSent(PeerEvent.BlockSent event);
+
+    void onHaveAllReceived(PeerEvent.HaveAllReceived event);
+
+    void onHaveNoneReceived(PeerEvent.HaveNoneReceived event);
+
+    void onSuggestReceived(PeerEvent.SuggestReceived event);
+
+    void onRejectReceived(PeerEvent.RejectReceived event);
+
+    void onAllowedFastReceived(PeerEvent.AllowedFastReceived event);
+
+    void onDontHaveReceived(PeerEvent.DontHaveReceived event);
 }

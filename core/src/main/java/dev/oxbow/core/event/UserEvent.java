@@ -1,5 +1,6 @@
 package dev.oxbow.core.event;
 
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.TorrentSpec;
@@ -70,6 +71,63 @@ public sealed interface UserEvent extends Event {
         @Override
         public void dispatch(UserEventHandler handler) {
             handler.onAddPeerRequested(this);
+        }
+    }
+
+    /** Undo the bans of this endpoint, or with port 0 of everybody at its address. */
+    record UnbanRequested(long requestId, Endpoint endpoint) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onUnbanRequested(this);
+        }
+    }
+
+    /**
+     * Which files are wanted.
+     *
+     * @param priorities a byte for each file, pads included: 0 unwanted, 1 wanted, 2 wanted before others
+     */
+    record FilesSelected(long requestId, InfoHash infoHash, ByteString priorities) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onFilesSelected(this);
+        }
+    }
+
+    /** Fetch the pieces from first to last, or the rarest first again. */
+    record PickOrderRequested(long requestId, InfoHash infoHash, boolean sequential) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onPickOrderRequested(this);
+        }
+    }
+
+    /** Limits of all torrents together; 0 is no limit. */
+    record SessionLimitsRequested(long requestId, long downBytesPerSec, long upBytesPerSec) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onSessionLimitsRequested(this);
+        }
+    }
+
+    /** Limits of one torrent; 0 is no limit. */
+    record TorrentLimitsRequested(long requestId, InfoHash infoHash, long downBytesPerSec, long upBytesPerSec) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onTorrentLimitsRequested(this);
+        }
+    }
+
+    /**
+     * When to stop seeding.
+     *
+     * @param ratioPermille once a thousandth of this times the torrent's size is uploaded; -1 for never
+     * @param seedSeconds after seeding for so long; -1 for never
+     */
+    record SeedGoalRequested(long requestId, InfoHash infoHash, long ratioPermille, long seedSeconds) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onSeedGoalRequested(this);
         }
     }
 }

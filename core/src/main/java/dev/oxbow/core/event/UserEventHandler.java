@@ -15,4 +15,16 @@ public interface UserEventHandler {
     void onAnnounceRequested(UserEvent.AnnounceRequested event);
 
     void onAddPeerRequested(UserEvent.AddPeerRequested event);
+
+    void onUnbanRequested(UserEvent.UnbanRequested event);
+
+    void onFilesSelected(UserEvent.FilesSelected event);
+
+    void onPickOrderRequested(UserEvent.PickOrderRequested event);
+
+    void onSessionLimitsRequested(UserEvent.SessionLimitsRequested event);
+
+    void onTorrentLimitsRequested(UserEvent.TorrentLimitsRequested event);
+
+    void onSeedGoalRequested(UserEvent.SeedGoalRequested event);
 }

@@ -95,6 +95,11 @@ public final class TokenBucket {
         remainder = 0;
     }
 
+    @Override
+    public String toString() {
+        return bytesPerSec + " B/s, empty at " + emptyNs + " ns";
+    }
+
     /** How long it takes to fill; a very low rate still needs room for a byte. */
     private long fullNs() {
         return isUnlimited() ? FULL_NS : Math.max(FULL_NS, ceilDiv(SECOND_NS, bytesPerSec));

@@ -1,11 +1,14 @@
 package dev.oxbow.core.peer;
 
+import dev.oxbow.core.choke.Contender;
 import dev.oxbow.core.time.RateMeter;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.wire.Handshake;
 import java.util.Optional;
+import org.agrona.collections.IntArrayList;
 
 /**
  * What is known of one connection: BEP 3's four bits, what the peer has, what each side asks of the other, and how it behaved. Only
@@ -17,6 +20,10 @@ public final class PeerSession {
 
     /** Stands for the torrent of an accepted connection that has not said which one it wants. */
     public static final int NO_TORRENT = 0;
+
+    private static final int CHOKER_SECONDS = 20;
+    /** No more than this is remembered of pieces that the peer allows us to ask for though it chokes us. */
+    private static final int ALLOWED_FAST_MAX = 100;
 
     private final long connectionId;
     private final Endpoint endpoint;
@@ -44,6 +51,17 @@ public final class PeerSession {
     private long bytesWasted;
     private int unrequestedBlocks;
     private int unknownMessages;
+    private long reservedHere;
+    private long reservedThere;
+    private boolean uploadOnly;
+    private int listenPort;
+    private boolean trusted;
+    private final IntArrayList allowedFastHere = new IntArrayList();
+    private final IntArrayList allowedFastThere = new IntArrayList();
+    private final RateMeter downForChoker = RateMeter.over(CHOKER_SECONDS);
+    private long lastUnchokedNs = Contender.NEVER;
+    private boolean optimistic;
+    private long uploadedSinceUnchokeBytes;
 
     private PeerSession(long connectionId, Endpoint endpoint, int torrentId, Phase phase, long timeNs) {
         this.connectionId = connectionId;
@@ -113,6 +131,55 @@ public final class PeerSession {
     /** How many pieces the peer has that we lack. */
     public int missingHere() {
         return missingHere;
+    }
+
+    /** Whether both sides speak the fast extension (BEP 6). */
+    public boolean isFast() {
+        return (reservedHere & reservedThere & Handshake.FAST_BIT) != 0;
+    }
+
+    /** Whether it wants nothing, though it may not have everything (BEP 21). */
+    public boolean isUploadOnly() {
+        return uploadOnly || isSeed();
+    }
+
+    /** Where it can be dialled, as far as that is known. */
+    public Endpoint identity() {
+        return isDialled() || listenPort == 0 ? endpoint : new Endpoint(endpoint.address(), listenPort);
+    }
+
+    /** Whether it has sent a whole piece that was right, and no part of a wrong one since. */
+    public boolean isTrusted() {
+        return trusted;
+    }
+
+    /** Whether the peer may ask for this piece though we choke it. */
+    public boolean isAllowedFastHere(int pieceIndex) {
+        return allowedFastHere.containsInt(pieceIndex);
+    }
+
+    /** Pieces that we may ask for though the peer chokes us. Do not change it. */
+    public IntArrayList allowedFastThere() {
+        return allowedFastThere;
+    }
+
+    /** Over about 20 seconds, for the choker. */
+    public long downForChokerBytesPerSec(long timeNs) {
+        return downForChoker.bytesPerSec(timeNs);
+    }
+
+    /** When we last unchoked it, or {@link Contender#NEVER}. */
+    public long lastUnchokedNs() {
+        return lastUnchokedNs;
+    }
+
+    /** Whether that was an optimistic unchoke. */
+    public boolean isOptimistic() {
+        return optimistic;
+    }
+
+    public long uploadedSinceUnchokeBytes() {
+        return uploadedSinceUnchokeBytes;
     }
 
     public boolean amChoking() {
@@ -203,12 +270,14 @@ public final class PeerSession {
         lastSentNs = timeNs;
     }
 
-    public void handshakeSent() {
+    public void handshakeSent(long reservedBits) {
         handshakeSent = true;
+        reservedHere = reservedBits;
     }
 
-    public void handshakeReceived(PeerId id) {
+    public void handshakeReceived(PeerId id, long reservedBits) {
         peerId = Optional.of(id);
+        reservedThere = reservedBits;
     }
 
     /** The connection speaks of this torrent from now on. */
@@ -247,11 +316,39 @@ public final class PeerSession {
         missingHere += pieces.size() > 0 && pieces.contains(pieceIndex) ? 1 : 0;
     }
 
-    public void amChoking(boolean now) {
-        amChoking = now;
-        if (now) {
-            uploads.clear();
+    public void choked() {
+        amChoking = true;
+        if (!isFast()) {
+            uploads.clear(); // in the fast extension each is rejected by a message of its own
         }
+    }
+
+    public void unchoked(boolean asOptimistic, long timeNs) {
+        amChoking = false;
+        optimistic = asOptimistic;
+        lastUnchokedNs = timeNs;
+        uploadedSinceUnchokeBytes = 0;
+    }
+
+    public void trusted(boolean now) {
+        trusted = now;
+    }
+
+    public void allowedFastHere(int pieceIndex) {
+        allowedFastHere.addInt(pieceIndex);
+    }
+
+    public void allowedFastThere(int pieceIndex) {
+        if (allowedFastThere.size() < ALLOWED_FAST_MAX && !allowedFastThere.containsInt(pieceIndex)) {
+            allowedFastThere.addInt(pieceIndex);
+        }
+    }
+
+    /** @return whether it had the piece */
+    public boolean lost(int pieceIndex, boolean missing) {
+        boolean had = pieces.remove(pieceIndex);
+        missingHere -= had && missing ? 1 : 0;
+        return had;
     }
 
     public void amInterested(boolean now) {
@@ -266,8 +363,10 @@ public final class PeerSession {
         peerInterested = now;
     }
 
-    public void extended(String name, int requestQueueMax) {
+    public void extended(String name, int requestQueueMax, int port, boolean wantsNothing) {
         client = name;
+        listenPort = port;
+        uploadOnly = wantsNothing;
         if (requestQueueMax > 0) {
             requests.peerMax(requestQueueMax);
         }
@@ -288,6 +387,7 @@ public final class PeerSession {
     public void blockArrived(int lengthBytes, long timeNs) {
         bytesDown += lengthBytes;
         down.add(timeNs, lengthBytes);
+        downForChoker.add(timeNs, lengthBytes);
         requests.blockArrived(timeNs, down.bytesPerSec(timeNs));
     }
 
@@ -327,6 +427,7 @@ public final class PeerSession {
     public void blockSent(int lengthBytes, long timeNs) {
         uploads.finished();
         bytesUp += lengthBytes;
+        uploadedSinceUnchokeBytes += lengthBytes;
         up.add(timeNs, lengthBytes);
         lastSentNs = timeNs;
     }

@@ -1,6 +1,7 @@
 package dev.oxbow.core.peer;
 
 import java.util.ArrayDeque;
+import java.util.List;
 
 /** What one peer asks of us, oldest first: queued until it is its turn, then under way until the socket has taken it. */
 public final class UploadQueue {
@@ -26,6 +27,15 @@ public final class UploadQueue {
     /** How many requests could not be taken: too many, of a piece that we lack, or while choked. */
     public int refusedCount() {
         return refusedCount;
+    }
+
+    public boolean contains(Request request) {
+        return queued.contains(request);
+    }
+
+    /** All that is queued, oldest first. */
+    public List<Request> queued() {
+        return List.copyOf(queued);
     }
 
     public boolean hasNext() {

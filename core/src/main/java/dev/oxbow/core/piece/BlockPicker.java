@@ -5,10 +5,14 @@ import dev.oxbow.core.piece.PieceProgress.BlockState;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.value.Bitfield;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Decides which blocks to ask a peer for next. Begun pieces come first, so that they can be shared; then, while there is next to
  * nothing to trade, any piece; then the rarest (BEP 3). When every missing block is asked of somebody, a second peer is asked.
+ *
+ * <p>So that bad data can be traced, a peer that has not proved itself sends one piece alone first, and a piece of which a copy was
+ * wrong comes from one peer alone, if possible from one that had no part in that.
  */
 public final class BlockPicker {
     /** Until this many pieces are verified, the next piece is a random one (BEP 3: "random first piece"). */
@@ -31,25 +35,125 @@ public final class BlockPicker {
     }
 
     /**
-     * The next run for a peer that has {@code available}, or nothing when no block is left that is not asked of somebody.
+     * Who is to be asked.
      *
-     * @param lackedHere how many of those pieces are not verified here
-     * @param blocksMax  the most blocks wanted
+     * @param available  the pieces that it has, or those of them that it lets us ask for
+     * @param lackedHere how many of those are not verified here, at least
+     * @param trusted    whether it has proved itself; else it sends one piece alone, and nothing more until that is verified
+     * @param isSuspect  whether a copy of a piece failed and no good one has come since
+     * @param hadPart    whether the peer had a part in that
+     * @param isHopeless whether the peer's copy of a piece was wrong too often to ask it again
      */
-    public Optional<Pick> next(Bitfield available, int lackedHere, int blocksMax) {
+    public record Asker(long connectionId, Bitfield available, int lackedHere, boolean trusted, IntPredicate isSuspect,
+            IntPredicate hadPart, IntPredicate isHopeless) {
+        /** A peer of whom nothing bad is known. */
+        public static Asker trusted(long connectionId, Bitfield available, int lackedHere) {
+            return new Asker(connectionId, available, lackedHere, true, piece -> false, piece -> false, piece -> false);
+        }
+    }
+
+    /**
+     * The next run for a peer, or nothing when no block is left for it that is not asked of somebody.
+     *
+     * @param blocksMax the most blocks wanted
+     */
+    public Optional<Pick> next(Asker asker, int blocksMax) {
+        Optional<Pick> own = ownPiece(asker, blocksMax);
+        if (own.isPresent() || !asker.trusted() && hasPieceAlone(asker)) {
+            return own;
+        }
+        if (asker.trusted()) {
+            for (PieceProgress progress : pieces.wanting()) {
+                if (progress.exclusiveTo() == PieceProgress.NOBODY && mayAsk(asker, progress.pieceIndex())) {
+                    return Optional.of(missingRun(progress, blocksMax, PickReason.BEGUN_PIECE));
+                }
+            }
+        }
+        Optional<Pick> untouched = untouched(asker, blocksMax);
+        return untouched.isPresent() ? untouched : anyBegun(asker, blocksMax);
+    }
+
+    /** What this peer alone was to send. */
+    private Optional<Pick> ownPiece(Asker asker, int blocksMax) {
         for (PieceProgress progress : pieces.wanting()) {
-            if (available.contains(progress.pieceIndex())) {
+            if (progress.exclusiveTo() == asker.connectionId() && asker.available().contains(progress.pieceIndex())) {
+                return Optional.of(missingRun(progress, blocksMax, asker.trusted() ? PickReason.SUSPECT_PIECE : PickReason.PROBATION));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasPieceAlone(Asker asker) {
+        for (PieceProgress progress : pieces.begun()) {
+            if (progress.exclusiveTo() == asker.connectionId()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nobody should lose time because a piece was meant for one peer alone: what is left at the end is for everybody. */
+    private Optional<Pick> anyBegun(Asker asker, int blocksMax) {
+        for (PieceProgress progress : pieces.wanting()) {
+            if (mayAsk(asker, progress.pieceIndex())) {
                 return Optional.of(missingRun(progress, blocksMax, PickReason.BEGUN_PIECE));
             }
         }
-        boolean beginner = pieces.verified().count() < RANDOM_FIRST_PIECES;
-        int piece = beginner ? anyUntouched(available)
-                : lackedHere <= FEW_PIECES ? rarestOfFew(available) : rarestInOrder(available);
+        return Optional.empty();
+    }
+
+    /** Who had a part in a bad copy is asked for that piece again only when nobody else has it. */
+    private boolean mayAsk(Asker asker, int piece) {
+        if (!asker.available().contains(piece) || asker.isHopeless().test(piece)) {
+            return false;
+        }
+        return !asker.isSuspect().test(piece) || !asker.hadPart().test(piece) || pieces.availability(piece) <= 1;
+    }
+
+    private Optional<Pick> untouched(Asker asker, int blocksMax) {
+        int piece = preferred(asker);
+        PickReason reason = PickReason.PREFERRED_FILE;
+        if (piece == Bitfield.NONE && pieces.isSequential()) {
+            piece = lowest(asker);
+            reason = PickReason.SEQUENTIAL;
+        } else if (piece == Bitfield.NONE && pieces.verified().count() < RANDOM_FIRST_PIECES) {
+            piece = anyUntouched(asker);
+            reason = PickReason.RANDOM_FIRST;
+        } else if (piece == Bitfield.NONE) {
+            piece = asker.lackedHere() <= FEW_PIECES ? rarestOfFew(asker) : rarestInOrder(asker);
+            reason = PickReason.RAREST_FIRST;
+        }
         if (piece == Bitfield.NONE) {
             return Optional.empty();
         }
-        int count = Math.min(blocksMax, pieces.layout().blockCount(piece));
-        return Optional.of(new Pick(piece, 0, count, beginner ? PickReason.RANDOM_FIRST : PickReason.RAREST_FIRST));
+        if (!asker.trusted()) {
+            reason = PickReason.PROBATION;
+        } else if (asker.isSuspect().test(piece)) {
+            reason = PickReason.SUSPECT_PIECE;
+        }
+        return Optional.of(new Pick(piece, 0, Math.min(blocksMax, pieces.layout().blockCount(piece)), reason));
+    }
+
+    /** Of the pieces that are wanted before others the first, or the rarest. */
+    private int preferred(Asker asker) {
+        Bitfield preferred = pieces.preferred();
+        int best = Bitfield.NONE;
+        for (int piece = preferred.nextPresent(0); piece != Bitfield.NONE; piece = preferred.nextPresent(piece + 1)) {
+            boolean better = best == Bitfield.NONE || !pieces.isSequential() && pieces.placeOf(piece) < pieces.placeOf(best);
+            if (pieces.isUntouched(piece) && better && mayAsk(asker, piece)) {
+                best = piece;
+            }
+        }
+        return best;
+    }
+
+    private int lowest(Asker asker) {
+        for (int piece = asker.available().nextPresent(0); piece != Bitfield.NONE; piece = asker.available().nextPresent(piece + 1)) {
+            if (pieces.isUntouched(piece) && mayAsk(asker, piece)) {
+                return piece;
+            }
+        }
+        return Bitfield.NONE;
     }
 
     /**
@@ -87,28 +191,29 @@ public final class BlockPicker {
     }
 
     /** The same piece as {@link #rarestInOrder} gives, found by looking at what the peer has. */
-    private int rarestOfFew(Bitfield available) {
-        Bitfield offered = available.copy();
+    private int rarestOfFew(Asker asker) {
+        Bitfield offered = asker.available().copy();
         offered.removeAll(pieces.verified());
         int best = Bitfield.NONE;
         for (int piece = offered.nextPresent(0); piece != Bitfield.NONE; piece = offered.nextPresent(piece + 1)) {
-            if (pieces.isUntouched(piece) && (best == Bitfield.NONE || pieces.placeOf(piece) < pieces.placeOf(best))) {
+            boolean better = best == Bitfield.NONE || pieces.placeOf(piece) < pieces.placeOf(best);
+            if (pieces.isUntouched(piece) && better && mayAsk(asker, piece)) {
                 best = piece;
             }
         }
         return best;
     }
 
-    private int rarestInOrder(Bitfield available) {
+    private int rarestInOrder(Asker asker) {
         for (int place = pieces.firstAvailableUntouched(); place < pieces.untouchedCount(); place++) {
-            if (available.contains(pieces.untouchedAt(place))) {
+            if (mayAsk(asker, pieces.untouchedAt(place))) {
                 return pieces.untouchedAt(place);
             }
         }
         return Bitfield.NONE;
     }
 
-    private int anyUntouched(Bitfield available) {
+    private int anyUntouched(Asker asker) {
         int count = pieces.untouchedCount();
         if (count == 0) {
             return Bitfield.NONE;
@@ -117,7 +222,7 @@ public final class BlockPicker {
         int start = Rng.below(count, seed, Rng.Purpose.FIRST_PIECE, torrentId, begunSoFar);
         for (int i = 0; i < count; i++) {
             int piece = pieces.untouchedAt((start + i) % count);
-            if (available.contains(piece)) {
+            if (mayAsk(asker, piece)) {
                 return piece;
             }
         }

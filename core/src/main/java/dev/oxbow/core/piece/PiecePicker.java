@@ -6,6 +6,7 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.PieceLayout;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -26,12 +27,20 @@ public final class PiecePicker {
     /** Those of them with a block that is not asked of anybody. */
     private final TreeMap<Long, PieceProgress> wanting = new TreeMap<>();
     private long nextBegunNumber;
+    private final Bitfield wanted;
+    private final Bitfield preferred;
+    private int wantedMissing;
+    private boolean sequential;
     /** Peers that have everything are counted apart: they make no piece rarer than another. */
     private int seedCount;
 
     public PiecePicker(PieceLayout layout, long seed, int torrentId) {
         this.layout = layout;
         this.verified = new Bitfield(layout.pieceCount());
+        this.wanted = new Bitfield(layout.pieceCount());
+        this.wanted.fill();
+        this.preferred = new Bitfield(layout.pieceCount());
+        this.wantedMissing = layout.pieceCount();
         this.rarity = new RarityOrder(shuffledPieces(layout.pieceCount(), seed, torrentId), seed);
     }
 
@@ -54,8 +63,22 @@ public final class PiecePicker {
         return verified;
     }
 
+    /** Whether every piece that is wanted is verified. */
     public boolean isComplete() {
-        return verified.isFull();
+        return wantedMissing == 0;
+    }
+
+    /** The pieces that are to be fetched. Do not change it. */
+    public Bitfield wanted() {
+        return wanted;
+    }
+
+    Bitfield preferred() {
+        return preferred;
+    }
+
+    public boolean isSequential() {
+        return sequential;
     }
 
     public int availability(int pieceIndex) {
@@ -143,6 +166,14 @@ public final class PiecePicker {
         }
     }
 
+    /** A peer that had everything is counted piece by piece from now on, with everything. */
+    public void peerNoLongerSeed() {
+        for (int i = 0; i < layout.pieceCount(); i++) {
+            rarity.increment(i);
+        }
+        seedCount--;
+    }
+
     /** A peer that was counted piece by piece has got its last one. */
     public void peerBecameSeed() {
         for (int i = 0; i < layout.pieceCount(); i++) {
@@ -157,6 +188,20 @@ public final class PiecePicker {
         sort(progress);
     }
 
+    /** From now on the piece is asked of this connection only, as long as others have anything else to ask for. */
+    public void exclusive(int pieceIndex, long connectionId) {
+        begin(pieceIndex).exclusiveTo(connectionId);
+    }
+
+    /** The connection is of no use now: others may go on with what it alone was to send. */
+    public void shareExclusive(long connectionId) {
+        for (PieceProgress progress : begun.values()) {
+            if (progress.exclusiveTo() == connectionId) {
+                progress.exclusiveTo(PieceProgress.NOBODY);
+            }
+        }
+    }
+
     /** The request came to nothing: choked, cancelled, timed out, or the connection went. */
     public void released(int pieceIndex, int blockIndex, long connectionId) {
         PieceProgress progress = begunByPiece.get(pieceIndex);
@@ -166,9 +211,13 @@ public final class PiecePicker {
         }
     }
 
-    public void writing(int pieceIndex, int blockIndex, long connectionId) {
+    /**
+     * @param crc      of the block as it came
+     * @param sequence of the entry that brought it
+     */
+    public void writing(int pieceIndex, int blockIndex, long connectionId, int crc, long sequence) {
         PieceProgress progress = begin(pieceIndex);
-        progress.writing(blockIndex, connectionId);
+        progress.writing(blockIndex, connectionId, crc, sequence);
         progress.notAsked(blockIndex, connectionId);
         sort(progress);
     }
@@ -223,7 +272,8 @@ public final class PiecePicker {
 
     public void verified(int pieceIndex) {
         if (verified.add(pieceIndex)) {
-            if (!drop(pieceIndex)) {
+            wantedMissing -= wanted.contains(pieceIndex) ? 1 : 0;
+            if (!drop(pieceIndex) && rarity.contains(pieceIndex)) {
                 rarity.remove(pieceIndex);
             }
         }
@@ -232,9 +282,33 @@ public final class PiecePicker {
     /** Nothing of the piece counts any more, verified or not: it is wanted from the start. */
     public void forget(int pieceIndex) {
         boolean wasBegun = drop(pieceIndex);
-        if (verified.remove(pieceIndex) || wasBegun) {
+        boolean wasVerified = verified.remove(pieceIndex);
+        wantedMissing += wasVerified && wanted.contains(pieceIndex) ? 1 : 0;
+        if ((wasVerified || wasBegun) && wanted.contains(pieceIndex)) {
             rarity.insert(pieceIndex);
         }
+    }
+
+    /** Which pieces are to be fetched at all, and which of them before others. */
+    public void select(Bitfield wantedPieces, Bitfield preferredPieces) {
+        for (int piece = 0; piece < layout.pieceCount(); piece++) {
+            boolean open = !verified.contains(piece) && !begunByPiece.containsKey(piece);
+            if (open && wantedPieces.contains(piece) && !rarity.contains(piece)) {
+                rarity.insert(piece);
+            } else if (open && !wantedPieces.contains(piece) && rarity.contains(piece)) {
+                rarity.remove(piece);
+            }
+        }
+        wanted.clear();
+        wanted.addAll(wantedPieces);
+        preferred.clear();
+        preferred.addAll(preferredPieces);
+        wantedMissing = wanted.countNotIn(verified);
+        List.copyOf(begun.values()).forEach(this::sort);
+    }
+
+    public void sequential(boolean now) {
+        sequential = now;
     }
 
     /** @return whether it was begun */
@@ -255,7 +329,9 @@ public final class PiecePicker {
                 throw new IllegalStateException("piece " + pieceIndex + " is verified");
             }
             progress = new PieceProgress(pieceIndex, layout.blockCount(pieceIndex), nextBegunNumber++);
-            rarity.remove(pieceIndex);
+            if (rarity.contains(pieceIndex)) {
+                rarity.remove(pieceIndex);
+            }
             begunByPiece.put(pieceIndex, progress);
             begun.put(progress.number(), progress);
         }
@@ -266,8 +342,10 @@ public final class PiecePicker {
     private void sort(PieceProgress progress) {
         if (progress.missingCount() == progress.blockCount()) {
             drop(progress.pieceIndex());
-            rarity.insert(progress.pieceIndex());
-        } else if (progress.missingCount() > 0) {
+            if (wanted.contains(progress.pieceIndex())) {
+                rarity.insert(progress.pieceIndex());
+            }
+        } else if (progress.missingCount() > 0 && wanted.contains(progress.pieceIndex())) {
             wanting.put(progress.number(), progress);
         } else {
             wanting.remove(progress.number());
@@ -279,7 +357,8 @@ public final class PiecePicker {
         rarity.checkInvariants();
         for (int i = 0; i < layout.pieceCount(); i++) {
             int places = (verified.contains(i) ? 1 : 0) + (isBegun(i) ? 1 : 0) + (rarity.contains(i) ? 1 : 0);
-            if (places != 1) {
+            boolean unwanted = !wanted.contains(i) && places == 0;
+            if (places != 1 && !unwanted) {
                 throw new IllegalStateException("piece " + i + " is in " + places + " places");
             }
         }
@@ -287,7 +366,8 @@ public final class PiecePicker {
             throw new IllegalStateException(begun.size() + " begun pieces, " + begunByPiece.size() + " by index");
         }
         for (PieceProgress progress : begun.values()) {
-            if (progress.missingCount() > 0 != wanting.containsKey(progress.number())) {
+            boolean wants = progress.missingCount() > 0 && wanted.contains(progress.pieceIndex());
+            if (wants != wanting.containsKey(progress.number())) {
                 throw new IllegalStateException("piece " + progress.pieceIndex() + " lacks " + progress.missingCount() + " blocks");
             }
         }

@@ -20,6 +20,9 @@ public final class PieceProgress {
     private final long[] askedOf;
     private final long[] alsoAskedOf;
     private final long[] writtenBy;
+    private final int[] crcs;
+    private final long[] receivedAt;
+    private long exclusiveTo = NOBODY;
     private int missingCount;
     private int writtenCount;
     private boolean verifying;
@@ -32,6 +35,8 @@ public final class PieceProgress {
         this.askedOf = new long[blockCount];
         this.alsoAskedOf = new long[blockCount];
         this.writtenBy = new long[blockCount];
+        this.crcs = new int[blockCount];
+        this.receivedAt = new long[blockCount];
         Arrays.fill(states, BlockState.MISSING);
         this.missingCount = blockCount;
     }
@@ -98,6 +103,21 @@ public final class PieceProgress {
         return writtenBy[blockIndex];
     }
 
+    /** CRC-32C of the block as it came; only of meaning where {@link #writtenBy} names somebody. */
+    public int crc(int blockIndex) {
+        return crcs[blockIndex];
+    }
+
+    /** The sequence of the BlockReceived that brought the block; only of meaning where {@link #writtenBy} names somebody. */
+    public long receivedAt(int blockIndex) {
+        return receivedAt[blockIndex];
+    }
+
+    /** The connection that is to send the whole piece, so that it alone answers for it, or {@link #NOBODY}. */
+    public long exclusiveTo() {
+        return exclusiveTo;
+    }
+
     public int askedCount(int blockIndex) {
         return (askedOf[blockIndex] == NOBODY ? 0 : 1) + (alsoAskedOf[blockIndex] == NOBODY ? 0 : 1);
     }
@@ -147,8 +167,14 @@ public final class PieceProgress {
         }
     }
 
-    void writing(int blockIndex, long connectionId) {
+    void exclusiveTo(long connectionId) {
+        exclusiveTo = connectionId;
+    }
+
+    void writing(int blockIndex, long connectionId, int crc, long sequence) {
         writtenBy[blockIndex] = connectionId;
+        crcs[blockIndex] = crc;
+        receivedAt[blockIndex] = sequence;
         move(blockIndex, BlockState.WRITING);
     }
 

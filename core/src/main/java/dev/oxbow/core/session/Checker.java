@@ -1,10 +1,12 @@
 package dev.oxbow.core.session;
 
+import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.FileLayout;
@@ -75,7 +77,14 @@ final class Checker {
 
     void distrust(Torrent torrent, Bitfield pieces, VerifyReason reason) {
         if (!pieces.isEmpty()) {
+            Bitfield had = pieces.copy();
+            had.removeAll(notVerified(torrent));
             turn.emit(new SessionCommand.DistrustPieces(torrent.torrentId(), pieces.toWire(), reason));
+            if (torrent.connections().stream().anyMatch(PeerSession::isActive)) {
+                for (int piece = had.nextPresent(0); piece != Bitfield.NONE; piece = had.nextPresent(piece + 1)) {
+                    turn.emit(new PeerCommand.SendDontHave(torrent.torrentId(), piece));
+                }
+            }
         }
     }
 

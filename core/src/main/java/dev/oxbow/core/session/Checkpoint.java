@@ -4,8 +4,10 @@ import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.swarm.Candidate;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,10 @@ public final class Checkpoint {
         List<CheckpointEvent> out = new ArrayList<>();
         out.add(new CheckpointEvent.CheckpointStarted(segment, state.nextTorrentId, state.nextConnectionId, state.nextOperationId,
                 state.seed, state.bootId, state.cleanStop));
+        for (Ban ban : state.bans().active(state.timeNs())) {
+            out.add(new CheckpointEvent.BanRestored(ban.endpoint(), ban.wholeAddress(), ban.reason(), ban.torrentId(), ban.pieceIndex(),
+                    ban.badBlocks(), ban.badSequence(), ban.goodSequence(), ban.untilNs(), ban.detail()));
+        }
         for (Torrent torrent : state.torrents()) {
             if (torrent.removalRequest().isEmpty()) {
                 add(torrent, out);
@@ -42,6 +48,7 @@ public final class Checkpoint {
         int id = torrent.torrentId();
         out.add(new CheckpointEvent.TorrentRestored(id, torrent.spec(), torrent.directory(), torrent.wish(), torrent.isAnnouncedComplete(),
                 torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
+        options(torrent, out);
         Bitfield inDoubt = torrent.inDoubt();
         Bitfield verified = torrent.picker().verified().copy();
         verified.removeAll(inDoubt);
@@ -67,6 +74,15 @@ public final class Checkpoint {
                 .limit(CANDIDATES_MAX)
                 .map(candidate -> restored(id, candidate))
                 .forEach(out::add);
+    }
+
+    private static void options(Torrent torrent, List<CheckpointEvent> out) {
+        CheckpointEvent.OptionsRestored options = new CheckpointEvent.OptionsRestored(torrent.torrentId(), torrent.picker().isSequential(),
+                torrent.downLimit.bytesPerSec(), torrent.upLimit.bytesPerSec(), torrent.seedRatioPermille(), torrent.seedSeconds(),
+                torrent.priorities());
+        if (!options.equals(new CheckpointEvent.OptionsRestored(torrent.torrentId(), false, 0, 0, -1, -1, ByteString.EMPTY))) {
+            out.add(options);
+        }
     }
 
     private static VerifyReason checkReason(Torrent torrent) {

@@ -2,6 +2,7 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.CheckpointEventHandler;
+import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.value.Bitfield;
 
 /** Records the durable state as a segment's head gives it. A segment begins from nothing: what was known before is dropped. */
@@ -67,11 +68,29 @@ final class CheckpointFold implements CheckpointEventHandler {
 
     @Override
     public void onCandidateRestored(CheckpointEvent.CandidateRestored event) {
-        state.torrentsById.get(event.torrentId()).candidates.restored(event.endpoint(), event.source(), state.timeNs());
+        Torrent torrent = state.torrentsById.get(event.torrentId());
+        torrent.candidates.restored(event.endpoint(), event.source(), state.timeNs());
+        torrent.candidates.keepOut(event.endpoint(), state.bans.of(event.endpoint(), state.timeNs()));
     }
 
     @Override
     public void onCheckpointCompleted(CheckpointEvent.CheckpointCompleted event) {
         state.inCheckpoint = false;
+    }
+
+    @Override
+    public void onBanRestored(CheckpointEvent.BanRestored event) {
+        state.bans.add(new Ban(event.endpoint(), event.wholeAddress(), event.reason(), event.torrentId(), event.pieceIndex(),
+                event.badBlocks(), event.badSequence(), event.goodSequence(), event.untilNs(), event.detail()));
+    }
+
+    @Override
+    public void onOptionsRestored(CheckpointEvent.OptionsRestored event) {
+        Torrent torrent = state.torrentsById.get(event.torrentId());
+        torrent.picker.sequential(event.sequential());
+        torrent.downLimit.limit(event.downBytesPerSec(), state.timeNs());
+        torrent.upLimit.limit(event.upBytesPerSec(), state.timeNs());
+        torrent.seedGoal(event.seedRatioPermille(), event.seedSeconds());
+        torrent.select(event.priorities());
     }
 }

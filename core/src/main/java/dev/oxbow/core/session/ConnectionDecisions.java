@@ -6,9 +6,11 @@ import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.ConnectionEventHandler;
 import dev.oxbow.core.event.Violation;
+import dev.oxbow.core.peer.AllowedFastSet;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.wire.Handshake;
@@ -16,19 +18,25 @@ import java.util.Optional;
 
 /** Decides whom to talk to, and begins and ends conversations. */
 final class ConnectionDecisions implements ConnectionEventHandler {
-    /** Reserved bit of BEP 10: we speak the extension protocol. */
-    static final long RESERVED_BITS = Handshake.EXTENSION_PROTOCOL_BIT;
+    /** What we speak: the extension protocol (BEP 10) and the fast extension (BEP 6). */
+    static final long RESERVED_BITS = Handshake.EXTENSION_PROTOCOL_BIT | Handshake.FAST_BIT;
+    /** How many pieces a peer may ask for while it is choked. */
+    private static final int ALLOWED_FAST = 5;
     /** Messages of unknown kinds are skipped so often: they may come of a newer protocol. */
     private static final int UNKNOWN_MESSAGES_MAX = 3;
 
     private final Turn turn;
     private final Dialler dialler;
     private final Requester requester;
+    private final Unchoker unchoker;
+    private final Judge judge;
 
-    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester) {
+    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge) {
         this.turn = turn;
         this.dialler = dialler;
         this.requester = requester;
+        this.unchoker = unchoker;
+        this.judge = judge;
     }
 
     @Override
@@ -38,6 +46,8 @@ final class ConnectionDecisions implements ConnectionEventHandler {
                 turn.close(session, CloseReason.STOPPING, "");
             } else if (turn.state.connections().size() > turn.state.connectionsMax) {
                 turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
+            } else {
+                judge.dismissIfBanned(session);
             }
         });
     }
@@ -77,7 +87,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         } else if (!session.isDialled() && wanted.get().connections().size() >= turn.state.connectionsPerTorrentMax) {
             turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
         } else {
-            join(session, wanted.get(), (event.reservedBits() & RESERVED_BITS) != 0);
+            join(session, wanted.get(), (event.reservedBits() & Handshake.EXTENSION_PROTOCOL_BIT) != 0);
         }
     }
 
@@ -118,12 +128,29 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         if (!session.isHandshakeSent()) {
             sendHandshake(session, torrent);
         }
-        if (!torrent.picker().verified().isEmpty()) {
-            turn.emit(new PeerCommand.SendBitfield(id, torrent.picker().verified().toWire()));
-        }
+        sayWhatWeHave(session, torrent);
         if (speaksExtensions) {
             int port = turn.state.listening().map(Endpoint::port).orElse(0);
-            turn.emit(new PeerCommand.SendExtendedHandshake(id, "Oxbow " + turn.state.version(), UploadQueue.QUEUED_MAX, port));
+            turn.emit(new PeerCommand.SendExtendedHandshake(id, "Oxbow " + turn.state.version(), UploadQueue.QUEUED_MAX, port,
+                    torrent.isComplete()));
+        }
+        if (session.isFast() && !torrent.picker().verified().isEmpty()) {
+            for (int piece : AllowedFastSet.of(torrent.spec().infoHash(), session.endpoint(), torrent.layout().pieceCount(), ALLOWED_FAST)) {
+                turn.emit(new PeerCommand.SendAllowedFast(id, piece));
+            }
+        }
+    }
+
+    /** The first message; without the fast extension nothing is said of having nothing. */
+    private void sayWhatWeHave(PeerSession session, Torrent torrent) {
+        long id = session.connectionId();
+        Bitfield verified = torrent.picker().verified();
+        if (session.isFast() && verified.isFull()) {
+            turn.emit(new PeerCommand.SendHaveAll(id));
+        } else if (!verified.isEmpty()) {
+            turn.emit(new PeerCommand.SendBitfield(id, verified.toWire()));
+        } else if (session.isFast()) {
+            turn.emit(new PeerCommand.SendHaveNone(id));
         }
     }
 
@@ -132,6 +159,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         turn.state.torrent(turn.state.lostTorrentId).ifPresent(torrent -> {
             dialler.dialMore(torrent);
             requester.fillAll(torrent);
+            unchoker.fillSlots(torrent);
         });
     }
 

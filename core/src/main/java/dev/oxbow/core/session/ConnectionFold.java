@@ -8,6 +8,7 @@ import dev.oxbow.core.event.ConnectionEventHandler;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.RequestQueue;
+import dev.oxbow.core.swarm.Ban;
 
 /** Records the lives of connections. */
 final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandHandler {
@@ -42,7 +43,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
     public void onHandshakeReceived(ConnectionEvent.HandshakeReceived event) {
         state.connection(event.connectionId()).ifPresent(session -> {
             session.received(state.timeNs());
-            session.handshakeReceived(event.peerId());
+            session.handshakeReceived(event.peerId(), event.reservedBits());
         });
     }
 
@@ -63,6 +64,10 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             torrent.connections.remove(session);
             releaseRequests(torrent, session);
             torrent.picker.peerLostAll(session.pieces());
+            torrent.picker.shareExclusive(session.connectionId());
+            if (session.bytesDown() > 0) {
+                torrent.blame.left(session.connectionId(), session.identity());
+            }
             if (session.isDialled()) {
                 torrent.candidates.gone(session.endpoint(), session.bytesDown() + session.bytesUp() > 0, state.timeNs());
             }
@@ -106,7 +111,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
 
     @Override
     public void onSendHandshake(ConnectionCommand.SendHandshake command) {
-        state.connection(command.connectionId()).ifPresent(PeerSession::handshakeSent);
+        state.connection(command.connectionId()).ifPresent(session -> session.handshakeSent(command.reservedBits()));
     }
 
     @Override
@@ -131,7 +136,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         Torrent torrent = state.torrentsById.get(session.torrentId());
         if (torrent != null) {
             releaseRequests(torrent, session);
-            boolean neverAgain = command.reason() == CloseReason.SELF || command.reason() == CloseReason.BAD_DATA
+            boolean neverAgain = command.reason() == CloseReason.SELF
                     || command.reason() == CloseReason.INFO_HASH_MISMATCH;
             if (neverAgain) {
                 torrent.candidates.bar(session.endpoint());
@@ -139,5 +144,18 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
                 torrent.candidates.rest(session.endpoint());
             }
         }
+    }
+
+    @Override
+    public void onBanPeer(ConnectionCommand.BanPeer command) {
+        state.bans.add(new Ban(command.endpoint(), command.wholeAddress(), command.reason(), command.torrentId(), command.pieceIndex(),
+                command.badBlocks(), command.badSequence(), command.goodSequence(), command.untilNs(), command.detail()));
+        state.keepOutBanned();
+    }
+
+    @Override
+    public void onUnbanPeer(ConnectionCommand.UnbanPeer command) {
+        state.bans.remove(command.endpoint());
+        state.keepOutBanned();
     }
 }

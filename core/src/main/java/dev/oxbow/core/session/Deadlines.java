@@ -1,8 +1,11 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.limit.RateLimit;
+import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.PieceLayout;
 
 /**
  * When each thing in the state is next due. Nothing is armed or disarmed: a deadline follows from what is recorded, so it cannot be
@@ -43,6 +46,8 @@ public final class Deadlines {
     private static long of(SessionState state, Torrent torrent) {
         long earliest = Math.min(syncNs(torrent), spaceProbeNs(torrent));
         if (!state.isStopRequested()) {
+            earliest = Math.min(earliest, Math.min(torrent.rechokeNs(), torrent.seedEndNs()));
+            earliest = Math.min(earliest, Math.min(uploadNs(state, torrent), requestNs(state, torrent)));
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, dialNs(state, torrent));
         }
@@ -72,6 +77,30 @@ public final class Deadlines {
 
     static long dialNs(SessionState state, Torrent torrent) {
         return Dialler.hasRoom(state, torrent) ? torrent.candidates().nextTryNs() : Deadline.NONE;
+    }
+
+    /** When a limit lets the next block go; {@link Deadline#NONE} when none waits for that. */
+    static long uploadNs(SessionState state, Torrent torrent) {
+        RateLimit limit = state.upLimit(torrent);
+        if (limit.bytesPerSec() == TokenBucket.UNLIMITED) {
+            return Deadline.NONE;
+        }
+        long wanted = Math.min(PieceLayout.BLOCK_LENGTH_BYTES, limit.capacityBytes());
+        boolean waiting = limit.availableBytes(state.timeNs()) < wanted
+                && torrent.connections().stream().anyMatch(session -> session.isActive() && session.uploads().hasNext());
+        return waiting ? limit.nextNs(limit.capacityBytes(), state.timeNs()) : Deadline.NONE;
+    }
+
+    /** When a limit lets more be asked for; {@link Deadline#NONE} when nobody could be asked anyhow. */
+    static long requestNs(SessionState state, Torrent torrent) {
+        RateLimit limit = state.downLimit(torrent);
+        if (limit.bytesPerSec() == TokenBucket.UNLIMITED || !torrent.isFetching()) {
+            return Deadline.NONE;
+        }
+        long wanted = Math.min(PieceLayout.BLOCK_LENGTH_BYTES, limit.capacityBytes());
+        boolean waiting = limit.availableBytes(state.timeNs()) < wanted
+                && torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session));
+        return waiting ? limit.nextNs(limit.capacityBytes(), state.timeNs()) : Deadline.NONE;
     }
 
     /** Payload was synced, and the journal that says so was not: at once, or a while after a failure. */

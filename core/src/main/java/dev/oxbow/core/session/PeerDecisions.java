@@ -1,13 +1,13 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CancelReason;
-import dev.oxbow.core.command.ChokeReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.DiscardReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.PeerEventHandler;
+import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.piece.PieceProgress;
@@ -25,10 +25,16 @@ final class PeerDecisions implements PeerEventHandler {
 
     private final Turn turn;
     private final Requester requester;
+    private final Unchoker unchoker;
+    private final Judge judge;
+    private final SeedGoal seedGoal;
 
-    PeerDecisions(Turn turn, Requester requester) {
+    PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal) {
         this.turn = turn;
         this.requester = requester;
+        this.unchoker = unchoker;
+        this.judge = judge;
+        this.seedGoal = seedGoal;
     }
 
     private void with(long connectionId, BiConsumer<Torrent, PeerSession> decision) {
@@ -53,20 +59,12 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onInterestedReceived(PeerEvent.InterestedReceived event) {
-        with(event.connectionId(), (torrent, session) -> {
-            if (session.amChoking()) {
-                turn.emit(new PeerCommand.Unchoke(session.connectionId(), ChokeReason.INTERESTED));
-            }
-        });
+        with(event.connectionId(), (torrent, session) -> unchoker.fillSlots(torrent));
     }
 
     @Override
     public void onNotInterestedReceived(PeerEvent.NotInterestedReceived event) {
-        with(event.connectionId(), (torrent, session) -> {
-            if (!session.amChoking()) {
-                turn.emit(new PeerCommand.Choke(session.connectionId(), ChokeReason.NOT_INTERESTED));
-            }
-        });
+        with(event.connectionId(), (torrent, session) -> unchoker.fillSlots(torrent));
     }
 
     @Override
@@ -100,8 +98,11 @@ final class PeerDecisions implements PeerEventHandler {
     @Override
     public void onRequestReceived(PeerEvent.RequestReceived event) {
         with(event.connectionId(), (torrent, session) -> {
+            UploadQueue.Request request = new UploadQueue.Request(event.pieceIndex(), event.offsetBytes(), event.lengthBytes());
             if (session.uploads().refusedCount() > REFUSED_MAX) {
                 turn.close(session, CloseReason.REQUEST_ABUSE, "more than " + REFUSED_MAX + " requests that cannot be answered");
+            } else if (session.isFast() && !session.uploads().contains(request)) {
+                turn.emit(new PeerCommand.RejectRequest(session.connectionId(), event.pieceIndex(), event.offsetBytes(), event.lengthBytes()));
             } else {
                 send(torrent, session);
             }
@@ -115,13 +116,20 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onBlockSent(PeerEvent.BlockSent event) {
-        with(event.connectionId(), this::send);
+        with(event.connectionId(), (torrent, session) -> {
+            send(torrent, session);
+            seedGoal.pauseIfReached(torrent);
+        });
     }
 
     void send(Torrent torrent, PeerSession session) {
         UploadQueue uploads = session.uploads();
-        while (uploads.hasNext() && uploads.underWayCount() < SENDING_MAX && !session.amChoking()) {
+        RateLimit limit = turn.state.upLimit(torrent);
+        while (uploads.hasNext() && uploads.underWayCount() < SENDING_MAX) {
             UploadQueue.Request next = uploads.next();
+            if (limit.availableBytes(turn.nowNs()) < Math.min(next.lengthBytes(), limit.capacityBytes())) {
+                return; // the clock comes back to it
+            }
             turn.emit(new PeerCommand.SendBlock(
                     session.connectionId(), torrent.torrentId(), next.pieceIndex(), next.offsetBytes(), next.lengthBytes()));
         }
@@ -182,6 +190,52 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
-        with(event.connectionId(), requester::fill);
+        with(event.connectionId(), (torrent, session) -> {
+            if (!judge.dismissIfBanned(session)) {
+                requester.fill(torrent, session);
+                unchoker.fillSlots(torrent);
+            }
+        });
+    }
+
+    @Override
+    public void onHaveAllReceived(PeerEvent.HaveAllReceived event) {
+        fast(event.connectionId(), this::newPieces);
+    }
+
+    @Override
+    public void onHaveNoneReceived(PeerEvent.HaveNoneReceived event) {
+        fast(event.connectionId(), this::newPieces);
+    }
+
+    @Override
+    public void onSuggestReceived(PeerEvent.SuggestReceived event) {
+        fast(event.connectionId(), (torrent, session) -> { });
+    }
+
+    @Override
+    public void onRejectReceived(PeerEvent.RejectReceived event) {
+        fast(event.connectionId(), (torrent, session) -> requester.fillAll(torrent));
+    }
+
+    @Override
+    public void onAllowedFastReceived(PeerEvent.AllowedFastReceived event) {
+        fast(event.connectionId(), requester::fill);
+    }
+
+    @Override
+    public void onDontHaveReceived(PeerEvent.DontHaveReceived event) {
+        with(event.connectionId(), this::interest);
+    }
+
+    /** A message of the fast extension is an error where that was not agreed on (BEP 6). */
+    private void fast(long connectionId, BiConsumer<Torrent, PeerSession> decision) {
+        with(connectionId, (torrent, session) -> {
+            if (session.isFast()) {
+                decision.accept(torrent, session);
+            } else {
+                turn.close(session, CloseReason.PROTOCOL_VIOLATION, "a message of the fast extension, which was not agreed on");
+            }
+        });
     }
 }

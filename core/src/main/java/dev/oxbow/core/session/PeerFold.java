@@ -1,14 +1,17 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CancelReason;
+import dev.oxbow.core.command.ChokeReason;
 import dev.oxbow.core.command.DiscardReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.PeerCommandHandler;
+import dev.oxbow.core.command.PickReason;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.PeerEventHandler;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.PieceLayout;
 import java.util.Optional;
 
 /** Records conversations with peers. */
@@ -42,7 +45,10 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     public void onChokeReceived(PeerEvent.ChokeReceived event) {
         heard(event.connectionId()).ifPresent(session -> {
             session.peerChoking(true);
-            ConnectionFold.releaseRequests(torrentOf(session), session);
+            torrentOf(session).picker.shareExclusive(session.connectionId());
+            if (!session.isFast()) { // else each request is answered or rejected (BEP 6)
+                ConnectionFold.releaseRequests(torrentOf(session), session);
+            }
         });
     }
 
@@ -78,18 +84,71 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     @Override
     public void onBitfieldReceived(PeerEvent.BitfieldReceived event) {
         heard(event.connectionId()).ifPresent(session -> {
+            int pieceCount = torrentOf(session).layout().pieceCount();
+            has(session, Bitfield.fromWire(event.bits(), pieceCount));
+        });
+    }
+
+    @Override
+    public void onHaveAllReceived(PeerEvent.HaveAllReceived event) {
+        heard(event.connectionId()).ifPresent(session -> {
+            Bitfield all = new Bitfield(torrentOf(session).layout().pieceCount());
+            all.fill();
+            has(session, all);
+        });
+    }
+
+    @Override
+    public void onHaveNoneReceived(PeerEvent.HaveNoneReceived event) {
+        heard(event.connectionId()).ifPresent(session -> has(session, new Bitfield(torrentOf(session).layout().pieceCount())));
+    }
+
+    private void has(PeerSession session, Bitfield pieces) {
+        Torrent torrent = torrentOf(session);
+        torrent.picker.peerLostAll(session.pieces());
+        torrent.picker.peerHasAll(pieces);
+        session.bitfield(pieces, pieces.countNotIn(torrent.picker.verified()));
+    }
+
+    @Override
+    public void onDontHaveReceived(PeerEvent.DontHaveReceived event) {
+        heard(event.connectionId()).ifPresent(session -> {
             Torrent torrent = torrentOf(session);
-            Bitfield pieces = Bitfield.fromWire(event.bits(), torrent.layout().pieceCount());
-            torrent.picker.peerLostAll(session.pieces());
-            torrent.picker.peerHasAll(pieces);
-            session.bitfield(pieces, pieces.countNotIn(torrent.picker.verified()));
+            if (session.isSeed()) {
+                torrent.picker.peerNoLongerSeed();
+            }
+            if (session.lost(event.pieceIndex(), !torrent.picker.verified().contains(event.pieceIndex()))) {
+                torrent.picker.peerLost(event.pieceIndex());
+            }
+        });
+    }
+
+    @Override
+    public void onSuggestReceived(PeerEvent.SuggestReceived event) {
+        heard(event.connectionId()); // what is rare matters more than what is in somebody's cache
+    }
+
+    @Override
+    public void onAllowedFastReceived(PeerEvent.AllowedFastReceived event) {
+        heard(event.connectionId()).ifPresent(session -> session.allowedFastThere(event.pieceIndex()));
+    }
+
+    @Override
+    public void onRejectReceived(PeerEvent.RejectReceived event) {
+        heard(event.connectionId()).ifPresent(session -> {
+            int block = event.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES;
+            if (session.requests().contains(event.pieceIndex(), block)) {
+                session.blockSettled(event.pieceIndex(), block);
+                torrentOf(session).picker.released(event.pieceIndex(), block, event.connectionId());
+            }
         });
     }
 
     @Override
     public void onRequestReceived(PeerEvent.RequestReceived event) {
         heard(event.connectionId()).ifPresent(session -> {
-            boolean takeIt = !session.amChoking() && torrentOf(session).picker.verified().contains(event.pieceIndex());
+            boolean open = !session.amChoking() || session.isAllowedFastHere(event.pieceIndex());
+            boolean takeIt = open && torrentOf(session).picker.verified().contains(event.pieceIndex());
             session.requestReceived(new UploadQueue.Request(event.pieceIndex(), event.offsetBytes(), event.lengthBytes()), takeIt);
         });
     }
@@ -103,6 +162,7 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     @Override
     public void onBlockReceived(PeerEvent.BlockReceived event) {
         state.blockInHand = Optional.of(event);
+        state.blockInHandSequence = state.sequence();
         heard(event.connectionId());
         state.connection(event.connectionId()).ifPresent(session -> state.torrent(session.torrentId()).ifPresent(torrent -> {
             int lengthBytes = torrent.layout().blockLengthBytes(event.pieceIndex(), event.blockIndex());
@@ -114,7 +174,7 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     /** The block in hand is written: its request is settled. Called by the fold of WriteBlock. */
     static void blockTaken(SessionState state, Torrent torrent) {
         state.blockInHand.ifPresent(block -> {
-            torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.connectionId());
+            torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.connectionId(), block.crc32c(), state.blockInHandSequence);
             state.connection(block.connectionId()).ifPresent(session -> session.blockSettled(block.pieceIndex(), block.blockIndex()));
         });
         state.blockInHand = Optional.empty();
@@ -146,7 +206,7 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
-        heard(event.connectionId()).ifPresent(session -> session.extended(event.client(), event.requestQueueMax()));
+        heard(event.connectionId()).ifPresent(session -> session.extended(event.client(), event.requestQueueMax(), event.listenPort(), event.uploadOnly()));
     }
 
     @Override
@@ -172,12 +232,15 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onChoke(PeerCommand.Choke command) {
-        saying(command.connectionId()).ifPresent(session -> session.amChoking(true));
+        saying(command.connectionId()).ifPresent(PeerSession::choked);
     }
 
     @Override
     public void onUnchoke(PeerCommand.Unchoke command) {
-        saying(command.connectionId()).ifPresent(session -> session.amChoking(false));
+        saying(command.connectionId()).ifPresent(session -> {
+            session.unchoked(command.reason() == ChokeReason.OPTIMISTIC, state.timeNs());
+            torrentOf(session).slotGiven(state.timeNs());
+        });
     }
 
     @Override
@@ -209,10 +272,16 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     public void onRequestBlocks(PeerCommand.RequestBlocks command) {
         saying(command.connectionId()).ifPresent(session -> {
             Torrent torrent = torrentOf(session);
+            long lengthBytes = 0;
             for (int block = command.firstBlock(); block < command.firstBlock() + command.blockCount(); block++) {
                 session.asked(command.pieceIndex(), block, state.timeNs());
                 torrent.picker.requested(command.pieceIndex(), block, command.connectionId());
+                lengthBytes += torrent.layout().blockLengthBytes(command.pieceIndex(), block);
             }
+            if (command.reason() == PickReason.PROBATION || command.reason() == PickReason.SUSPECT_PIECE) {
+                torrent.picker.exclusive(command.pieceIndex(), command.connectionId());
+            }
+            state.downLimit(torrent).take(lengthBytes, state.timeNs());
         });
     }
 
@@ -226,13 +295,42 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
             }
             if (command.reason() == CancelReason.TIMED_OUT) {
                 session.snubbed();
+                torrent.picker.shareExclusive(session.connectionId());
             }
         });
     }
 
     @Override
     public void onSendBlock(PeerCommand.SendBlock command) {
+        saying(command.connectionId()).ifPresent(session -> {
+            session.sending(new UploadQueue.Request(command.pieceIndex(), command.offsetBytes(), command.lengthBytes()));
+            state.upLimit(torrentOf(session)).take(command.lengthBytes(), state.timeNs());
+        });
+    }
+
+    @Override
+    public void onSendHaveAll(PeerCommand.SendHaveAll command) {
+        saying(command.connectionId());
+    }
+
+    @Override
+    public void onSendHaveNone(PeerCommand.SendHaveNone command) {
+        saying(command.connectionId());
+    }
+
+    @Override
+    public void onRejectRequest(PeerCommand.RejectRequest command) {
         saying(command.connectionId()).ifPresent(session ->
-                session.sending(new UploadQueue.Request(command.pieceIndex(), command.offsetBytes(), command.lengthBytes())));
+                session.requestCancelled(new UploadQueue.Request(command.pieceIndex(), command.offsetBytes(), command.lengthBytes())));
+    }
+
+    @Override
+    public void onSendAllowedFast(PeerCommand.SendAllowedFast command) {
+        saying(command.connectionId()).ifPresent(session -> session.allowedFastHere(command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendDontHave(PeerCommand.SendDontHave command) {
+        // To all peers of the torrent, as with SendHave.
     }
 }

@@ -2,10 +2,15 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.limit.RateLimit;
+import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.RequestQueue;
 import dev.oxbow.core.piece.BlockPicker;
-import java.util.List;
+import dev.oxbow.core.swarm.BlameLedger;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.PieceLayout;
 import java.util.Optional;
 
 /** Decides what to ask of peers, and keeps each peer's queue as full as it should be. */
@@ -23,19 +28,18 @@ final class Requester {
 
     /** Tops up one peer's queue when it has run low. */
     void fill(Torrent torrent, PeerSession session) {
-        boolean canAsk = torrent.isFetching() && session.isActive() && session.amInterested() && !session.peerChoking()
-                && !turn.state.isStopRequested();
-        if (!canAsk) {
+        if (!canAsk(turn.state, torrent, session)) {
             return;
         }
         RequestQueue requests = session.requests();
-        int room = requests.target() - requests.size();
+        int room = room(torrent, requests);
         if (requests.size() > 0 && room < Math.min(RUN_BLOCKS, requests.target() / 2)) {
             return;
         }
         BlockPicker picker = new BlockPicker(torrent.picker(), torrent.seed(), torrent.torrentId());
+        BlockPicker.Asker asker = asker(torrent, session);
         while (room > 0) {
-            Optional<BlockPicker.Pick> pick = picker.next(session.pieces(), session.missingHere(), room);
+            Optional<BlockPicker.Pick> pick = picker.next(asker, room);
             if (pick.isEmpty() && requests.size() < ENDGAME_BLOCKS && !requests.isSnubbed()) {
                 pick = picker.nextEndgame(session.pieces(), session.connectionId());
             }
@@ -43,8 +47,53 @@ final class Requester {
                 return;
             }
             ask(session, pick.get());
-            room = requests.target() - requests.size();
+            room = room(torrent, requests);
         }
+    }
+
+    static boolean canAsk(SessionState state, Torrent torrent, PeerSession session) {
+        return torrent.isFetching() && session.isActive() && session.amInterested() && !state.isStopRequested()
+                && (!session.peerChoking() || session.isFast() && session.allowedFastThere().size() > 0);
+    }
+
+    /** How many more blocks the queue should hold, as far as the limits allow. */
+    private int room(Torrent torrent, RequestQueue requests) {
+        int room = requests.target() - requests.size();
+        RateLimit limit = turn.state.downLimit(torrent);
+        if (limit.bytesPerSec() == TokenBucket.UNLIMITED || room <= 0) {
+            return room;
+        }
+        long available = limit.availableBytes(turn.nowNs());
+        long blocks = available / PieceLayout.BLOCK_LENGTH_BYTES;
+        boolean oneAtATime = blocks == 0 && available >= limit.capacityBytes(); // a tenth of a second's worth is less than a block
+        return (int) Math.min(room, oneAtATime ? 1 : blocks);
+    }
+
+    /** Whether nobody else sends us anything: then it answers for all of it in any case. */
+    private static boolean isAlone(Torrent torrent, PeerSession session) {
+        for (PeerSession other : torrent.connections()) {
+            if (other != session && other.isActive() && !other.peerChoking() && other.amInterested()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BlockPicker.Asker asker(Torrent torrent, PeerSession session) {
+        Endpoint identity = session.identity();
+        Bitfield offered = session.pieces();
+        if (session.peerChoking()) {
+            offered = new Bitfield(offered.size());
+            for (int piece : session.allowedFastThere()) {
+                if (session.pieces().contains(piece)) {
+                    offered.add(piece);
+                }
+            }
+        }
+        BlameLedger blame = torrent.blame();
+        return new BlockPicker.Asker(session.connectionId(), offered, session.missingHere(), session.isTrusted() || isAlone(torrent, session),
+                blame::isSuspect,
+                piece -> blame.hadPart(piece, identity), piece -> blame.badCopies(piece, identity) >= BlameLedger.BAD_COPIES_MAX);
     }
 
     private void ask(PeerSession session, BlockPicker.Pick pick) {
@@ -55,8 +104,19 @@ final class Requester {
     /** Some blocks are free again, or wanted at last: every peer may be asked. */
     void fillAll(Torrent torrent) {
         if (torrent.isFetching()) {
-            for (PeerSession session : List.copyOf(torrent.connections())) {
+            for (PeerSession session : turn.inTurn(torrent.connections())) {
                 fill(torrent, session);
+            }
+        }
+    }
+
+    /** Withdraws what is asked of the peer and no longer wanted. */
+    void cancelUnwanted(Torrent torrent, PeerSession session) {
+        RequestQueue requests = session.requests();
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            int piece = requests.pieceAt(i);
+            if (!torrent.picker().wanted().contains(piece)) {
+                turn.emit(new PeerCommand.CancelBlocks(session.connectionId(), piece, requests.blockAt(i), 1, CancelReason.NOT_WANTED));
             }
         }
     }

@@ -44,7 +44,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onClockAdvanced(SessionEvent.ClockAdvanced event) {
-        // Its time is all it says.
+        state.torrents.forEach(torrent -> torrent.clock(state.timeNs()));
     }
 
     @Override

@@ -41,11 +41,14 @@ public final class SessionPolicy {
         syncer = new Syncer(turn);
         Checker checker = new Checker(turn, syncer, announcer, dialler);
         stopper = new Stopper(turn, announcer, syncer);
-        timers = new Timers(turn, requester, announcer, dialler, syncer);
-        peers = new PeerDecisions(turn, requester);
-        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers);
-        connections = new ConnectionDecisions(turn, dialler, requester);
-        storage = new StorageDecisions(turn, requester, peers, checker, syncer);
+        Unchoker unchoker = new Unchoker(turn);
+        Judge judge = new Judge(turn);
+        SeedGoal seedGoal = new SeedGoal(turn, announcer);
+        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge);
+        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }
 

@@ -6,6 +6,7 @@ import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
@@ -14,7 +15,11 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.limit.RateLimit;
+import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.swarm.BanList;
+import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
@@ -64,6 +69,16 @@ public final class SessionState {
     Optional<PeerEvent.BlockReceived> blockInHand;
     /** Of the piece whose hash failed last: whoever sent all of it. */
     long blamedConnection;
+    /** The BlockReceived with its first block. */
+    long blamedSequence;
+    /** What the piece verified last proves about earlier copies of it. */
+    List<BlameLedger.Proof> proofs;
+    final BanList bans = new BanList();
+    final TokenBucket downLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
+    final TokenBucket upLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
+    /** How many peers are unchoked at a time; 0 for as many as the uplink feeds. */
+    int uploadSlots;
+    long blockInHandSequence;
     /** The torrent of the connection that went last. */
     int lostTorrentId;
     boolean listenSettled;
@@ -150,6 +165,13 @@ public final class SessionState {
         syncsSinceJournalSync = 0;
         blockInHand = Optional.empty();
         blamedConnection = 0;
+        blamedSequence = -1;
+        proofs = List.of();
+        bans.clear();
+        downLimit.limit(TokenBucket.UNLIMITED, 0);
+        upLimit.limit(TokenBucket.UNLIMITED, 0);
+        uploadSlots = 0;
+        blockInHandSequence = -1;
         lostTorrentId = 0;
     }
 
@@ -191,6 +213,31 @@ public final class SessionState {
 
     public Optional<PeerSession> connection(long connectionId) {
         return Optional.ofNullable(connectionsById.get(connectionId));
+    }
+
+    void learned(Torrent torrent, Endpoint endpoint, CandidateSource source) {
+        torrent.candidates.learned(endpoint, source, timeNs);
+        torrent.candidates.keepOut(endpoint, bans.of(endpoint, timeNs));
+    }
+
+    void keepOutBanned() {
+        torrents.forEach(torrent -> torrent.candidates.all().forEach(candidate ->
+                torrent.candidates.keepOut(candidate.endpoint(), bans.of(candidate.endpoint(), timeNs))));
+    }
+
+    /** What may be asked for now: the torrent's limit and the session's together. */
+    RateLimit downLimit(Torrent torrent) {
+        return new RateLimit(torrent.downLimit, downLimit);
+    }
+
+    /** What may be sent now. */
+    RateLimit upLimit(Torrent torrent) {
+        return new RateLimit(torrent.upLimit, upLimit);
+    }
+
+    /** Whom we have nothing to do with. Do not change it. */
+    public BanList bans() {
+        return bans;
     }
 
     public int segment() {

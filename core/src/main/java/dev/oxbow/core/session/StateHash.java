@@ -1,9 +1,11 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.announce.Tracker;
+import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
+import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.swarm.Candidate;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
@@ -64,6 +66,10 @@ public final class StateHash {
         return this;
     }
 
+    private StateHash add(TokenBucket limit, long timeNs) {
+        return add(limit.bytesPerSec()).add(limit.isUnlimited() ? 0 : limit.availableBytes(timeNs)).add(limit.isUnlimited() ? 0 : limit.nextNs(1, timeNs));
+    }
+
     private StateHash add(Endpoint endpoint) {
         return add(endpoint.address()).add(endpoint.port());
     }
@@ -71,7 +77,11 @@ public final class StateHash {
     private void session(SessionState state) {
         add(state.segment).add(state.nextTorrentId).add(state.nextConnectionId).add(state.nextOperationId).add(state.seed);
         add(state.version).add(state.bootId).add(state.cleanStop).add(state.stopRequested).add(state.stopSaid).add(state.stopped);
-        add(state.listenSettled).add(state.blamedConnection).add(state.lostTorrentId);
+        add(state.listenSettled).add(state.blamedConnection).add(state.blamedSequence).add(state.lostTorrentId);
+        for (Ban ban : state.bans.active(state.timeNs())) {
+            add(ban.endpoint()).add(ban.wholeAddress()).add(ban.pieceIndex()).add(ban.badSequence()).add(ban.goodSequence()).add(ban.untilNs());
+        }
+        add(state.downLimit, state.timeNs()).add(state.upLimit, state.timeNs()).add(state.uploadSlots);
         state.peerId.map(PeerId::bytes).ifPresent(this::add);
         state.listening.ifPresent(this::add);
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
@@ -86,6 +96,9 @@ public final class StateHash {
         add(torrent.isCompletedNow()).add(torrent.isAnnouncedComplete()).add(torrent.isFilesOpen()).add(torrent.isClosingFiles());
         add(torrent.toCheck()).add(torrent.checking()).add(torrent.checkReason().ordinal());
         add(torrent.faultNs()).add(torrent.removalRequest().orElse(0L)).add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
+        add(torrent.priorities()).add(torrent.picker().isSequential()).add(torrent.seedRatioPermille()).add(torrent.seedSeconds());
+        add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
+        torrent.blame().describe(this::add);
         pieces(torrent);
         disk(torrent);
         for (Candidate candidate : torrent.candidates().all()) {
@@ -104,7 +117,7 @@ public final class StateHash {
     private void pieces(Torrent torrent) {
         add(torrent.picker().verified());
         for (PieceProgress progress : torrent.picker().begun()) {
-            add(progress.pieceIndex()).add(progress.isVerifying()).add(progress.isOwnFault());
+            add(progress.pieceIndex()).add(progress.isVerifying()).add(progress.isOwnFault()).add(progress.exclusiveTo());
             for (int block = 0; block < progress.blockCount(); block++) {
                 add(progress.state(block).ordinal()).add(progress.askedOf(block)).add(progress.alsoAskedOf(block));
                 add(progress.writtenBy(block));
@@ -130,6 +143,9 @@ public final class StateHash {
         session.peerId().map(PeerId::bytes).ifPresent(this::add);
         add(session.client()).add(session.pieces()).add(session.missingHere());
         add(session.amChoking()).add(session.amInterested()).add(session.peerChoking()).add(session.peerInterested());
+        add(session.isFast()).add(session.isTrusted()).add(session.isUploadOnly()).add(session.identity()).add(session.isOptimistic());
+        add(session.lastUnchokedNs()).add(session.uploadedSinceUnchokeBytes()).add(session.downForChokerBytesPerSec(nowNs));
+        add(session.allowedFastThere().size());
         add(session.isHandshakeSent()).add(session.lastReceivedNs()).add(session.lastSentNs());
         add(session.bytesDown()).add(session.bytesUp()).add(session.bytesWasted());
         add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));

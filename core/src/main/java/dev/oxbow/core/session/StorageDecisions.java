@@ -25,13 +25,15 @@ final class StorageDecisions implements StorageEventHandler {
     private final PeerDecisions peers;
     private final Checker checker;
     private final Syncer syncer;
+    private final Judge judge;
 
-    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer) {
+    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge) {
         this.turn = turn;
         this.requester = requester;
         this.peers = peers;
         this.checker = checker;
         this.syncer = syncer;
+        this.judge = judge;
     }
 
     @Override
@@ -94,6 +96,7 @@ final class StorageDecisions implements StorageEventHandler {
     @Override
     public void onPieceVerified(StorageEvent.PieceVerified event) {
         turn.state.torrent(event.torrentId()).ifPresent(torrent -> {
+            judge.proved(torrent, turn.state.proofs);
             if (torrent.phase() == TorrentPhase.CHECKING) {
                 checker.proceed(torrent);
             } else if (torrent.isRunning() && !turn.state.isStopRequested()) {
@@ -124,7 +127,7 @@ final class StorageDecisions implements StorageEventHandler {
                 return;
             }
             turn.state.connection(turn.state.blamedConnection).ifPresent(session ->
-                    turn.close(session, CloseReason.BAD_DATA, "all of piece " + event.pieceIndex() + " came from it, and the hash differs"));
+                    judge.soleSender(torrent, session, event.pieceIndex(), turn.state.blamedSequence));
             requester.fillAll(torrent);
         });
     }

@@ -6,8 +6,10 @@ import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageEventHandler;
 import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.value.Bitfield;
+import java.util.List;
 
 /** Records what the disk did and what it was told to do. */
 final class StorageFold implements StorageEventHandler, StorageCommandHandler {
@@ -58,17 +60,39 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onPieceVerified(StorageEvent.PieceVerified event) {
-        state.torrent(event.torrentId()).ifPresent(torrent -> torrent.pieceVerified(event.pieceIndex()));
+        state.proofs = List.of();
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            if (torrent.picker.isBegun(event.pieceIndex())) {
+                PieceProgress good = torrent.picker.progress(event.pieceIndex());
+                state.proofs = torrent.blame.verified(good);
+                state.connection(good.soleWriter()).ifPresent(session -> session.trusted(true));
+            }
+            torrent.pieceVerified(event.pieceIndex());
+        });
     }
 
     @Override
     public void onPieceHashMismatched(StorageEvent.PieceHashMismatched event) {
         state.torrent(event.torrentId()).ifPresent(torrent -> {
             state.blamedConnection = blame(torrent, event.pieceIndex());
+            state.blamedSequence = state.blamedConnection == PieceProgress.NOBODY ? -1 : torrent.picker.progress(event.pieceIndex()).receivedAt(0);
+            suspect(torrent, event.pieceIndex());
             if (torrent.pieceNotVerified(event.pieceIndex())) {
                 torrent.wasted(torrent.layout().pieceLengthBytes(event.pieceIndex()));
             }
         });
+    }
+
+    /** Everybody who had a part in it must prove himself again; who it was, the next good copy shows. */
+    private void suspect(Torrent torrent, int pieceIndex) {
+        if (!torrent.picker.isBegun(pieceIndex) || torrent.picker.progress(pieceIndex).isOwnFault()) {
+            return;
+        }
+        PieceProgress copy = torrent.picker.progress(pieceIndex);
+        torrent.blame.failed(copy, id -> state.connection(id).map(PeerSession::identity));
+        for (int block = 0; block < copy.blockCount(); block++) {
+            state.connection(copy.writtenBy(block)).ifPresent(session -> session.trusted(false));
+        }
     }
 
     /** Whoever alone sent the whole piece; nobody when there were several, or when our own memory is at fault. */
@@ -172,5 +196,10 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
     @Override
     public void onProbeSpace(StorageCommand.ProbeSpace command) {
         state.torrent(command.torrentId()).ifPresent(torrent -> torrent.probingSpace(state.timeNs()));
+    }
+
+    @Override
+    public void onSelectFiles(StorageCommand.SelectFiles command) {
+        // Storage keeps to it; what is wanted was recorded with the wish.
     }
 }

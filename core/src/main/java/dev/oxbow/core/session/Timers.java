@@ -4,6 +4,7 @@ import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import java.util.List;
 
@@ -14,13 +15,20 @@ final class Timers {
     private final Announcer announcer;
     private final Dialler dialler;
     private final Syncer syncer;
+    private final Unchoker unchoker;
+    private final PeerDecisions peers;
+    private final SeedGoal seedGoal;
 
-    Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer) {
+    Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
+            SeedGoal seedGoal) {
         this.turn = turn;
         this.requester = requester;
         this.announcer = announcer;
         this.dialler = dialler;
         this.syncer = syncer;
+        this.unchoker = unchoker;
+        this.peers = peers;
+        this.seedGoal = seedGoal;
     }
 
     void fire() {
@@ -29,12 +37,27 @@ final class Timers {
         }
         syncer.syncJournal();
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
+            seedGoal.pauseIfReached(torrent);
+            unchoker.rechokeIfDue(torrent);
+            serveLimited(torrent);
             requester.fillAll(torrent); // what was withdrawn from one peer just now is free for the others
             announcer.announceIfDue(torrent);
             dialler.dialMore(torrent);
             syncer.syncIfDue(torrent);
             if (Deadlines.spaceProbeNs(torrent) <= turn.nowNs()) {
                 turn.emit(new StorageCommand.ProbeSpace(torrent.torrentId()));
+            }
+        }
+    }
+
+    /** Where a limit held uploads back, all have their turn at being the first to go on. */
+    private void serveLimited(Torrent torrent) {
+        if (turn.state.upLimit(torrent).bytesPerSec() == TokenBucket.UNLIMITED) {
+            return;
+        }
+        for (PeerSession session : turn.inTurn(torrent.connections())) {
+            if (session.isActive()) {
+                peers.send(torrent, session);
             }
         }
     }

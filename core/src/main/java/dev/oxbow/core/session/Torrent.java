@@ -5,11 +5,16 @@ import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.choke.Choker;
+import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PiecePicker;
+import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.swarm.Candidates;
+import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.time.RateMeter;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
@@ -39,6 +44,16 @@ public final class Torrent {
     final Candidates candidates = new Candidates();
     final AnnounceSchedule announces;
     final DiskLedger disk;
+    final TokenBucket downLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
+    final TokenBucket upLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
+    /** When slots change hands next, if anybody wants one; and whether that is now. */
+    private long rechokeNs;
+    private ByteString priorities = ByteString.EMPTY;
+    private long seedRatioPermille = -1;
+    private long seedSeconds = -1;
+    private long seedingSinceNs;
+    private boolean rechokeDue;
+    final BlameLedger blame = new BlameLedger();
     /** In the order in which they joined. */
     final List<PeerSession> connections = new ArrayList<>();
     private final RateMeter down = new RateMeter();
@@ -127,6 +142,75 @@ public final class Torrent {
 
     public AnnounceSchedule announces() {
         return announces;
+    }
+
+    public BlameLedger blame() {
+        return blame;
+    }
+
+    /** A byte for each file, pads included: 0 unwanted, 1 wanted, 2 wanted before others; none at all when everything is wanted. */
+    public ByteString priorities() {
+        return priorities;
+    }
+
+    public boolean isWanted(int fileIndex) {
+        return priorities.length() == 0 || priorities.byteAt(fileIndex) > Selection.UNWANTED;
+    }
+
+    /** Seeding ends when a thousandth of this times the torrent's size is uploaded; -1 for never. */
+    public long seedRatioPermille() {
+        return seedRatioPermille;
+    }
+
+    /** Seeding ends after so long; -1 for never. */
+    public long seedSeconds() {
+        return seedSeconds;
+    }
+
+    /** When seeding will have lasted long enough; {@link Deadline#NONE} when that does not matter now. */
+    long seedEndNs() {
+        return phase == TorrentPhase.SEEDING && seedSeconds >= 0 ? Deadline.after(seedingSinceNs, seedSeconds) : Deadline.NONE;
+    }
+
+    /** Whether it has been seeded as much, or as long, as the user wishes. */
+    public boolean isSeedGoalReached(long timeNs) {
+        boolean enough = seedRatioPermille >= 0 && bytesUploaded >= layout().totalLengthBytes() / 1000 * seedRatioPermille;
+        return phase == TorrentPhase.SEEDING && isComplete() && (enough || seedEndNs() <= timeNs);
+    }
+
+    /** When slots change hands next; {@link Deadline#NONE} while nobody wants or has one. */
+    long rechokeNs() {
+        boolean wanted = isRunning() && connections.stream().anyMatch(it -> it.isActive() && (it.peerInterested() || !it.amChoking()));
+        return wanted ? rechokeNs : Deadline.NONE;
+    }
+
+    /** Whether the clock has just come to it. */
+    boolean isRechokeDue() {
+        return rechokeDue;
+    }
+
+    void select(ByteString wanted) {
+        priorities = wanted;
+        picker.select(Selection.pieces(spec, wanted, Selection.WANTED), wanted.length() == 0 ? new Bitfield(layout().pieceCount())
+                : Selection.pieces(spec, wanted, Selection.PREFERRED));
+    }
+
+    void seedGoal(long ratioPermille, long seconds) {
+        seedRatioPermille = ratioPermille;
+        seedSeconds = seconds;
+    }
+
+    void slotGiven(long timeNs) {
+        if (rechokeNs <= timeNs) {
+            rechokeNs = timeNs + Choker.INTERVAL_NS;
+        }
+    }
+
+    void clock(long timeNs) {
+        rechokeDue = rechokeNs() <= timeNs;
+        if (rechokeDue) {
+            rechokeNs = timeNs + Choker.INTERVAL_NS;
+        }
     }
 
     public DiskLedger disk() {
@@ -286,6 +370,7 @@ public final class Torrent {
 
     void phase(TorrentPhase next, String why, long timeNs) {
         boolean wasRunning = isRunning();
+        seedingSinceNs = next == TorrentPhase.SEEDING && phase != next ? timeNs : seedingSinceNs;
         phase = next;
         phaseReason = why;
         if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING) {
@@ -395,7 +480,7 @@ public final class Torrent {
             picker.verified(pieceIndex);
             connections.forEach(connection -> connection.weGot(pieceIndex));
         }
-        completedNow |= downloaded && picker.isComplete();
+        completedNow |= downloaded && picker.verified().isFull();
     }
 
     /** @return whether its blocks came from peers */

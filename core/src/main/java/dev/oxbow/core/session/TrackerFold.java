@@ -27,7 +27,7 @@ final class TrackerFold implements TrackerEventHandler, TrackerCommandHandler {
                     torrent.announces.succeeded(new AnnounceSchedule.Answer(event.trackerIndex(), event.intervalSeconds(),
                             event.minIntervalSeconds(), event.seedCount(), event.leecherCount(), event.peers().size(), event.trackerId(),
                             event.warning()), torrent.isCompletedNow() && !torrent.isAnnouncedComplete(), state.timeNs());
-                    event.peers().forEach(peer -> torrent.candidates.learned(peer, CandidateSource.TRACKER, state.timeNs()));
+                    event.peers().forEach(peer -> state.learned(torrent, peer, CandidateSource.TRACKER));
                 });
     }
 

@@ -6,6 +6,8 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.peer.PeerSession;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What every decision has at hand: the state to read and the sink to emit to. */
@@ -20,6 +22,15 @@ final class Turn {
 
     long nowNs() {
         return state.timeNs();
+    }
+
+    /** The same elements, from another one on each time, so that who comes first does not get everything. */
+    <T> List<T> inTurn(List<T> all) {
+        List<T> out = new ArrayList<>(all);
+        if (!out.isEmpty()) {
+            Collections.rotate(out, -(int) (state.sequence() % out.size()));
+        }
+        return out;
     }
 
     void emit(Command command) {

@@ -7,6 +7,7 @@ import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
@@ -25,9 +26,10 @@ final class UserDecisions implements UserEventHandler {
     private final Syncer syncer;
     private final Requester requester;
     private final PeerDecisions peers;
+    private final Judge judge;
 
     UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester,
-            PeerDecisions peers) {
+            PeerDecisions peers, Judge judge) {
         this.turn = turn;
         this.announcer = announcer;
         this.dialler = dialler;
@@ -35,6 +37,7 @@ final class UserDecisions implements UserEventHandler {
         this.syncer = syncer;
         this.requester = requester;
         this.peers = peers;
+        this.judge = judge;
     }
 
     private void done(long requestId) {
@@ -168,5 +171,87 @@ final class UserDecisions implements UserEventHandler {
             dialler.dialMore(torrent);
             done(event.requestId());
         });
+    }
+
+    @Override
+    public void onUnbanRequested(UserEvent.UnbanRequested event) {
+        if (turn.state.bans().at(event.endpoint()).isEmpty()) {
+            refuse(event.requestId(), event.endpoint() + " is not banned");
+        } else {
+            judge.unban(event.endpoint());
+            done(event.requestId());
+            turn.state.torrents().forEach(dialler::dialMore);
+        }
+    }
+
+    @Override
+    public void onFilesSelected(UserEvent.FilesSelected event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            if (!torrent.priorities().equals(event.priorities())) {
+                refuse(event.requestId(), "the torrent has " + torrent.spec().files().fileCount() + " files, and each is wanted, preferred or not");
+                return;
+            }
+            if (torrent.isFilesOpen()) {
+                turn.emit(new StorageCommand.SelectFiles(torrent.torrentId(), Selection.files(torrent.spec(), event.priorities()).toWire()));
+            }
+            done(event.requestId());
+            selected(torrent);
+        });
+    }
+
+    /** What is under way and no longer wanted is withdrawn; a torrent that was complete may not be any more, and the other way round. */
+    private void selected(Torrent torrent) {
+        for (PeerSession session : List.copyOf(torrent.connections())) {
+            requester.cancelUnwanted(torrent, session);
+        }
+        if (torrent.phase() == TorrentPhase.SEEDING && !torrent.isComplete() && torrent.wish() == TorrentWish.DOWNLOAD) {
+            turn.changePhase(torrent, TorrentPhase.DOWNLOADING, "the user wants more of it");
+        } else if (torrent.phase() == TorrentPhase.DOWNLOADING && torrent.isComplete()) {
+            turn.changePhase(torrent, TorrentPhase.SEEDING, "all that is wanted is there");
+        }
+        List.copyOf(torrent.connections()).forEach(session -> peers.interest(torrent, session));
+        requester.fillAll(torrent);
+    }
+
+    @Override
+    public void onPickOrderRequested(UserEvent.PickOrderRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()));
+    }
+
+    @Override
+    public void onSessionLimitsRequested(UserEvent.SessionLimitsRequested event) {
+        if (event.downBytesPerSec() < 0 || event.upBytesPerSec() < 0) {
+            refuse(event.requestId(), "a limit cannot be less than 0, which stands for none");
+        } else {
+            done(event.requestId());
+            turn.state.torrents().forEach(this::resumeTraffic);
+        }
+    }
+
+    @Override
+    public void onTorrentLimitsRequested(UserEvent.TorrentLimitsRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            if (event.downBytesPerSec() < 0 || event.upBytesPerSec() < 0) {
+                refuse(event.requestId(), "a limit cannot be less than 0, which stands for none");
+            } else {
+                done(event.requestId());
+                resumeTraffic(torrent);
+            }
+        });
+    }
+
+    /** What a limit held back may go on now. */
+    private void resumeTraffic(Torrent torrent) {
+        for (PeerSession session : List.copyOf(torrent.connections())) {
+            if (session.isActive()) {
+                peers.send(torrent, session);
+            }
+        }
+        requester.fillAll(torrent);
+    }
+
+    @Override
+    public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()));
     }
 }

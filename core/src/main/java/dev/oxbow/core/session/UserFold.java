@@ -56,6 +56,45 @@ final class UserFold implements UserEventHandler {
     @Override
     public void onAddPeerRequested(UserEvent.AddPeerRequested event) {
         state.torrent(event.infoHash())
-                .ifPresent(torrent -> torrent.candidates.learned(event.endpoint(), CandidateSource.USER, state.timeNs()));
+                .ifPresent(torrent -> state.learned(torrent, event.endpoint(), CandidateSource.USER));
+    }
+
+    @Override
+    public void onUnbanRequested(UserEvent.UnbanRequested event) {
+        // The policy undoes the bans one by one.
+    }
+
+    @Override
+    public void onFilesSelected(UserEvent.FilesSelected event) {
+        state.torrent(event.infoHash()).filter(torrent -> Selection.fits(torrent.spec(), event.priorities()))
+                .ifPresent(torrent -> torrent.select(event.priorities()));
+    }
+
+    @Override
+    public void onPickOrderRequested(UserEvent.PickOrderRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.picker.sequential(event.sequential()));
+    }
+
+    @Override
+    public void onSessionLimitsRequested(UserEvent.SessionLimitsRequested event) {
+        if (event.downBytesPerSec() >= 0 && event.upBytesPerSec() >= 0) {
+            state.downLimit.limit(event.downBytesPerSec(), state.timeNs());
+            state.upLimit.limit(event.upBytesPerSec(), state.timeNs());
+        }
+    }
+
+    @Override
+    public void onTorrentLimitsRequested(UserEvent.TorrentLimitsRequested event) {
+        if (event.downBytesPerSec() >= 0 && event.upBytesPerSec() >= 0) {
+            state.torrent(event.infoHash()).ifPresent(torrent -> {
+                torrent.downLimit.limit(event.downBytesPerSec(), state.timeNs());
+                torrent.upLimit.limit(event.upBytesPerSec(), state.timeNs());
+            });
+        }
+    }
+
+    @Override
+    public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.seedGoal(event.ratioPermille(), event.seedSeconds()));
     }
 }

@@ -21,6 +21,7 @@ public final class Candidate {
     private boolean everConnected;
     private boolean barred;
     private boolean resting;
+    private long bannedUntilNs;
 
     Candidate(Endpoint endpoint, CandidateSource source, long timeNs) {
         this.endpoint = endpoint;
@@ -62,7 +63,7 @@ public final class Candidate {
     /** When it may be tried again; {@link Deadline#NONE} while it is connected, barred or given up. */
     public long nextTryNs() {
         boolean givenUp = failures >= STRIKES && !everConnected && source != CandidateSource.USER;
-        return connected || barred || givenUp ? Deadline.NONE : nextTryNs;
+        return connected || barred || givenUp ? Deadline.NONE : Math.max(nextTryNs, bannedUntilNs);
     }
 
     /** A user who names an address that is known already wants it tried now. */
@@ -89,6 +90,10 @@ public final class Candidate {
         nextTryNs = Deadline.after(timeNs, Math.min(seconds, BACK_OFF_MAX_SECONDS));
         failures++;
         resting = false;
+    }
+
+    void bannedUntil(long timeNs) {
+        bannedUntilNs = timeNs;
     }
 
     void rest() {

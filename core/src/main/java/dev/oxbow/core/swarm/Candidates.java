@@ -80,6 +80,11 @@ public final class Candidates {
         }
     }
 
+    /** It is not dialled before its ban, if there is one, is over. */
+    public void keepOut(Endpoint endpoint, Optional<Ban> ban) {
+        Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(candidate -> candidate.bannedUntil(ban.map(Ban::untilNs).orElse(0L)));
+    }
+
     public void dialling(Endpoint endpoint) {
         Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::dialling);
     }

@@ -20,9 +20,15 @@ import java.util.TreeMap;
  * @param requestQueueMax     {@code reqq}
  * @param listenPort          {@code p}
  * @param metadataLengthBytes {@code metadata_size} (BEP 9)
+ * @param uploadOnly          {@code upload_only}: wants nothing (BEP 21)
+ * @param dontHaveId          what the sender understands as {@code lt_donthave} (BEP 54); 0 when it does not
+ * @param yourAddress         {@code yourip}: the receiver's address as the sender sees it; 4 or 16 bytes, or none
  */
-public record ExtendedHandshake(String client, int requestQueueMax, int listenPort, int metadataLengthBytes) {
+public record ExtendedHandshake(String client, int requestQueueMax, int listenPort, int metadataLengthBytes, boolean uploadOnly,
+        int dontHaveId, ByteString yourAddress) {
     static final int EXTENDED_ID = 0;
+    /** What we understand as {@code lt_donthave}. */
+    public static final int DONT_HAVE_ID = 7;
     private static final int CLIENT_MAX_CHARS = 100;
     private static final int REQUEST_QUEUE_MAX = 100_000;
     private static final int METADATA_MAX_BYTES = 32 << 20;
@@ -30,12 +36,20 @@ public record ExtendedHandshake(String client, int requestQueueMax, int listenPo
     /** The payload behind the extended id. */
     public byte[] encode() {
         Map<String, BencodeValue> out = new TreeMap<>();
-        out.put("m", BDictionary.of(new TreeMap<>()));
+        Map<String, BencodeValue> ids = new TreeMap<>();
+        ids.put("lt_donthave", new BInteger(dontHaveId));
+        out.put("m", BDictionary.of(ids));
         if (listenPort > 0) {
             out.put("p", new BInteger(listenPort));
         }
         out.put("reqq", new BInteger(requestQueueMax));
         out.put("v", BString.of(client));
+        if (uploadOnly) {
+            out.put("upload_only", new BInteger(1));
+        }
+        if (yourAddress.length() > 0) {
+            out.put("yourip", new BString(yourAddress));
+        }
         return BencodeWriter.write(BDictionary.of(out));
     }
 
@@ -53,7 +67,9 @@ public record ExtendedHandshake(String client, int requestQueueMax, int listenPo
         return Optional.of(new ExtendedHandshake(
                 dictionary.bytes("v").map(ByteString::utf8).map(text -> Text.printable(text, CLIENT_MAX_CHARS)).orElse(""),
                 within(dictionary, "reqq", REQUEST_QUEUE_MAX), within(dictionary, "p", 0xffff),
-                within(dictionary, "metadata_size", METADATA_MAX_BYTES)));
+                within(dictionary, "metadata_size", METADATA_MAX_BYTES), within(dictionary, "upload_only", Integer.MAX_VALUE) > 0,
+                dictionary.dictionary("m").map(ids -> within(ids, "lt_donthave", 0xff)).orElse(0),
+                dictionary.bytes("yourip").filter(it -> it.length() == 4 || it.length() == 16).orElse(ByteString.EMPTY)));
     }
 
     private static int within(BDictionary dictionary, String key, int max) {

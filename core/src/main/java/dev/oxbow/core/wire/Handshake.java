@@ -21,6 +21,9 @@ public record Handshake(long reservedBits, InfoHash infoHash, PeerId peerId) {
     /** BEP 10: reserved byte 5, bit 0x10. */
     public static final long EXTENSION_PROTOCOL_BIT = 0x10L << 16;
 
+    /** BEP 6: reserved byte 7, bit 0x04. */
+    public static final long FAST_BIT = 0x04L;
+
     private static final byte[] PROTOCOL = "\u0013BitTorrent protocol".getBytes(StandardCharsets.ISO_8859_1);
     private static final int RESERVED_AT = 20;
     private static final int INFO_HASH_AT = 28;

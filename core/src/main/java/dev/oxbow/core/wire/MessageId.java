@@ -1,6 +1,6 @@
 package dev.oxbow.core.wire;
 
-/** The byte that says what a message is (BEP 3, BEP 5, BEP 10). */
+/** The byte that says what a message is (BEP 3, BEP 5, BEP 6, BEP 10). */
 public final class MessageId {
     public static final int CHOKE = 0;
     public static final int UNCHOKE = 1;
@@ -14,6 +14,12 @@ public final class MessageId {
     public static final int CANCEL = 8;
     /** BEP 5. */
     public static final int PORT = 9;
+    /** BEP 6, as those up to 17. */
+    public static final int SUGGEST = 13;
+    public static final int HAVE_ALL = 14;
+    public static final int HAVE_NONE = 15;
+    public static final int REJECT = 16;
+    public static final int ALLOWED_FAST = 17;
     /** BEP 10. */
     public static final int EXTENDED = 20;
 

@@ -5,9 +5,10 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
- * Reads the messages of the peer protocol (BEP 3, 5, 10), all but blocks, whose payload goes straight to the block pool.
+ * Reads the messages of the peer protocol (BEP 3, 5, 6, 10, 54), all but blocks, whose payload goes straight to the block pool.
  *
  * <pre>
  *  0             4    5
@@ -18,7 +19,12 @@ import java.util.Optional;
  *                 6, 8  request, cancel: piece index (4), offset (4), length (4)
  *                 7     piece:           piece index (4), offset (4), block
  *                 9     port:            UDP port (2)
- *                 20    extended:        extended id (1), bencoded payload; id 0 is the extension handshake
+ *                 13    suggest:         piece index (4)                               (BEP 6, as those up to 17)
+ *                 14 15 have all, have none: no payload
+ *                 16    reject:          as request
+ *                 17    allowed fast:    piece index (4)
+ *                 20    extended:        extended id (1), bencoded payload; 0 is the extension handshake,
+ *                                        those that we offer in it are ExtendedHandshake's
  * </pre>
  */
 public final class WireDecoder {
@@ -38,22 +44,27 @@ public final class WireDecoder {
             case MessageId.UNCHOKE -> handler.onUnchoke();
             case MessageId.INTERESTED -> handler.onInterested();
             case MessageId.NOT_INTERESTED -> handler.onNotInterested();
-            case MessageId.HAVE -> have(in.getInt());
+            case MessageId.HAVE -> piece(in.getInt(), handler::onHave);
             case MessageId.BITFIELD -> bitfield(ByteString.wrap(payload));
             case MessageId.REQUEST -> request(in.getInt(), in.getInt(), in.getInt());
             case MessageId.CANCEL -> cancel(in.getInt(), in.getInt(), in.getInt());
             case MessageId.PORT -> handler.onPort(in.getShort() & 0xffff);
+            case MessageId.SUGGEST -> piece(in.getInt(), handler::onSuggest);
+            case MessageId.HAVE_ALL -> handler.onHaveAll();
+            case MessageId.HAVE_NONE -> handler.onHaveNone();
+            case MessageId.REJECT -> reject(in.getInt(), in.getInt(), in.getInt());
+            case MessageId.ALLOWED_FAST -> piece(in.getInt(), handler::onAllowedFast);
             case MessageId.EXTENDED -> extended(payload);
             default -> handler.onViolation(new WireLimits.Fault(Violation.UNKNOWN_ID, "a message of kind " + id));
         }
     }
 
-    private void have(int pieceIndex) {
+    private void piece(int pieceIndex, IntConsumer known) {
         Optional<WireLimits.Fault> fault = limits.checkHave(pieceIndex);
         if (fault.isPresent()) {
             handler.onViolation(fault.get());
         } else {
-            handler.onHave(pieceIndex);
+            known.accept(pieceIndex);
         }
     }
 
@@ -82,7 +93,24 @@ public final class WireDecoder {
         }
     }
 
+    private void reject(int pieceIndex, int offsetBytes, int lengthBytes) {
+        Optional<WireLimits.Fault> fault = limits.checkRequest(pieceIndex, offsetBytes, lengthBytes);
+        if (fault.isPresent()) {
+            handler.onViolation(fault.get());
+        } else {
+            handler.onReject(pieceIndex, offsetBytes, lengthBytes);
+        }
+    }
+
     private void extended(byte[] payload) {
+        if (payload[0] == ExtendedHandshake.DONT_HAVE_ID) {
+            if (payload.length == 5) {
+                piece(ByteBuffer.wrap(payload).getInt(1), handler::onDontHave);
+            } else {
+                handler.onViolation(new WireLimits.Fault(Violation.EXTENSION_MALFORMED, "an lt_donthave of " + (payload.length - 1) + " bytes"));
+            }
+            return;
+        }
         if (payload[0] != ExtendedHandshake.EXTENDED_ID) {
             handler.onViolation(new WireLimits.Fault(Violation.UNKNOWN_ID, "an extended message of kind " + (payload[0] & 0xff)
                     + ", which we never offered"));

@@ -31,13 +31,27 @@ public final class WireEncoder {
         room(4).putInt(0);
     }
 
-    /** Choke, unchoke, interested or not interested. */
+    /** Choke, unchoke, interested, not interested, have all or have none. */
     public void plain(int id) {
         room(5).putInt(1).put((byte) id);
     }
 
     public void have(int pieceIndex) {
         room(9).putInt(5).put((byte) MessageId.HAVE).putInt(pieceIndex);
+    }
+
+    /** Allowed fast (BEP 6). */
+    public void allowedFast(int pieceIndex) {
+        room(9).putInt(5).put((byte) MessageId.ALLOWED_FAST).putInt(pieceIndex);
+    }
+
+    /** @param extendedId what the peer understands as {@code lt_donthave} (BEP 54) */
+    public void dontHave(int extendedId, int pieceIndex) {
+        room(10).putInt(6).put((byte) MessageId.EXTENDED).put((byte) extendedId).putInt(pieceIndex);
+    }
+
+    public void reject(int pieceIndex, int offsetBytes, int lengthBytes) {
+        range(MessageId.REJECT, pieceIndex, offsetBytes, lengthBytes);
     }
 
     public void bitfield(ByteString bits) {

@@ -24,6 +24,18 @@ public interface WireHandler {
 
     void onPort(int port);
 
+    void onSuggest(int pieceIndex);
+
+    void onHaveAll();
+
+    void onHaveNone();
+
+    void onReject(int pieceIndex, int offsetBytes, int lengthBytes);
+
+    void onAllowedFast(int pieceIndex);
+
+    void onDontHave(int pieceIndex);
+
     void onExtendedHandshake(ExtendedHandshake handshake);
 
     /** A rule is broken. */

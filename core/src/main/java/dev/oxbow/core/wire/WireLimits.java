@@ -29,12 +29,13 @@ public final class WireLimits {
             return Optional.of(new Fault(Violation.FRAME_OVERSIZE, "a length prefix of " + Integer.toUnsignedString(lengthBytes) + " bytes"));
         }
         return switch (id) {
-            case MessageId.CHOKE, MessageId.UNCHOKE, MessageId.INTERESTED, MessageId.NOT_INTERESTED -> exactly(1, id, lengthBytes);
-            case MessageId.HAVE -> exactly(5, id, lengthBytes);
+            case MessageId.CHOKE, MessageId.UNCHOKE, MessageId.INTERESTED, MessageId.NOT_INTERESTED, MessageId.HAVE_ALL, MessageId.HAVE_NONE ->
+                    exactly(1, id, lengthBytes);
+            case MessageId.HAVE, MessageId.SUGGEST, MessageId.ALLOWED_FAST -> exactly(5, id, lengthBytes);
             case MessageId.BITFIELD -> lengthBytes == 1 + layout.bitfieldLengthBytes() ? Optional.empty()
                     : Optional.of(new Fault(Violation.BITFIELD_BAD, "a bitfield of " + (lengthBytes - 1) + " bytes where the torrent needs "
                             + layout.bitfieldLengthBytes()));
-            case MessageId.REQUEST, MessageId.CANCEL -> exactly(13, id, lengthBytes);
+            case MessageId.REQUEST, MessageId.CANCEL, MessageId.REJECT -> exactly(13, id, lengthBytes);
             case MessageId.PIECE -> block(lengthBytes);
             case MessageId.PORT -> exactly(3, id, lengthBytes);
             case MessageId.EXTENDED -> lengthBytes < 2 ? exactly(2, id, lengthBytes) : atMost(EXTENDED_MAX_BYTES, id, lengthBytes);
@@ -82,6 +83,11 @@ public final class WireLimits {
                 && lengthBytes <= layout.pieceLengthBytes(pieceIndex) - offsetBytes;
         return within ? Optional.empty() : Optional.of(new Fault(Violation.REQUEST_INVALID, "a request for " + lengthBytes
                 + " bytes at offset " + Integer.toUnsignedString(offsetBytes) + " of piece " + Integer.toUnsignedString(pieceIndex)));
+    }
+
+    /** Whether the decoder, or the reader of blocks, knows this kind of message. */
+    public static boolean isKnown(int id) {
+        return id >= 0 && id <= MessageId.PORT || id >= MessageId.SUGGEST && id <= MessageId.ALLOWED_FAST || id == MessageId.EXTENDED;
     }
 
     Optional<Fault> checkHave(int pieceIndex) {

@@ -1,5 +1,6 @@
 package dev.oxbow.core.choke;
 
+import dev.oxbow.core.command.ChokeReason;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,7 +78,7 @@ class ChokerPropertyTest {
                 chokedNs.put(peer.connectionId(), timeNs);
             }
             peers.put(peer.connectionId(), new Contender(peer.connectionId(), !decision.unchoke(), peer.peerInterested(), peer.uploadOnly(),
-                    peer.snubbed(), decision.unchoke() ? decision.cause() == ChokeCause.OPTIMISTIC : peer.optimistic(),
+                    peer.snubbed(), decision.unchoke() ? decision.reason() == ChokeReason.OPTIMISTIC : peer.optimistic(),
                     peer.downBytesPerSec(), decision.unchoke() ? peer.upBytesPerSec() : 0,
                     decision.unchoke() ? 0 : peer.uploadedSinceUnchokeBytes(),
                     decision.unchoke() ? timeNs : peer.lastUnchokedNs(), peer.connectedSinceNs()));

@@ -1,5 +1,6 @@
 package dev.oxbow.core.choke;
 
+import dev.oxbow.core.command.ChokeReason;
 import static dev.oxbow.core.choke.ChokePicture.NOW;
 import static dev.oxbow.core.choke.ChokePicture.assertDecides;
 import static dev.oxbow.core.choke.ChokePicture.leeching;
@@ -174,7 +175,7 @@ class LeechChokerTest {
                 "5  waits               0    -",
                 "6  waits               0    -")));
         assertEquals(List.of("choke 2 SNUBBED", "choke 3 OUTBID"), decisions.subList(0, 2).stream().map(ChokeDecision::toString).toList());
-        assertEquals(3, decisions.stream().filter(decision -> decision.cause() == ChokeCause.OPTIMISTIC).count());
+        assertEquals(3, decisions.stream().filter(decision -> decision.reason() == ChokeReason.OPTIMISTIC).count());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.oxbow.core.choke;
 
+import dev.oxbow.core.command.ChokeReason;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.time.RateMeter;
@@ -65,7 +66,7 @@ final class TwentyPeers {
             Link link = links[me][(int) decision.connectionId()];
             link.choked = !decision.unchoke();
             if (decision.unchoke()) {
-                link.optimistic = decision.cause() == ChokeCause.OPTIMISTIC;
+                link.optimistic = decision.reason() == ChokeReason.OPTIMISTIC;
                 link.lastUnchokedNs = timeNs;
                 link.sinceUnchokeBytes = 0;
             }

@@ -53,11 +53,11 @@ class BlockPickerTest {
     @Test
     void takesAnyPieceWhileThereIsNothingToTrade() {
         PiecePicker picker = picker("avail: 99999991");
-        BlockPicker.Pick pick = new BlockPicker(picker, 1, 1).next(peerHas("xxxxxxxx"), 8, 4).orElseThrow();
+        BlockPicker.Pick pick = new BlockPicker(picker, 1, 1).next(BlockPicker.Asker.trusted(1, peerHas("xxxxxxxx"), 8), 4).orElseThrow();
         assertEquals(PickReason.RANDOM_FIRST, pick.reason());
         TreeSet<Integer> firsts = new TreeSet<>();
         for (long seed = 0; seed < 50; seed++) {
-            firsts.add(new BlockPicker(picker, seed, 1).next(peerHas("xxxxxxxx"), 8, 4).orElseThrow().pieceIndex());
+            firsts.add(new BlockPicker(picker, seed, 1).next(BlockPicker.Asker.trusted(1, peerHas("xxxxxxxx"), 8), 4).orElseThrow().pieceIndex());
         }
         assertTrue(firsts.size() > 4, "sessions begin with different pieces: " + firsts);
     }

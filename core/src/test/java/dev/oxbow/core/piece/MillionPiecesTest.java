@@ -48,10 +48,10 @@ class MillionPiecesTest {
         int picks = 100_000;
         BlockPicker blocks = new BlockPicker(picker, 1, 1);
         for (int i = 0; i < picks; i++) {
-            BlockPicker.Pick pick = blocks.next(all, PIECES, 4).orElseThrow();
+            BlockPicker.Pick pick = blocks.next(BlockPicker.Asker.trusted(1, all, PIECES), 4).orElseThrow();
             for (int block = 0; block < pick.blockCount(); block++) {
                 picker.requested(pick.pieceIndex(), block, 1);
-                picker.writing(pick.pieceIndex(), block, 1);
+                picker.writing(pick.pieceIndex(), block, 1, 0, 0);
                 picker.written(pick.pieceIndex(), block);
             }
             picker.verified(pick.pieceIndex());
@@ -81,7 +81,7 @@ class MillionPiecesTest {
         long start = System.nanoTime();
         int picks = 50;
         for (int i = 0; i < picks; i++) {
-            assertEquals(PIECES - 1, blocks.next(one, 1, 4).orElseThrow().pieceIndex());
+            assertEquals(PIECES - 1, blocks.next(BlockPicker.Asker.trusted(1, one, 1), 4).orElseThrow().pieceIndex());
         }
         assertTrue(report("pick for a peer whose only piece is the commonest", start, picks) < 200_000_000);
     }
@@ -99,7 +99,7 @@ class MillionPiecesTest {
         int begun = 6_000;
         long start = System.nanoTime();
         for (int i = 0; i < begun; i++) {
-            BlockPicker.Pick pick = blocks.next(all, PIECES, 4).orElseThrow();
+            BlockPicker.Pick pick = blocks.next(BlockPicker.Asker.trusted(1, all, PIECES), 4).orElseThrow();
             for (int block = 0; block < pick.blockCount(); block++) {
                 picker.requested(pick.pieceIndex(), block, 1);
             }

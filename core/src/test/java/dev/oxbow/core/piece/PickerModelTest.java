@@ -119,7 +119,7 @@ class PickerModelTest {
     private void request(Model model, PiecePicker picker, int peer) {
         BlockPicker blocks = new BlockPicker(picker, seed, 1);
         int room = 1 + below(4);
-        Optional<BlockPicker.Pick> pick = blocks.next(bits(model.has[peer]), below(2) * 1000, room);
+        Optional<BlockPicker.Pick> pick = blocks.next(BlockPicker.Asker.trusted(1, bits(model.has[peer]), below(2) * 1000), room);
         boolean possible = false;
         int rarest = Integer.MAX_VALUE;
         for (int piece = 0; piece < model.pieces; piece++) {
@@ -156,7 +156,7 @@ class PickerModelTest {
         boolean wanted = model.states[piece][block] == BlockState.REQUESTED || model.states[piece][block] == BlockState.MISSING;
         if (wanted && !model.verified[piece]) {
             long from = model.states[piece][block] == BlockState.REQUESTED ? model.asked[piece][block][0] : 1;
-            picker.writing(piece, block, from);
+            picker.writing(piece, block, from, 0, 0);
             model.states[piece][block] = BlockState.WRITING;
         }
     }

@@ -61,7 +61,7 @@ final class PickerPicture {
                 picker.requested(piece, block, SOMEBODY);
             }
             if (blocks.charAt(block) == 'w' || blocks.charAt(block) == 'x') {
-                picker.writing(piece, block, SOMEBODY);
+                picker.writing(piece, block, SOMEBODY, 0, 0);
             }
             if (blocks.charAt(block) == 'x') {
                 picker.written(piece, block);
@@ -85,7 +85,8 @@ final class PickerPicture {
         List<String> out = new ArrayList<>();
         int room = blocksMax;
         while (room > 0) {
-            Optional<BlockPicker.Pick> pick = blocks.next(peerHas(peerHas), peerHas(peerHas).countNotIn(picker.verified()), room);
+            int lacked = peerHas(peerHas).countNotIn(picker.verified());
+            Optional<BlockPicker.Pick> pick = blocks.next(BlockPicker.Asker.trusted(1, peerHas(peerHas), lacked), room);
             if (pick.isEmpty()) {
                 break;
             }

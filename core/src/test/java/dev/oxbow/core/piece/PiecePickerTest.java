@@ -47,14 +47,14 @@ class PiecePickerTest {
                 picker.requested(piece, block, connectionId);
             }
             if (blocks.charAt(block) == 'x') {
-                picker.writing(piece, block, connectionId);
+                picker.writing(piece, block, connectionId, 0, 0);
                 picker.written(piece, block);
             }
         }
     }
 
     private static String pick(PiecePicker picker, String peerHas, int blocks) {
-        Optional<BlockPicker.Pick> pick = new BlockPicker(picker, 42, 1).next(set(peerHas), peerHas.length(), blocks);
+        Optional<BlockPicker.Pick> pick = new BlockPicker(picker, 42, 1).next(BlockPicker.Asker.trusted(1, set(peerHas), peerHas.length()), blocks);
         return pick.map(it -> it.pieceIndex() + "." + it.firstBlock() + "+" + it.blockCount() + " " + it.reason()).orElse("nothing");
     }
 
@@ -93,7 +93,7 @@ class PiecePickerTest {
         picker.requested(pick.pieceIndex(), pick.firstBlock(), PEER);
         assertEquals(2, picker.progress(pick.pieceIndex()).askedCount(pick.firstBlock()));
         assertTrue(blocks.nextEndgame(set("xxxxxx"), 9).isEmpty() || !blocks.nextEndgame(set("xxxxxx"), 9).orElseThrow().equals(pick));
-        picker.writing(pick.pieceIndex(), pick.firstBlock(), PEER);
+        picker.writing(pick.pieceIndex(), pick.firstBlock(), PEER, 0, 0);
         assertTrue(picker.progress(pick.pieceIndex()).isAskedOf(pick.firstBlock(), 9));
     }
 
@@ -122,7 +122,7 @@ class PiecePickerTest {
         picker.peerHasAll(all);
         List<Integer> out = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            BlockPicker.Pick pick = new BlockPicker(picker, seed, 1).next(all, 64, 1).orElseThrow();
+            BlockPicker.Pick pick = new BlockPicker(picker, seed, 1).next(BlockPicker.Asker.trusted(1, all, 64), 1).orElseThrow();
             out.add(pick.pieceIndex());
             picker.verified(pick.pieceIndex());
         }

@@ -30,7 +30,8 @@ class DeadlinesTest {
             int before = conversation.journal().size();
             conversation.hearAt(due, new SessionEvent.ClockAdvanced());
             assertTrue(Deadlines.earliestNs(state) > due, "still due after tick " + i);
-            assertTrue(conversation.journal().size() > before + 1, "tick " + i + " was for nothing");
+            boolean rechoked = state.torrents().stream().anyMatch(Torrent::isRechokeDue); // which may well leave everything as it is
+            assertTrue(rechoked || conversation.journal().size() > before + 1, "tick " + i + " was for nothing");
         }
     }
 

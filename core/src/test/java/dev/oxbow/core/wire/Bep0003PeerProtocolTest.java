@@ -113,7 +113,7 @@ class Bep0003PeerProtocolTest {
     @Test
     void theExtensionHandshakeIsABencodedDictionary() {
         WireEncoder out = new WireEncoder();
-        out.extendedHandshake(new ExtendedHandshake("Oxbow 1", 500, 6881, 0));
+        out.extendedHandshake(new ExtendedHandshake("Oxbow 1", 500, 6881, 0, true, 7, ByteString.ofHex("7f000001")));
         byte[] bytes = out.take();
         heard.clear();
         decoder.decode(20, java.util.Arrays.copyOfRange(bytes, 5, bytes.length));
@@ -153,6 +153,36 @@ class Bep0003PeerProtocolTest {
 
     /** Writes down what it hears. */
     private record Listener(List<String> heard) implements WireHandler {
+        @Override
+        public void onSuggest(int pieceIndex) {
+            heard.add("suggest " + pieceIndex);
+        }
+
+        @Override
+        public void onHaveAll() {
+            heard.add("have all");
+        }
+
+        @Override
+        public void onHaveNone() {
+            heard.add("have none");
+        }
+
+        @Override
+        public void onReject(int pieceIndex, int offsetBytes, int lengthBytes) {
+            heard.add("reject " + pieceIndex + " " + offsetBytes + " " + lengthBytes);
+        }
+
+        @Override
+        public void onAllowedFast(int pieceIndex) {
+            heard.add("allowed fast " + pieceIndex);
+        }
+
+        @Override
+        public void onDontHave(int pieceIndex) {
+            heard.add("dont have " + pieceIndex);
+        }
+
         @Override
         public void onKeepAlive() {
             heard.add("keep-alive");

@@ -1,12 +1,15 @@
 package dev.oxbow.journal.codec;
 
-import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.event.BanReason;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.CheckpointEventHandler;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.journal.sbe.BanRestoredDecoder;
+import dev.oxbow.journal.sbe.BanRestoredEncoder;
 import dev.oxbow.journal.sbe.CandidateRestoredDecoder;
 import dev.oxbow.journal.sbe.CandidateRestoredEncoder;
 import dev.oxbow.journal.sbe.CheckpointCompletedDecoder;
@@ -17,6 +20,8 @@ import dev.oxbow.journal.sbe.ChecksRestoredDecoder;
 import dev.oxbow.journal.sbe.ChecksRestoredEncoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
+import dev.oxbow.journal.sbe.OptionsRestoredDecoder;
+import dev.oxbow.journal.sbe.OptionsRestoredEncoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredEncoder;
 import dev.oxbow.journal.sbe.PiecesRestoredDecoder;
@@ -45,6 +50,8 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case FileStampsRestoredDecoder.TEMPLATE_ID -> fileStampsRestored(buffer, at, blockLength, schema);
             case CandidateRestoredDecoder.TEMPLATE_ID -> candidateRestored(buffer, at, blockLength, schema);
             case CheckpointCompletedDecoder.TEMPLATE_ID -> checkpointCompleted(buffer, at, blockLength, schema);
+            case BanRestoredDecoder.TEMPLATE_ID -> banRestored(buffer, at, blockLength, schema);
+            case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -127,6 +134,30 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onBanRestored(CheckpointEvent.BanRestored event) {
+        BanRestoredEncoder out = new BanRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.wholeAddress((short) (event.wholeAddress() ? 1 : 0)).reason((short) event.reason().ordinal()).torrentId(event.torrentId())
+                .pieceIndex(event.pieceIndex()).badSequence(event.badSequence()).goodSequence(event.goodSequence())
+                .untilNs(event.untilNs());
+        byte[] endpoint = Blobs.endpoint(event.endpoint());
+        out.putEndpoint(endpoint, 0, endpoint.length);
+        byte[] badBlocks = event.badBlocks().toArray();
+        out.putBadBlocks(badBlocks, 0, badBlocks.length);
+        out.detail(event.detail());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onOptionsRestored(CheckpointEvent.OptionsRestored event) {
+        OptionsRestoredEncoder out = new OptionsRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).sequential((short) (event.sequential() ? 1 : 0)).downBytesPerSec(event.downBytesPerSec())
+                .upBytesPerSec(event.upBytesPerSec()).seedRatioPermille(event.seedRatioPermille()).seedSeconds(event.seedSeconds());
+        byte[] priorities = event.priorities().toArray();
+        out.putPriorities(priorities, 0, priorities.length);
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -193,5 +224,26 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
     private static CheckpointEvent checkpointCompleted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointCompletedDecoder in = new CheckpointCompletedDecoder().wrap(buffer, at, blockLength, schema);
         return new CheckpointEvent.CheckpointCompleted(in.stateHash());
+    }
+
+    private static CheckpointEvent banRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        BanRestoredDecoder in = new BanRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
+        in.getEndpoint(endpointBytes, 0, endpointBytes.length);
+        byte[] badBlocksBytes = Blobs.room(in.badBlocksLength(), in.buffer(), in.limit());
+        in.getBadBlocks(badBlocksBytes, 0, badBlocksBytes.length);
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        return new CheckpointEvent.BanRestored(Blobs.endpoint(endpointBytes), in.wholeAddress() == 1,
+                Blobs.constant(BanReason.values(), in.reason()), in.torrentId(), in.pieceIndex(), ByteString.wrap(badBlocksBytes),
+                in.badSequence(), in.goodSequence(), in.untilNs(), Blobs.text(detailBytes));
+    }
+
+    private static CheckpointEvent optionsRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        OptionsRestoredDecoder in = new OptionsRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] prioritiesBytes = Blobs.room(in.prioritiesLength(), in.buffer(), in.limit());
+        in.getPriorities(prioritiesBytes, 0, prioritiesBytes.length);
+        return new CheckpointEvent.OptionsRestored(in.torrentId(), in.sequential() == 1, in.downBytesPerSec(),
+                in.upBytesPerSec(), in.seedRatioPermille(), in.seedSeconds(), ByteString.wrap(prioritiesBytes));
     }
 }

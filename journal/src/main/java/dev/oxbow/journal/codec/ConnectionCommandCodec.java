@@ -1,13 +1,17 @@
 package dev.oxbow.journal.codec;
 
+import dev.oxbow.core.event.BanReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.ConnectReason;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.ConnectionCommandHandler;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.journal.sbe.BanPeerDecoder;
+import dev.oxbow.journal.sbe.BanPeerEncoder;
 import dev.oxbow.journal.sbe.CloseConnectionDecoder;
 import dev.oxbow.journal.sbe.CloseConnectionEncoder;
 import dev.oxbow.journal.sbe.ConnectDecoder;
@@ -18,6 +22,8 @@ import dev.oxbow.journal.sbe.ListenDecoder;
 import dev.oxbow.journal.sbe.ListenEncoder;
 import dev.oxbow.journal.sbe.SendHandshakeDecoder;
 import dev.oxbow.journal.sbe.SendHandshakeEncoder;
+import dev.oxbow.journal.sbe.UnbanPeerDecoder;
+import dev.oxbow.journal.sbe.UnbanPeerEncoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
@@ -37,6 +43,8 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
             case SendHandshakeDecoder.TEMPLATE_ID -> sendHandshake(buffer, at, blockLength, schema);
             case LimitConnectionDecoder.TEMPLATE_ID -> limitConnection(buffer, at, blockLength, schema);
             case CloseConnectionDecoder.TEMPLATE_ID -> closeConnection(buffer, at, blockLength, schema);
+            case BanPeerDecoder.TEMPLATE_ID -> banPeer(buffer, at, blockLength, schema);
+            case UnbanPeerDecoder.TEMPLATE_ID -> unbanPeer(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -85,6 +93,28 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onBanPeer(ConnectionCommand.BanPeer command) {
+        BanPeerEncoder out = new BanPeerEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.wholeAddress((short) (command.wholeAddress() ? 1 : 0)).reason((short) command.reason().ordinal())
+                .torrentId(command.torrentId()).pieceIndex(command.pieceIndex()).badSequence(command.badSequence())
+                .goodSequence(command.goodSequence()).untilNs(command.untilNs());
+        byte[] endpoint = Blobs.endpoint(command.endpoint());
+        out.putEndpoint(endpoint, 0, endpoint.length);
+        byte[] badBlocks = command.badBlocks().toArray();
+        out.putBadBlocks(badBlocks, 0, badBlocks.length);
+        out.detail(command.detail());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onUnbanPeer(ConnectionCommand.UnbanPeer command) {
+        UnbanPeerEncoder out = new UnbanPeerEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        byte[] endpoint = Blobs.endpoint(command.endpoint());
+        out.putEndpoint(endpoint, 0, endpoint.length);
+        target.end(out.encodedLength());
+    }
+
     private static ConnectionCommand listen(DirectBuffer buffer, int at, int blockLength, int schema) {
         ListenDecoder in = new ListenDecoder().wrap(buffer, at, blockLength, schema);
         byte[] addressBytes = Blobs.room(in.addressLength(), in.buffer(), in.limit());
@@ -124,5 +154,25 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
         String detail = Blobs.text(detailBytes);
         return new ConnectionCommand.CloseConnection(in.connectionId(), Blobs.constant(CloseReason.values(), in.reason()),
                 detail);
+    }
+
+    private static ConnectionCommand banPeer(DirectBuffer buffer, int at, int blockLength, int schema) {
+        BanPeerDecoder in = new BanPeerDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
+        in.getEndpoint(endpointBytes, 0, endpointBytes.length);
+        byte[] badBlocksBytes = Blobs.room(in.badBlocksLength(), in.buffer(), in.limit());
+        in.getBadBlocks(badBlocksBytes, 0, badBlocksBytes.length);
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        return new ConnectionCommand.BanPeer(Blobs.endpoint(endpointBytes), in.wholeAddress() == 1,
+                Blobs.constant(BanReason.values(), in.reason()), in.torrentId(), in.pieceIndex(), ByteString.wrap(badBlocksBytes),
+                in.badSequence(), in.goodSequence(), in.untilNs(), Blobs.text(detailBytes));
+    }
+
+    private static ConnectionCommand unbanPeer(DirectBuffer buffer, int at, int blockLength, int schema) {
+        UnbanPeerDecoder in = new UnbanPeerDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
+        in.getEndpoint(endpointBytes, 0, endpointBytes.length);
+        return new ConnectionCommand.UnbanPeer(Blobs.endpoint(endpointBytes));
     }
 }

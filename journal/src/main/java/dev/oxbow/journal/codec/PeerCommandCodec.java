@@ -11,16 +11,26 @@ import dev.oxbow.journal.sbe.CancelBlocksDecoder;
 import dev.oxbow.journal.sbe.CancelBlocksEncoder;
 import dev.oxbow.journal.sbe.ChokeDecoder;
 import dev.oxbow.journal.sbe.ChokeEncoder;
+import dev.oxbow.journal.sbe.RejectRequestDecoder;
+import dev.oxbow.journal.sbe.RejectRequestEncoder;
 import dev.oxbow.journal.sbe.RequestBlocksDecoder;
 import dev.oxbow.journal.sbe.RequestBlocksEncoder;
+import dev.oxbow.journal.sbe.SendAllowedFastDecoder;
+import dev.oxbow.journal.sbe.SendAllowedFastEncoder;
 import dev.oxbow.journal.sbe.SendBitfieldDecoder;
 import dev.oxbow.journal.sbe.SendBitfieldEncoder;
 import dev.oxbow.journal.sbe.SendBlockDecoder;
 import dev.oxbow.journal.sbe.SendBlockEncoder;
+import dev.oxbow.journal.sbe.SendDontHaveDecoder;
+import dev.oxbow.journal.sbe.SendDontHaveEncoder;
 import dev.oxbow.journal.sbe.SendExtendedHandshakeDecoder;
 import dev.oxbow.journal.sbe.SendExtendedHandshakeEncoder;
+import dev.oxbow.journal.sbe.SendHaveAllDecoder;
+import dev.oxbow.journal.sbe.SendHaveAllEncoder;
 import dev.oxbow.journal.sbe.SendHaveDecoder;
 import dev.oxbow.journal.sbe.SendHaveEncoder;
+import dev.oxbow.journal.sbe.SendHaveNoneDecoder;
+import dev.oxbow.journal.sbe.SendHaveNoneEncoder;
 import dev.oxbow.journal.sbe.SendInterestedDecoder;
 import dev.oxbow.journal.sbe.SendInterestedEncoder;
 import dev.oxbow.journal.sbe.SendKeepAliveDecoder;
@@ -54,6 +64,11 @@ final class PeerCommandCodec implements PeerCommandHandler {
             case RequestBlocksDecoder.TEMPLATE_ID -> requestBlocks(buffer, at, blockLength, schema);
             case CancelBlocksDecoder.TEMPLATE_ID -> cancelBlocks(buffer, at, blockLength, schema);
             case SendBlockDecoder.TEMPLATE_ID -> sendBlock(buffer, at, blockLength, schema);
+            case SendHaveAllDecoder.TEMPLATE_ID -> sendHaveAll(buffer, at, blockLength, schema);
+            case SendHaveNoneDecoder.TEMPLATE_ID -> sendHaveNone(buffer, at, blockLength, schema);
+            case RejectRequestDecoder.TEMPLATE_ID -> rejectRequest(buffer, at, blockLength, schema);
+            case SendAllowedFastDecoder.TEMPLATE_ID -> sendAllowedFast(buffer, at, blockLength, schema);
+            case SendDontHaveDecoder.TEMPLATE_ID -> sendDontHave(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -113,7 +128,8 @@ final class PeerCommandCodec implements PeerCommandHandler {
     @Override
     public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
         SendExtendedHandshakeEncoder out = new SendExtendedHandshakeEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.connectionId(command.connectionId()).requestQueueMax(command.requestQueueMax()).listenPort(command.listenPort());
+        out.connectionId(command.connectionId()).requestQueueMax(command.requestQueueMax()).listenPort(command.listenPort())
+                .uploadOnly((short) (command.uploadOnly() ? 1 : 0));
         out.client(command.client());
         target.end(out.encodedLength());
     }
@@ -139,6 +155,42 @@ final class PeerCommandCodec implements PeerCommandHandler {
         SendBlockEncoder out = new SendBlockEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(command.connectionId()).torrentId(command.torrentId()).pieceIndex(command.pieceIndex())
                 .offsetBytes(command.offsetBytes()).lengthBytes(command.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendHaveAll(PeerCommand.SendHaveAll command) {
+        SendHaveAllEncoder out = new SendHaveAllEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendHaveNone(PeerCommand.SendHaveNone command) {
+        SendHaveNoneEncoder out = new SendHaveNoneEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRejectRequest(PeerCommand.RejectRequest command) {
+        RejectRequestEncoder out = new RejectRequestEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex()).offsetBytes(command.offsetBytes())
+                .lengthBytes(command.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendAllowedFast(PeerCommand.SendAllowedFast command) {
+        SendAllowedFastEncoder out = new SendAllowedFastEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendDontHave(PeerCommand.SendDontHave command) {
+        SendDontHaveEncoder out = new SendDontHaveEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId()).pieceIndex(command.pieceIndex());
         target.end(out.encodedLength());
     }
 
@@ -184,7 +236,7 @@ final class PeerCommandCodec implements PeerCommandHandler {
         byte[] clientBytes = Blobs.room(in.clientLength(), in.buffer(), in.limit());
         in.getClient(clientBytes, 0, clientBytes.length);
         String client = Blobs.text(clientBytes);
-        return new PeerCommand.SendExtendedHandshake(in.connectionId(), client, in.requestQueueMax(), in.listenPort());
+        return new PeerCommand.SendExtendedHandshake(in.connectionId(), client, in.requestQueueMax(), in.listenPort(), in.uploadOnly() == 1);
     }
 
     private static PeerCommand requestBlocks(DirectBuffer buffer, int at, int blockLength, int schema) {
@@ -202,5 +254,30 @@ final class PeerCommandCodec implements PeerCommandHandler {
     private static PeerCommand sendBlock(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendBlockDecoder in = new SendBlockDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerCommand.SendBlock(in.connectionId(), in.torrentId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerCommand sendHaveAll(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendHaveAllDecoder in = new SendHaveAllDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendHaveAll(in.connectionId());
+    }
+
+    private static PeerCommand sendHaveNone(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendHaveNoneDecoder in = new SendHaveNoneDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendHaveNone(in.connectionId());
+    }
+
+    private static PeerCommand rejectRequest(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RejectRequestDecoder in = new RejectRequestDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.RejectRequest(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerCommand sendAllowedFast(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendAllowedFastDecoder in = new SendAllowedFastDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendAllowedFast(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerCommand sendDontHave(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendDontHaveDecoder in = new SendDontHaveDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendDontHave(in.torrentId(), in.pieceIndex());
     }
 }

@@ -4,6 +4,8 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.PeerEventHandler;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.journal.sbe.AllowedFastReceivedDecoder;
+import dev.oxbow.journal.sbe.AllowedFastReceivedEncoder;
 import dev.oxbow.journal.sbe.BitfieldReceivedDecoder;
 import dev.oxbow.journal.sbe.BitfieldReceivedEncoder;
 import dev.oxbow.journal.sbe.BlockReceivedDecoder;
@@ -16,8 +18,14 @@ import dev.oxbow.journal.sbe.ChokeReceivedDecoder;
 import dev.oxbow.journal.sbe.ChokeReceivedEncoder;
 import dev.oxbow.journal.sbe.DhtPortReceivedDecoder;
 import dev.oxbow.journal.sbe.DhtPortReceivedEncoder;
+import dev.oxbow.journal.sbe.DontHaveReceivedDecoder;
+import dev.oxbow.journal.sbe.DontHaveReceivedEncoder;
 import dev.oxbow.journal.sbe.ExtendedHandshakeReceivedDecoder;
 import dev.oxbow.journal.sbe.ExtendedHandshakeReceivedEncoder;
+import dev.oxbow.journal.sbe.HaveAllReceivedDecoder;
+import dev.oxbow.journal.sbe.HaveAllReceivedEncoder;
+import dev.oxbow.journal.sbe.HaveNoneReceivedDecoder;
+import dev.oxbow.journal.sbe.HaveNoneReceivedEncoder;
 import dev.oxbow.journal.sbe.HaveReceivedDecoder;
 import dev.oxbow.journal.sbe.HaveReceivedEncoder;
 import dev.oxbow.journal.sbe.InterestedReceivedDecoder;
@@ -26,8 +34,12 @@ import dev.oxbow.journal.sbe.KeepAliveReceivedDecoder;
 import dev.oxbow.journal.sbe.KeepAliveReceivedEncoder;
 import dev.oxbow.journal.sbe.NotInterestedReceivedDecoder;
 import dev.oxbow.journal.sbe.NotInterestedReceivedEncoder;
+import dev.oxbow.journal.sbe.RejectReceivedDecoder;
+import dev.oxbow.journal.sbe.RejectReceivedEncoder;
 import dev.oxbow.journal.sbe.RequestReceivedDecoder;
 import dev.oxbow.journal.sbe.RequestReceivedEncoder;
+import dev.oxbow.journal.sbe.SuggestReceivedDecoder;
+import dev.oxbow.journal.sbe.SuggestReceivedEncoder;
 import dev.oxbow.journal.sbe.UnchokeReceivedDecoder;
 import dev.oxbow.journal.sbe.UnchokeReceivedEncoder;
 import java.util.Optional;
@@ -57,6 +69,12 @@ final class PeerEventCodec implements PeerEventHandler {
             case DhtPortReceivedDecoder.TEMPLATE_ID -> dhtPortReceived(buffer, at, blockLength, schema);
             case ExtendedHandshakeReceivedDecoder.TEMPLATE_ID -> extendedHandshakeReceived(buffer, at, blockLength, schema);
             case BlockSentDecoder.TEMPLATE_ID -> blockSent(buffer, at, blockLength, schema);
+            case HaveAllReceivedDecoder.TEMPLATE_ID -> haveAllReceived(buffer, at, blockLength, schema);
+            case HaveNoneReceivedDecoder.TEMPLATE_ID -> haveNoneReceived(buffer, at, blockLength, schema);
+            case SuggestReceivedDecoder.TEMPLATE_ID -> suggestReceived(buffer, at, blockLength, schema);
+            case RejectReceivedDecoder.TEMPLATE_ID -> rejectReceived(buffer, at, blockLength, schema);
+            case AllowedFastReceivedDecoder.TEMPLATE_ID -> allowedFastReceived(buffer, at, blockLength, schema);
+            case DontHaveReceivedDecoder.TEMPLATE_ID -> dontHaveReceived(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -149,7 +167,7 @@ final class PeerEventCodec implements PeerEventHandler {
         ExtendedHandshakeReceivedEncoder out =
                 new ExtendedHandshakeReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).requestQueueMax(event.requestQueueMax()).listenPort(event.listenPort())
-                .metadataLengthBytes(event.metadataLengthBytes());
+                .metadataLengthBytes(event.metadataLengthBytes()).uploadOnly((short) (event.uploadOnly() ? 1 : 0));
         out.client(event.client());
         target.end(out.encodedLength());
     }
@@ -159,6 +177,49 @@ final class PeerEventCodec implements PeerEventHandler {
         BlockSentEncoder out = new BlockSentEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
                 .lengthBytes(event.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onHaveAllReceived(PeerEvent.HaveAllReceived event) {
+        HaveAllReceivedEncoder out = new HaveAllReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onHaveNoneReceived(PeerEvent.HaveNoneReceived event) {
+        HaveNoneReceivedEncoder out = new HaveNoneReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSuggestReceived(PeerEvent.SuggestReceived event) {
+        SuggestReceivedEncoder out = new SuggestReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRejectReceived(PeerEvent.RejectReceived event) {
+        RejectReceivedEncoder out = new RejectReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
+                .lengthBytes(event.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onAllowedFastReceived(PeerEvent.AllowedFastReceived event) {
+        AllowedFastReceivedEncoder out = new AllowedFastReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onDontHaveReceived(PeerEvent.DontHaveReceived event) {
+        DontHaveReceivedEncoder out = new DontHaveReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex());
         target.end(out.encodedLength());
     }
 
@@ -225,11 +286,41 @@ final class PeerEventCodec implements PeerEventHandler {
         in.getClient(clientBytes, 0, clientBytes.length);
         String client = Blobs.text(clientBytes);
         return new PeerEvent.ExtendedHandshakeReceived(in.connectionId(), client, in.requestQueueMax(), in.listenPort(),
-                in.metadataLengthBytes());
+                in.metadataLengthBytes(), in.uploadOnly() == 1);
     }
 
     private static PeerEvent blockSent(DirectBuffer buffer, int at, int blockLength, int schema) {
         BlockSentDecoder in = new BlockSentDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerEvent.BlockSent(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerEvent haveAllReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        HaveAllReceivedDecoder in = new HaveAllReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.HaveAllReceived(in.connectionId());
+    }
+
+    private static PeerEvent haveNoneReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        HaveNoneReceivedDecoder in = new HaveNoneReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.HaveNoneReceived(in.connectionId());
+    }
+
+    private static PeerEvent suggestReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SuggestReceivedDecoder in = new SuggestReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.SuggestReceived(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerEvent rejectReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RejectReceivedDecoder in = new RejectReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.RejectReceived(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerEvent allowedFastReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AllowedFastReceivedDecoder in = new AllowedFastReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.AllowedFastReceived(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerEvent dontHaveReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        DontHaveReceivedDecoder in = new DontHaveReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.DontHaveReceived(in.connectionId(), in.pieceIndex());
     }
 }

@@ -3,8 +3,8 @@ package dev.oxbow.journal.codec;
 import dev.oxbow.core.command.DiscardReason;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.StorageCommandHandler;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.journal.sbe.CloseFilesDecoder;
@@ -17,6 +17,8 @@ import dev.oxbow.journal.sbe.ProbeSpaceDecoder;
 import dev.oxbow.journal.sbe.ProbeSpaceEncoder;
 import dev.oxbow.journal.sbe.RemoveFilesDecoder;
 import dev.oxbow.journal.sbe.RemoveFilesEncoder;
+import dev.oxbow.journal.sbe.SelectFilesDecoder;
+import dev.oxbow.journal.sbe.SelectFilesEncoder;
 import dev.oxbow.journal.sbe.SyncFilesDecoder;
 import dev.oxbow.journal.sbe.SyncFilesEncoder;
 import dev.oxbow.journal.sbe.VerifyPieceDecoder;
@@ -45,6 +47,7 @@ final class StorageCommandCodec implements StorageCommandHandler {
             case CloseFilesDecoder.TEMPLATE_ID -> closeFiles(buffer, at, blockLength, schema);
             case RemoveFilesDecoder.TEMPLATE_ID -> removeFiles(buffer, at, blockLength, schema);
             case ProbeSpaceDecoder.TEMPLATE_ID -> probeSpace(buffer, at, blockLength, schema);
+            case SelectFilesDecoder.TEMPLATE_ID -> selectFiles(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -110,6 +113,15 @@ final class StorageCommandCodec implements StorageCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onSelectFiles(StorageCommand.SelectFiles command) {
+        SelectFilesEncoder out = new SelectFilesEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId());
+        byte[] wanted = command.wanted().toArray();
+        out.putWanted(wanted, 0, wanted.length);
+        target.end(out.encodedLength());
+    }
+
     private static StorageCommand openFiles(DirectBuffer buffer, int at, int blockLength, int schema) {
         OpenFilesDecoder in = new OpenFilesDecoder().wrap(buffer, at, blockLength, schema);
         byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
@@ -156,5 +168,12 @@ final class StorageCommandCodec implements StorageCommandHandler {
     private static StorageCommand probeSpace(DirectBuffer buffer, int at, int blockLength, int schema) {
         ProbeSpaceDecoder in = new ProbeSpaceDecoder().wrap(buffer, at, blockLength, schema);
         return new StorageCommand.ProbeSpace(in.torrentId());
+    }
+
+    private static StorageCommand selectFiles(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SelectFilesDecoder in = new SelectFilesDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] wantedBytes = Blobs.room(in.wantedLength(), in.buffer(), in.limit());
+        in.getWanted(wantedBytes, 0, wantedBytes.length);
+        return new StorageCommand.SelectFiles(in.torrentId(), ByteString.wrap(wantedBytes));
     }
 }

@@ -4,6 +4,7 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.journal.sbe.AddPeerRequestedDecoder;
 import dev.oxbow.journal.sbe.AddPeerRequestedEncoder;
@@ -11,14 +12,26 @@ import dev.oxbow.journal.sbe.AddTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.AddTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedDecoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedEncoder;
+import dev.oxbow.journal.sbe.FilesSelectedDecoder;
+import dev.oxbow.journal.sbe.FilesSelectedEncoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedEncoder;
+import dev.oxbow.journal.sbe.PickOrderRequestedDecoder;
+import dev.oxbow.journal.sbe.PickOrderRequestedEncoder;
 import dev.oxbow.journal.sbe.RecheckRequestedDecoder;
 import dev.oxbow.journal.sbe.RecheckRequestedEncoder;
 import dev.oxbow.journal.sbe.RemoveTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.RemoveTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.ResumeTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.ResumeTorrentRequestedEncoder;
+import dev.oxbow.journal.sbe.SeedGoalRequestedDecoder;
+import dev.oxbow.journal.sbe.SeedGoalRequestedEncoder;
+import dev.oxbow.journal.sbe.SessionLimitsRequestedDecoder;
+import dev.oxbow.journal.sbe.SessionLimitsRequestedEncoder;
+import dev.oxbow.journal.sbe.TorrentLimitsRequestedDecoder;
+import dev.oxbow.journal.sbe.TorrentLimitsRequestedEncoder;
+import dev.oxbow.journal.sbe.UnbanRequestedDecoder;
+import dev.oxbow.journal.sbe.UnbanRequestedEncoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
@@ -40,6 +53,12 @@ final class UserEventCodec implements UserEventHandler {
             case RecheckRequestedDecoder.TEMPLATE_ID -> recheckRequested(buffer, at, blockLength, schema);
             case AnnounceRequestedDecoder.TEMPLATE_ID -> announceRequested(buffer, at, blockLength, schema);
             case AddPeerRequestedDecoder.TEMPLATE_ID -> addPeerRequested(buffer, at, blockLength, schema);
+            case UnbanRequestedDecoder.TEMPLATE_ID -> unbanRequested(buffer, at, blockLength, schema);
+            case FilesSelectedDecoder.TEMPLATE_ID -> filesSelected(buffer, at, blockLength, schema);
+            case PickOrderRequestedDecoder.TEMPLATE_ID -> pickOrderRequested(buffer, at, blockLength, schema);
+            case SessionLimitsRequestedDecoder.TEMPLATE_ID -> sessionLimitsRequested(buffer, at, blockLength, schema);
+            case TorrentLimitsRequestedDecoder.TEMPLATE_ID -> torrentLimitsRequested(buffer, at, blockLength, schema);
+            case SeedGoalRequestedDecoder.TEMPLATE_ID -> seedGoalRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -100,6 +119,55 @@ final class UserEventCodec implements UserEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onUnbanRequested(UserEvent.UnbanRequested event) {
+        UnbanRequestedEncoder out = new UnbanRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId());
+        byte[] endpoint = Blobs.endpoint(event.endpoint());
+        out.putEndpoint(endpoint, 0, endpoint.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onFilesSelected(UserEvent.FilesSelected event) {
+        FilesSelectedEncoder out = new FilesSelectedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        byte[] priorities = event.priorities().toArray();
+        out.putPriorities(priorities, 0, priorities.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onPickOrderRequested(UserEvent.PickOrderRequested event) {
+        PickOrderRequestedEncoder out = new PickOrderRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .sequential((short) (event.sequential() ? 1 : 0));
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSessionLimitsRequested(UserEvent.SessionLimitsRequested event) {
+        SessionLimitsRequestedEncoder out = new SessionLimitsRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).downBytesPerSec(event.downBytesPerSec()).upBytesPerSec(event.upBytesPerSec());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onTorrentLimitsRequested(UserEvent.TorrentLimitsRequested event) {
+        TorrentLimitsRequestedEncoder out = new TorrentLimitsRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .downBytesPerSec(event.downBytesPerSec()).upBytesPerSec(event.upBytesPerSec());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
+        SeedGoalRequestedEncoder out = new SeedGoalRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .ratioPermille(event.ratioPermille()).seedSeconds(event.seedSeconds());
+        target.end(out.encodedLength());
+    }
+
     private static UserEvent addTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
         AddTorrentRequestedDecoder in = new AddTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
@@ -153,5 +221,47 @@ final class UserEventCodec implements UserEventHandler {
         byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
         in.getEndpoint(endpointBytes, 0, endpointBytes.length);
         return new UserEvent.AddPeerRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.endpoint(endpointBytes));
+    }
+
+    private static UserEvent unbanRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        UnbanRequestedDecoder in = new UnbanRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
+        in.getEndpoint(endpointBytes, 0, endpointBytes.length);
+        return new UserEvent.UnbanRequested(in.requestId(), Blobs.endpoint(endpointBytes));
+    }
+
+    private static UserEvent filesSelected(DirectBuffer buffer, int at, int blockLength, int schema) {
+        FilesSelectedDecoder in = new FilesSelectedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] prioritiesBytes = Blobs.room(in.prioritiesLength(), in.buffer(), in.limit());
+        in.getPriorities(prioritiesBytes, 0, prioritiesBytes.length);
+        return new UserEvent.FilesSelected(in.requestId(), InfoHash.of(infoHashBytes), ByteString.wrap(prioritiesBytes));
+    }
+
+    private static UserEvent pickOrderRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        PickOrderRequestedDecoder in = new PickOrderRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.PickOrderRequested(in.requestId(), InfoHash.of(infoHashBytes), in.sequential() == 1);
+    }
+
+    private static UserEvent sessionLimitsRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SessionLimitsRequestedDecoder in = new SessionLimitsRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        return new UserEvent.SessionLimitsRequested(in.requestId(), in.downBytesPerSec(), in.upBytesPerSec());
+    }
+
+    private static UserEvent torrentLimitsRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        TorrentLimitsRequestedDecoder in = new TorrentLimitsRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.TorrentLimitsRequested(in.requestId(), InfoHash.of(infoHashBytes), in.downBytesPerSec(), in.upBytesPerSec());
+    }
+
+    private static UserEvent seedGoalRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SeedGoalRequestedDecoder in = new SeedGoalRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.SeedGoalRequested(in.requestId(), InfoHash.of(infoHashBytes), in.ratioPermille(), in.seedSeconds());
     }
 }

@@ -167,7 +167,7 @@ final class FrameReader {
             violated(fault.get(), ByteString.wrap(head));
         } else if (id == MessageId.PIECE) {
             next(Step.BLOCK_HEAD, 8);
-        } else if (id > MessageId.PORT && id != MessageId.EXTENDED) {
+        } else if (!WireLimits.isKnown(id)) {
             filled = 0;
             step = Step.SKIP;
             frames.onViolation(new WireLimits.Fault(Violation.UNKNOWN_ID, "a message of kind " + id), ByteString.wrap(new byte[] {(byte) id}));

@@ -5,6 +5,7 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.wire.ExtendedHandshake;
 import dev.oxbow.core.wire.Handshake;
@@ -36,6 +37,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     private boolean handshakeSent;
     private PieceLayout layout;
     private int torrentId;
+    private int dontHaveId;
 
     PeerConnection(long connectionId, NettySocket socket, PeerNetwork network, BlockSlots slots, Runnable whenStuck, Runnable whenGone) {
         this.connectionId = connectionId;
@@ -53,6 +55,15 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     int torrentId() {
         return torrentId;
+    }
+
+    /** What the peer understands as {@code lt_donthave}; 0 when it does not. */
+    int dontHaveId() {
+        return dontHaveId;
+    }
+
+    Endpoint remote() {
+        return socket.remote();
     }
 
     PieceLayout layout() {
@@ -274,8 +285,39 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     }
 
     @Override
+    public void onSuggest(int pieceIndex) {
+        post(new PeerEvent.SuggestReceived(connectionId, pieceIndex));
+    }
+
+    @Override
+    public void onHaveAll() {
+        post(new PeerEvent.HaveAllReceived(connectionId));
+    }
+
+    @Override
+    public void onHaveNone() {
+        post(new PeerEvent.HaveNoneReceived(connectionId));
+    }
+
+    @Override
+    public void onReject(int pieceIndex, int offsetBytes, int lengthBytes) {
+        post(new PeerEvent.RejectReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
+    }
+
+    @Override
+    public void onAllowedFast(int pieceIndex) {
+        post(new PeerEvent.AllowedFastReceived(connectionId, pieceIndex));
+    }
+
+    @Override
+    public void onDontHave(int pieceIndex) {
+        post(new PeerEvent.DontHaveReceived(connectionId, pieceIndex));
+    }
+
+    @Override
     public void onExtendedHandshake(ExtendedHandshake handshake) {
+        dontHaveId = handshake.dontHaveId();
         post(new PeerEvent.ExtendedHandshakeReceived(connectionId, handshake.client(), handshake.requestQueueMax(), handshake.listenPort(),
-                handshake.metadataLengthBytes()));
+                handshake.metadataLengthBytes(), handshake.uploadOnly()));
     }
 }

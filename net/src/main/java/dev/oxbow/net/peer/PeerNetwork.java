@@ -163,8 +163,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
         } else if (command instanceof PeerCommand.SendBitfield c) {
             say(c.connectionId(), connection -> connection.out().bitfield(c.bits()));
         } else if (command instanceof PeerCommand.SendExtendedHandshake c) {
-            say(c.connectionId(), connection ->
-                    connection.out().extendedHandshake(new ExtendedHandshake(c.client(), c.requestQueueMax(), c.listenPort(), 0)));
+            say(c.connectionId(), connection -> connection.out().extendedHandshake(new ExtendedHandshake(c.client(), c.requestQueueMax(),
+                    c.listenPort(), 0, c.uploadOnly(), ExtendedHandshake.DONT_HAVE_ID, connection.remote().address())));
         } else if (command instanceof PeerCommand.Unchoke c) {
             say(c.connectionId(), connection -> connection.out().plain(MessageId.UNCHOKE));
         } else if (command instanceof PeerCommand.Choke c) {
@@ -175,6 +175,27 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             say(c.connectionId(), connection -> connection.out().plain(MessageId.NOT_INTERESTED));
         } else if (command instanceof PeerCommand.SendKeepAlive c) {
             say(c.connectionId(), connection -> connection.out().keepAlive());
+        } else {
+            carryOutFast(command);
+        }
+    }
+
+    /** The messages of BEP 6 and BEP 54. */
+    private void carryOutFast(PeerCommand command) {
+        if (command instanceof PeerCommand.SendHaveAll c) {
+            say(c.connectionId(), connection -> connection.out().plain(MessageId.HAVE_ALL));
+        } else if (command instanceof PeerCommand.SendHaveNone c) {
+            say(c.connectionId(), connection -> connection.out().plain(MessageId.HAVE_NONE));
+        } else if (command instanceof PeerCommand.RejectRequest c) {
+            say(c.connectionId(), connection -> connection.out().reject(c.pieceIndex(), c.offsetBytes(), c.lengthBytes()));
+        } else if (command instanceof PeerCommand.SendAllowedFast c) {
+            say(c.connectionId(), connection -> connection.out().allowedFast(c.pieceIndex()));
+        } else if (command instanceof PeerCommand.SendDontHave c) {
+            for (PeerConnection connection : connections.values()) {
+                if (connection.torrentId() == c.torrentId() && connection.dontHaveId() != 0) {
+                    say(connection.connectionId(), it -> it.out().dontHave(it.dontHaveId(), c.pieceIndex()));
+                }
+            }
         }
     }
 
@@ -402,5 +423,40 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
     @Override
     public void onSendBlock(PeerCommand.SendBlock command) {
         throw new IllegalStateException("blocks are read by storage before they are sent");
+    }
+
+    @Override
+    public void onSendHaveAll(PeerCommand.SendHaveAll command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onSendHaveNone(PeerCommand.SendHaveNone command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onRejectRequest(PeerCommand.RejectRequest command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onSendAllowedFast(PeerCommand.SendAllowedFast command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onSendDontHave(PeerCommand.SendDontHave command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onBanPeer(ConnectionCommand.BanPeer command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onUnbanPeer(ConnectionCommand.UnbanPeer command) {
+        // Recorded only.
     }
 }

@@ -1,0 +1,23 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.command.CloseReason;
+import dev.oxbow.core.command.TorrentPhase;
+
+/** Decides when a torrent has been seeded as much, or as long, as the user wishes. */
+final class SeedGoal {
+    private final Turn turn;
+    private final Announcer announcer;
+
+    SeedGoal(Turn turn, Announcer announcer) {
+        this.turn = turn;
+        this.announcer = announcer;
+    }
+
+    void pauseIfReached(Torrent torrent) {
+        if (torrent.isSeedGoalReached(turn.nowNs()) && !turn.state.isStopRequested()) {
+            announcer.sayFarewell(torrent);
+            turn.closeAll(torrent, CloseReason.TORRENT_STOPPED);
+            turn.changePhase(torrent, TorrentPhase.PAUSED, "it has been seeded as much as was wished");
+        }
+    }
+}

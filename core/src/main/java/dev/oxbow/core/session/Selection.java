@@ -1,0 +1,59 @@
+package dev.oxbow.core.session;
+
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.TorrentSpec;
+
+/** Which files of a torrent the user wants: a byte for each file, pads included; no bytes at all when all are wanted. */
+final class Selection {
+    static final int UNWANTED = 0;
+    static final int WANTED = 1;
+    static final int PREFERRED = 2;
+
+    private Selection() {
+    }
+
+    static boolean fits(TorrentSpec spec, ByteString priorities) {
+        if (priorities.length() != 0 && priorities.length() != spec.files().fileCount()) {
+            return false;
+        }
+        for (int i = 0; i < priorities.length(); i++) {
+            if (priorities.byteAt(i) < UNWANTED || priorities.byteAt(i) > PREFERRED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The pieces with any byte of a file of at least this priority. Padding counts for nothing (BEP 47). */
+    static Bitfield pieces(TorrentSpec spec, ByteString priorities, int priority) {
+        Bitfield out = new Bitfield(spec.pieces().pieceCount());
+        FileLayout files = spec.files();
+        for (int file = 0; file < files.fileCount(); file++) {
+            boolean counts = files.lengthBytes(file) > 0 && !files.isPad(file) && priorityOf(priorities, file) >= priority;
+            if (counts) {
+                int last = (int) ((files.offsetBytes(file) + files.lengthBytes(file) - 1) / spec.pieces().pieceLengthBytes());
+                for (int piece = (int) (files.offsetBytes(file) / spec.pieces().pieceLengthBytes()); piece <= last; piece++) {
+                    out.add(piece);
+                }
+            }
+        }
+        return out;
+    }
+
+    /** The files that are wanted, those of no bytes and pads too. */
+    static Bitfield files(TorrentSpec spec, ByteString priorities) {
+        Bitfield out = new Bitfield(spec.files().fileCount());
+        for (int file = 0; file < spec.files().fileCount(); file++) {
+            if (priorityOf(priorities, file) > UNWANTED) {
+                out.add(file);
+            }
+        }
+        return out;
+    }
+
+    private static int priorityOf(ByteString priorities, int file) {
+        return priorities.length() == 0 ? WANTED : priorities.byteAt(file);
+    }
+}
