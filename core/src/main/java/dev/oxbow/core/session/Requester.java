@@ -86,6 +86,11 @@ final class Requester {
         return true;
     }
 
+    private static boolean hasInnocentHolder(Torrent torrent, int piece) {
+        return torrent.connections().stream().anyMatch(other -> other.isActive() && !other.peerChoking() && other.pieces().contains(piece)
+                && !torrent.blame().hadPart(piece, other.identity()));
+    }
+
     private static BlockPicker.Asker asker(Torrent torrent, PeerSession session) {
         Endpoint identity = session.identity();
         Bitfield offered = session.pieces();
@@ -100,7 +105,7 @@ final class Requester {
         BlameLedger blame = torrent.blame();
         return new BlockPicker.Asker(session.connectionId(), offered, session.missingHere(), session.isTrusted() || isAlone(torrent, session),
                 blame::isSuspect,
-                piece -> blame.hadPart(piece, identity), piece -> blame.badCopies(piece, identity) >= BlameLedger.BAD_COPIES_MAX);
+                piece -> blame.hadPart(piece, identity) && hasInnocentHolder(torrent, piece), piece -> blame.badCopies(piece, identity) >= BlameLedger.BAD_COPIES_MAX);
     }
 
     private void ask(PeerSession session, BlockPicker.Pick pick) {
