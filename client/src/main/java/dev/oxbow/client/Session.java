@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -73,8 +74,8 @@ final class Session implements AutoCloseable {
         PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
-                options.allocation());
+        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
+        storage.forgetAllBut(state.torrents().stream().map(torrent -> torrent.spec().infoHash()).collect(Collectors.toSet()));
         edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
