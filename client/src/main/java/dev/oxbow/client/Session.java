@@ -6,7 +6,9 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.session.Checkpoint;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
+import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.journal.BootId;
 import dev.oxbow.journal.Damage;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +45,7 @@ final class Session implements AutoCloseable {
 
     private final SessionLock lock;
     private final Optional<String> repaired;
+    private final Map<InfoHash, String> resumed;
     private final MetainfoStore metainfos;
     private final EventInbox inbox;
     private final Vertx vertx;
@@ -75,7 +79,8 @@ final class Session implements AutoCloseable {
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
-        storage.forgetAllBut(state.torrents().stream().map(torrent -> torrent.spec().infoHash()).collect(Collectors.toSet()));
+        resumed = state.torrents().stream().collect(Collectors.toUnmodifiableMap(torrent -> torrent.spec().infoHash(), Torrent::directory));
+        storage.forgetAllBut(resumed.keySet());
         edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
@@ -126,6 +131,11 @@ final class Session implements AutoCloseable {
 
     Optional<String> repaired() {
         return repaired;
+    }
+
+    /** The torrents of earlier sessions, with their directories. */
+    Map<InfoHash, String> resumed() {
+        return resumed;
     }
 
     MetainfoStore metainfos() {
