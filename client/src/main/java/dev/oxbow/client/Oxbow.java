@@ -115,10 +115,11 @@ public final class Oxbow implements AutoCloseable {
         TorrentHandle torrent = torrent(metainfo.infoHash());
         Optional<String> known = directoryOf(metainfo.infoHash());
         if (!options.equals(TorrentOptions.NONE) && known.filter(other -> !other.equals(where)).isEmpty()) {
-            if (known.isEmpty()) { // so that nothing begins before all is chosen
+            TorrentOptions unusual = known.isEmpty() ? options.unusual() : options;
+            if (known.isEmpty() && !unusual.equals(TorrentOptions.NONE)) { // so that nothing begins before all is chosen
                 request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, TorrentWish.PAUSE));
             }
-            torrent.choose(options);
+            torrent.choose(unusual);
         }
         request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, wish));
         return torrent;

@@ -31,6 +31,12 @@ public record TorrentOptions(Optional<List<FileWish>> files, Optional<Boolean> s
         return new TorrentOptions(files, sequential, Optional.of(goal));
     }
 
+    /** What is not so anyhow for a new torrent. */
+    TorrentOptions unusual() {
+        return new TorrentOptions(files.filter(wishes -> wishes.stream().anyMatch(wish -> wish != FileWish.WANTED)),
+                sequential.filter(inOrder -> inOrder), seedGoal.filter(goal -> !goal.equals(SeedGoal.NEVER)));
+    }
+
     /**
      * When seeding ends: the torrent is paused then. Whichever comes first; with neither it never does.
      *
