@@ -115,7 +115,7 @@ public final class Oxbow implements AutoCloseable {
         TorrentHandle torrent = torrent(metainfo.infoHash());
         Optional<String> known = directoryOf(metainfo.infoHash());
         if (!options.equals(TorrentOptions.NONE) && known.filter(other -> !other.equals(where)).isEmpty()) {
-            TorrentOptions unusual = known.isEmpty() ? options.unusual() : options;
+            TorrentOptions unusual = known.isEmpty() ? options.unusual(metainfo.files().size()) : options;
             if (known.isEmpty() && !unusual.equals(TorrentOptions.NONE)) { // so that nothing begins before all is chosen
                 request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, TorrentWish.PAUSE));
             }

@@ -1,6 +1,7 @@
 package dev.oxbow.client;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +33,9 @@ public record TorrentOptions(Optional<List<FileWish>> files, Optional<Boolean> s
     }
 
     /** What is not so anyhow for a new torrent. */
-    TorrentOptions unusual() {
-        return new TorrentOptions(files.filter(wishes -> wishes.stream().anyMatch(wish -> wish != FileWish.WANTED)),
+    TorrentOptions unusual(int fileCount) {
+        boolean all = files.filter(wishes -> wishes.equals(Collections.nCopies(wishes.isEmpty() ? 0 : fileCount, FileWish.WANTED))).isPresent();
+        return new TorrentOptions(files.filter(wishes -> !all),
                 sequential.filter(inOrder -> inOrder), seedGoal.filter(goal -> !goal.equals(SeedGoal.NEVER)));
     }
 

@@ -60,6 +60,8 @@ public final class SessionState {
     Optional<Endpoint> listening;
     boolean stopRequested;
     long stopDeadlineNs;
+    /** Of the last ClockAdvanced. */
+    long clockNs;
     boolean stopped;
     boolean inCheckpoint;
     long journalSyncOperation;
@@ -168,6 +170,7 @@ public final class SessionState {
         blamedSequence = -1;
         proofs = List.of();
         bans.clear();
+        clockNs = 0;
         downLimit.limit(TokenBucket.UNLIMITED, 0);
         upLimit.limit(TokenBucket.UNLIMITED, 0);
         uploadSlots = 0;
