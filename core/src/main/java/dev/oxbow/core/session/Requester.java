@@ -36,7 +36,7 @@ final class Requester {
         }
         RequestQueue requests = session.requests();
         int room = room(torrent, requests);
-        if (requests.size() > 0 && room < Math.min(RUN_BLOCKS, requests.target() / 2)) {
+        if (requests.size() > 0 && room < Math.min(Math.min(RUN_BLOCKS, requests.target() / 2), portionBlocks(torrent))) {
             return;
         }
         BlockPicker picker = new BlockPicker(torrent.picker(), torrent.seed(), torrent.torrentId());
@@ -72,6 +72,12 @@ final class Requester {
     static boolean canAsk(SessionState state, Torrent torrent, PeerSession session) {
         return torrent.isFetching() && session.isActive() && session.amInterested() && !state.isStopRequested()
                 && (!session.peerChoking() || session.isFast() && session.allowedFastThere().size() > 0);
+    }
+
+    /** As few as that are worth asking for where a limit never lets many go. */
+    private long portionBlocks(Torrent torrent) {
+        RateLimit limit = turn.state.downLimit(torrent);
+        return Math.max(1, limit.portionBytes(PieceLayout.BLOCK_LENGTH_BYTES) / PieceLayout.BLOCK_LENGTH_BYTES);
     }
 
     /** How many more blocks the queue should hold, as far as the limits allow. */
