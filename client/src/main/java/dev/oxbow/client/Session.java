@@ -1,6 +1,7 @@
 package dev.oxbow.client;
 
 import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.session.Checkpoint;
@@ -13,6 +14,7 @@ import dev.oxbow.journal.Damage;
 import dev.oxbow.journal.JournalRecovery;
 import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
+import dev.oxbow.net.dht.DhtSocket;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
 import dev.oxbow.net.tracker.Trackers;
@@ -46,11 +48,13 @@ final class Session implements AutoCloseable {
     private final Vertx vertx;
     private final Edges edges;
     private final Conductor conductor;
+    private final DhtOptions dht;
     private final AgentRunner runner;
     private boolean closed;
 
     private Session(OxbowOptions options, SessionLock lock, Conductor.Listener listener) throws IOException {
         this.lock = lock;
+        this.dht = options.dht();
         Path directory = options.stateDirectory();
         SessionState before = new SessionState();
         JournalRecovery recovered = JournalRecovery.recover(directory,
@@ -75,11 +79,13 @@ final class Session implements AutoCloseable {
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
                 options.allocation());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage,
+                new DhtSocket(vertx, inbox));
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
+        inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
@@ -127,6 +133,10 @@ final class Session implements AutoCloseable {
         return repaired;
     }
 
+    DhtOptions dht() {
+        return dht;
+    }
+
     MetainfoStore metainfos() {
         return metainfos;
     }
@@ -146,6 +156,7 @@ final class Session implements AutoCloseable {
             runner.close();
             edges.network().close();
             edges.trackers().close();
+            edges.dht().close();
             edges.storage().close();
             vertx.close();
             close(lock);
