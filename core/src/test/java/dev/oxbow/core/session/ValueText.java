@@ -71,6 +71,9 @@ final class ValueText {
             return new PeerId(twenty(text));
         }
         if (type == ByteString.class) {
+            if (text.matches("[A-Z]")) {
+                return twenty(text);
+            }
             return text.matches("[x.]+") ? bits(text) : ByteString.ofHex(text);
         }
         if (type == Endpoint.class) {
@@ -155,7 +158,10 @@ final class ValueText {
             return letter(node.id().bytes()) + "@" + node.endpoint();
         }
         if (value instanceof ByteString bytes) {
-            return HEX.contains(name) ? bytes.toHex() : picture(bytes);
+            if (HEX.contains(name)) {
+                return bytes.length() == NodeId.LENGTH_BYTES ? letter(bytes) : bytes.toHex();
+            }
+            return picture(bytes);
         }
         if (value instanceof PieceLayout layout) {
             return layout.totalLengthBytes() + "/" + layout.pieceLengthBytes();
