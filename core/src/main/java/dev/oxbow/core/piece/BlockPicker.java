@@ -6,6 +6,7 @@ import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.value.Bitfield;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 
 /**
  * Decides which blocks to ask a peer for next. Begun pieces come first, so that they can be shared; then, while there is next to
@@ -41,7 +42,7 @@ public final class BlockPicker {
      * @param lackedHere how many of those are not verified here, at least
      * @param trusted    whether it has proved itself; else it sends one piece alone, and nothing more until that is verified
      * @param isSuspect  whether a copy of a piece failed and no good one has come since
-     * @param hadPart    whether the peer had a part in that
+     * @param hadPart    whether the peer had a part in that, and somebody who had none can be asked instead
      * @param isHopeless whether the peer's copy of a piece was wrong too often to ask it again
      */
     public record Asker(long connectionId, Bitfield available, int lackedHere, boolean trusted, IntPredicate isSuspect,
@@ -102,12 +103,12 @@ public final class BlockPicker {
         return Optional.empty();
     }
 
-    /** Who had a part in a bad copy is asked for that piece again only when nobody else has it. */
+    /** Who had a part in a bad copy is asked for that piece again only when nobody else can be. */
     private boolean mayAsk(Asker asker, int piece) {
         if (!asker.available().contains(piece) || asker.isHopeless().test(piece)) {
             return false;
         }
-        return !asker.isSuspect().test(piece) || !asker.hadPart().test(piece) || pieces.availability(piece) <= 1;
+        return !asker.isSuspect().test(piece) || !asker.hadPart().test(piece);
     }
 
     private Optional<Pick> untouched(Asker asker, int blocksMax) {
@@ -160,8 +161,13 @@ public final class BlockPicker {
      * A block that one other peer is asked for and this one is not, or nothing. Only to be used when {@link #next} finds nothing.
      */
     public Optional<Pick> nextEndgame(Bitfield available, long connectionId) {
-        if (pieces.firstAvailableUntouched() < pieces.untouchedCount()) {
-            return Optional.empty(); // untouched pieces that other peers have: the end is not near
+        return nextEndgame(available, connectionId, holder -> true);
+    }
+
+    /** @param isMeant whether what this connection was asked for may be asked of another */
+    public Optional<Pick> nextEndgame(Bitfield available, long connectionId, LongPredicate isMeant) {
+        if (!pieces.isEndNear()) {
+            return Optional.empty();
         }
         for (PieceProgress progress : pieces.begun()) {
             if (!available.contains(progress.pieceIndex())) {
@@ -169,7 +175,7 @@ public final class BlockPicker {
             }
             for (int block = 0; block < progress.blockCount(); block++) {
                 boolean onceElsewhere = progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1
-                        && !progress.isAskedOf(block, connectionId);
+                        && !progress.isAskedOf(block, connectionId) && isMeant.test(progress.askedOf(block));
                 if (onceElsewhere) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
