@@ -21,4 +21,8 @@ public interface CheckpointEventHandler {
     void onBanRestored(CheckpointEvent.BanRestored event);
 
     void onOptionsRestored(CheckpointEvent.OptionsRestored event);
+
+    void onDhtIdRestored(CheckpointEvent.DhtIdRestored event);
+
+    void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event);
 }

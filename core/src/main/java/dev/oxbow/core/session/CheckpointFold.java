@@ -93,4 +93,14 @@ final class CheckpointFold implements CheckpointEventHandler {
         torrent.seedGoal(event.seedRatioPermille(), event.seedSeconds());
         torrent.select(event.priorities());
     }
+
+    @Override
+    public void onDhtIdRestored(CheckpointEvent.DhtIdRestored event) {
+        state.dht.restored(event);
+    }
+
+    @Override
+    public void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event) {
+        state.dht.restored(event);
+    }
 }
