@@ -33,7 +33,7 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() throws OxbowException {
         options.check();
         options.allocation = allocation;
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
+        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind);
         boolean goOn = seed || seedRatio > 0 || seedTime != null;
         return new Transfer(options, source, TorrentWish.DOWNLOAD,
                 new Transfer.StopRule(!goOn, seedRatio, Optional.ofNullable(seedTime), ExitStatus.INTERRUPTED)).run();

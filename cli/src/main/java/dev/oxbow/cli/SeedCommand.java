@@ -24,7 +24,7 @@ final class SeedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OxbowException {
         options.check();
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
+        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind);
         return new Transfer(options, source, TorrentWish.SEED,
                 new Transfer.StopRule(false, seedRatio, Optional.ofNullable(seedTime), ExitStatus.DONE)).run();
     }

@@ -15,6 +15,7 @@ import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
+import dev.oxbow.net.reach.ReachEdge;
 import dev.oxbow.net.tracker.Trackers;
 import dev.oxbow.storage.BlockPool;
 import dev.oxbow.storage.Storage;
@@ -75,16 +76,20 @@ final class Session implements AutoCloseable {
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
                 options.allocation());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
+        ReachEdge reach = new ReachEdge(vertx, inbox, options.reach().surroundings(options.bindAddress()), "Oxbow/" + Oxbow.VERSION,
+                options.bindAddress());
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage, reach);
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
+        inbox.offer(options.reach().settings(options.bindAddress()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
 
     static Session start(OxbowOptions options, Conductor.Listener listener) throws OxbowException {
+        BindAddress.check(options.bindAddress());
         AtomicReference<SessionLock> lock = new AtomicReference<>();
         try {
             lock.set(SessionLock.acquire(options.stateDirectory()));
@@ -146,6 +151,7 @@ final class Session implements AutoCloseable {
             runner.close();
             edges.network().close();
             edges.trackers().close();
+            edges.reach().close();
             edges.storage().close();
             vertx.close();
             close(lock);

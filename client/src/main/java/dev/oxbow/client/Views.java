@@ -11,7 +11,7 @@ final class Views {
     }
 
     static SessionView of(SessionState state, long nowNs) {
-        return new SessionView(state.sequence(), nowNs, state.listening(),
+        return new SessionView(state.sequence(), nowNs, state.listening(), state.external(),
                 state.torrents().stream().map(torrent -> of(state, torrent, nowNs)).toList());
     }
 

@@ -3,6 +3,7 @@ package dev.oxbow.sim;
 import dev.oxbow.core.command.CommandHandler;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
@@ -15,12 +16,14 @@ final class SimEdges implements CommandHandler {
     private final SimNetwork network;
     private final SimDisk disk;
     private final SimTracker tracker;
+    private final SimSurroundings surroundings;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimSurroundings surroundings) {
         this.node = node;
         this.network = network;
         this.disk = disk;
         this.tracker = tracker;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -228,5 +231,20 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         disk.onSelectFiles(command);
+    }
+
+    @Override
+    public void onMapPort(ReachCommand.MapPort command) {
+        surroundings.map(node, command);
+    }
+
+    @Override
+    public void onUnmapPort(ReachCommand.UnmapPort command) {
+        surroundings.unmap(node, command);
+    }
+
+    @Override
+    public void onAnnounceLocally(ReachCommand.AnnounceLocally command) {
+        surroundings.announce(node, command);
     }
 }

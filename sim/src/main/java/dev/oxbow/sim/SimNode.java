@@ -45,6 +45,7 @@ final class SimNode {
     private final SimNetwork network;
     private final SimDisk disk;
     private final SimTracker tracker;
+    private final SimSurroundings surroundings;
     private final SimSlots slots = new SimSlots(SLOTS);
     private final Record record;
     private final NodeChecks checks;
@@ -72,11 +73,12 @@ final class SimNode {
         this.dice = dice;
         this.network = swarm.network();
         this.tracker = swarm.tracker();
+        this.surroundings = swarm.surroundings();
         this.corrupting = corrupting;
         this.disk = new SimDisk(this, swarm.payload(), timeline, faults, dice.fork());
         this.record = new Record(swarm.listener());
         this.checks = new NodeChecks(this, swarm.payload());
-        this.edges = new SimEdges(this, network, disk, tracker);
+        this.edges = new SimEdges(this, network, disk, tracker, surroundings);
         this.bytesPerSec = dice.between(50, 4000) * 1000;
         this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
     }
@@ -239,7 +241,7 @@ final class SimNode {
     private void append(Entry entry) {
         dieHere();
         record.add(timeline.nowNs(), entry);
-        state.apply(state.sequence() + 1, timeline.nowNs(), entry);
+        state.apply(record.size() - 1, timeline.nowNs(), entry);
     }
 
     private void dieHere() {
@@ -282,13 +284,14 @@ final class SimNode {
         id[0] = (byte) index;
         id[1] = (byte) life;
         post(new SessionEvent.SettingsChanged("", 6881, 30, 20, 10));
+        post(surroundings.settings());
         post(new SessionEvent.SessionStarted(dice.bits(), "sim", "boot-" + boot, new PeerId(ByteString.wrap(id)), life));
     }
 
     void listen(ConnectionCommand.Listen command) {
         boolean works = !faults.strikes(dice, faults.connectionLost);
         post(works ? new SessionEvent.ListenSucceeded(endpoint())
-                : new SessionEvent.ListenFailed(command.address(), command.port(), "address in use"));
+                : new SessionEvent.ListenFailed(command.address(), command.port(), "address in use", true));
     }
 
     /** The process dies before the entry after the next {@code entries}. */

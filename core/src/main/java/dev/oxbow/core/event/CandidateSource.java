@@ -7,5 +7,7 @@ public enum CandidateSource {
     /** A tracker listed it. */
     TRACKER,
     /** It dialled us. */
-    INCOMING
+    INCOMING,
+    /** A neighbour announced it (BEP 14). */
+    LOCAL
 }

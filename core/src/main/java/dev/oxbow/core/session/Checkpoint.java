@@ -36,6 +36,9 @@ public final class Checkpoint {
             out.add(new CheckpointEvent.BanRestored(ban.endpoint(), ban.wholeAddress(), ban.reason(), ban.torrentId(), ban.pieceIndex(),
                     ban.badBlocks(), ban.badSequence(), ban.goodSequence(), ban.untilNs(), ban.detail()));
         }
+        if (state.reach.nonce().length() > 0) {
+            out.add(new CheckpointEvent.ReachRestored(state.reach.nonce()));
+        }
         for (Torrent torrent : state.torrents()) {
             if (torrent.removalRequest().isEmpty()) {
                 add(torrent, out);

@@ -93,4 +93,9 @@ final class CheckpointFold implements CheckpointEventHandler {
         torrent.seedGoal(event.seedRatioPermille(), event.seedSeconds());
         torrent.select(event.priorities());
     }
+
+    @Override
+    public void onReachRestored(CheckpointEvent.ReachRestored event) {
+        state.reach.nonce(event.nonce());
+    }
 }

@@ -6,6 +6,7 @@ import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
@@ -29,6 +30,8 @@ public final class SessionPolicy {
     private final PeerDecisions peers;
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
+    private final PortKeeper ports;
+    private final ReachDecisions reach;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -40,14 +43,17 @@ public final class SessionPolicy {
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
         Checker checker = new Checker(turn, syncer, announcer, dialler);
-        stopper = new Stopper(turn, announcer, syncer);
+        ports = new PortKeeper(turn);
+        reach = new ReachDecisions(turn, ports, dialler);
+        stopper = new Stopper(turn, announcer, syncer, ports);
+        Turnover turnover = new Turnover(turn);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn);
         SeedGoal seedGoal = new SeedGoal(turn, announcer);
         peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, ports, turnover);
         users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, turnover);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }
@@ -65,6 +71,8 @@ public final class SessionPolicy {
             e.dispatch(connections);
         } else if (event instanceof TrackerEvent e) {
             e.dispatch(trackers);
+        } else if (event instanceof ReachEvent e) {
+            e.dispatch(reach);
         } else if (event instanceof UserEvent e) {
             e.dispatch(users);
         } else if (event instanceof SessionEvent e) {
@@ -82,7 +90,10 @@ public final class SessionPolicy {
             start();
         } else if (event instanceof SessionEvent.ClockAdvanced) {
             timers.fire();
+        } else if (event instanceof SessionEvent.ListenFailed failed && turn.state.hasAnotherPort(failed)) {
+            turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, failed.port() + 1));
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
+            ports.keep();
             turn.state.torrents().forEach(announcer::announceIfDue);
         } else if (event instanceof SessionEvent.SessionStopRequested) {
             stopper.begin();

@@ -18,9 +18,12 @@ final class Timers {
     private final Unchoker unchoker;
     private final PeerDecisions peers;
     private final SeedGoal seedGoal;
+    private final PortKeeper ports;
+    private final Turnover turnover;
+    private final LocalAnnouncer neighbours;
 
     Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
-            SeedGoal seedGoal) {
+            SeedGoal seedGoal, PortKeeper ports, Turnover turnover) {
         this.turn = turn;
         this.requester = requester;
         this.announcer = announcer;
@@ -29,6 +32,9 @@ final class Timers {
         this.unchoker = unchoker;
         this.peers = peers;
         this.seedGoal = seedGoal;
+        this.ports = ports;
+        this.turnover = turnover;
+        this.neighbours = new LocalAnnouncer(turn);
     }
 
     void fire() {
@@ -42,11 +48,16 @@ final class Timers {
             serveLimited(torrent);
             requester.fillAll(torrent); // what was withdrawn from one peer just now is free for the others
             announcer.announceIfDue(torrent);
-            dialler.dialMore(torrent);
             syncer.syncIfDue(torrent);
             if (Deadlines.spaceProbeNs(torrent) <= turn.nowNs()) {
                 turn.emit(new StorageCommand.ProbeSpace(torrent.torrentId()));
             }
+        }
+        if (!turn.state.isStopRequested()) {
+            turnover.fire();
+            dialler.dialInTurn();
+            ports.keep();
+            neighbours.announceIfDue();
         }
     }
 

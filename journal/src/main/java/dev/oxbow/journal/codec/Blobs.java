@@ -18,6 +18,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *  endpoint   address (4 or 16) · port (2)
+ *  hashes     for each: info hash (20)
  *  endpoints  for each: address length (1) · endpoint
  *  stamps     for each: file index (4) · size (8) · modified ns (8) · file key (8)
  *  spec       info hash (20) · private (1) · piece length (4)
@@ -93,6 +94,23 @@ final class Blobs {
         List<Endpoint> out = new ArrayList<>();
         while (in.hasRemaining()) {
             out.add(endpoint(in, in.get()));
+        }
+        return out;
+    }
+
+    static byte[] infoHashes(List<InfoHash> infoHashes) {
+        ByteBuffer out = allocate(infoHashes.size() * InfoHash.LENGTH_BYTES);
+        infoHashes.forEach(infoHash -> out.put(infoHash.bytes().toArray()));
+        return out.array();
+    }
+
+    static List<InfoHash> infoHashes(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<InfoHash> out = new ArrayList<>(bytes.length / InfoHash.LENGTH_BYTES);
+        while (in.hasRemaining()) {
+            byte[] hash = new byte[InfoHash.LENGTH_BYTES];
+            in.get(hash);
+            out.add(InfoHash.of(hash));
         }
         return out;
     }

@@ -3,6 +3,7 @@ package dev.oxbow.net.peer;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
@@ -319,5 +320,8 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         dontHaveId = handshake.dontHaveId();
         post(new PeerEvent.ExtendedHandshakeReceived(connectionId, handshake.client(), handshake.requestQueueMax(), handshake.listenPort(),
                 handshake.metadataLengthBytes(), handshake.uploadOnly()));
+        if (handshake.yourAddress().length() > 0) {
+            post(new ReachEvent.ExternalAddressLearned(connectionId, "", handshake.yourAddress()));
+        }
     }
 }
