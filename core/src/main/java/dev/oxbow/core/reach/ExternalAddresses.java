@@ -43,11 +43,8 @@ public final class ExternalAddresses {
      * @param weight {@link #CHOSEN_WEIGHT} or {@link #PEER_WEIGHT}
      */
     public void said(String voter, int weight, ByteString address) {
-        if (address.length() == Endpoint.IPV4_LENGTH_BYTES || address.length() == Endpoint.IPV6_LENGTH_BYTES) {
-            ByteString plain = new Endpoint(address, 1).address(); // IPv4 in IPv6's clothes is IPv4
-            if (isPublic(plain)) {
-                vote(voter, new Vote(plain, weight));
-            }
+        if (isPublic(address)) {
+            vote(voter, new Vote(new Endpoint(address, 1).address(), weight)); // IPv4 in IPv6's clothes is IPv4
         }
     }
 
@@ -81,8 +78,12 @@ public final class ExternalAddresses {
         return out;
     }
 
-    /** Neither of a local network nor of one that a provider puts between (RFC 6598, 100.64.0.0/10). */
-    static boolean isPublic(ByteString address) {
+    /** Whether it can be an address on the Internet: of no local network, and of none that a provider puts between (RFC 6598). */
+    public static boolean isPublic(ByteString bytes) {
+        if (bytes.length() != Endpoint.IPV4_LENGTH_BYTES && bytes.length() != Endpoint.IPV6_LENGTH_BYTES) {
+            return false;
+        }
+        ByteString address = new Endpoint(bytes, 1).address();
         boolean shared = address.length() == Endpoint.IPV4_LENGTH_BYTES && (address.byteAt(0) & 0xff) == 100 && (address.byteAt(1) & 0xc0) == 64;
         return !shared && !Addresses.isLocal(address) && Addresses.isUsable(new Endpoint(address, 1));
     }

@@ -19,10 +19,12 @@ import java.util.stream.Collectors;
 /**
  * Values in scripts. An info hash or peer id of twenty equal letters is that letter: {@code A}. A set is a picture: {@code x..x....},
  * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}.
- * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, its layout, its files' lengths ({@code p} behind a pad's) and
+ * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, (with {@code !} behind it when it is private), its layout, its files' lengths ({@code p} behind a pad's) and
  * its trackers, tiers cut by semicolons.
  */
 final class ValueText {
+    private static final List<String> HEX = List.of("evidence", "nonce", "address", "externalAddress");
+
     private ValueText() {
     }
 
@@ -120,7 +122,8 @@ final class ValueText {
         }
         List<List<String>> tiers = parts.length < 4 || parts[3].isEmpty() ? List.of()
                 : Arrays.stream(parts[3].split(";")).map(tier -> List.of(tier.split(","))).toList();
-        return new TorrentSpec(new InfoHash(twenty(parts[0])), parts[0], layout(parts[1]), FileLayout.of(lengths, pads), false, tiers);
+        String name = parts[0].replace("!", "");
+        return new TorrentSpec(new InfoHash(twenty(name)), name, layout(parts[1]), FileLayout.of(lengths, pads), parts[0].endsWith("!"), tiers);
     }
 
     static String print(String name, Object value) {
@@ -137,7 +140,7 @@ final class ValueText {
             return letter(id.bytes());
         }
         if (value instanceof ByteString bytes) {
-            return name.equals("evidence") ? bytes.toHex() : picture(bytes);
+            return HEX.contains(name) ? bytes.toHex() : picture(bytes);
         }
         if (value instanceof PieceLayout layout) {
             return layout.totalLengthBytes() + "/" + layout.pieceLengthBytes();
@@ -171,6 +174,6 @@ final class ValueText {
             files.append(i == 0 ? "" : "+").append(spec.files().lengthBytes(i)).append(spec.files().isPad(i) ? "p" : "");
         }
         String tiers = spec.trackerTiers().stream().map(tier -> String.join(",", tier)).collect(Collectors.joining(";"));
-        return letter(spec.infoHash().bytes()) + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
+        return letter(spec.infoHash().bytes()) + (spec.isPrivate() ? "!" : "") + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
     }
 }

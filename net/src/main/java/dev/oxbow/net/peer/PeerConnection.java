@@ -5,6 +5,7 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.port.BlockSlots;
+import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
@@ -320,7 +321,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         dontHaveId = handshake.dontHaveId();
         post(new PeerEvent.ExtendedHandshakeReceived(connectionId, handshake.client(), handshake.requestQueueMax(), handshake.listenPort(),
                 handshake.metadataLengthBytes(), handshake.uploadOnly()));
-        if (handshake.yourAddress().length() > 0) {
+        if (ExternalAddresses.isPublic(handshake.yourAddress())) {
             post(new ReachEvent.ExternalAddressLearned(connectionId, "", handshake.yourAddress()));
         }
     }

@@ -5,6 +5,7 @@ import dev.oxbow.core.command.TrackerCommandHandler;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.port.Inbox;
+import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.tracker.AnnounceAnswer;
 import dev.oxbow.core.tracker.AnnounceAnswerDecoder;
 import dev.oxbow.core.tracker.TrackerTargets;
@@ -60,7 +61,7 @@ public final class HttpTrackers implements TrackerCommandHandler, AutoCloseable 
                 ? Future.succeededFuture(AnnounceAnswerDecoder.decode(fetched.body()))
                 : vertx.executeBlocking(() -> AnnounceAnswerDecoder.decode(fetched.body()), false);
         return answer.map(it -> {
-            if (it instanceof AnnounceAnswer.Answered answered && answered.externalIp().length() > 0 && fetched.status() == Fetched.OK) {
+            if (it instanceof AnnounceAnswer.Answered answered && ExternalAddresses.isPublic(answered.externalIp()) && fetched.status() == Fetched.OK) {
                 outbox.post(new ReachEvent.ExternalAddressLearned(0, command.url(), answered.externalIp())); // BEP 24
             }
             return AnnounceExchange.answered(command, it, fetched.status());
