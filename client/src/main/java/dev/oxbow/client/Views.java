@@ -4,6 +4,7 @@ import dev.oxbow.core.announce.Tracker;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.session.Unobtainable;
 
 /** Copies the state into immutable views. On the conductor's thread. */
 final class Views {
@@ -21,7 +22,8 @@ final class Views {
                 torrent.bytesVerified(), torrent.isComplete(), state.isSafelyComplete(torrent), torrent.bytesDownloadedNow(),
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
-                torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size());
+                torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),
+                Unobtainable.sentences(torrent));
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {

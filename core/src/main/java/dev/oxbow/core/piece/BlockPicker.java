@@ -6,6 +6,7 @@ import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.value.Bitfield;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 
 /**
  * Decides which blocks to ask a peer for next. Begun pieces come first, so that they can be shared; then, while there is next to
@@ -160,8 +161,13 @@ public final class BlockPicker {
      * A block that one other peer is asked for and this one is not, or nothing. Only to be used when {@link #next} finds nothing.
      */
     public Optional<Pick> nextEndgame(Bitfield available, long connectionId) {
-        if (pieces.firstAvailableUntouched() < pieces.untouchedCount()) {
-            return Optional.empty(); // untouched pieces that other peers have: the end is not near
+        return nextEndgame(available, connectionId, holder -> true);
+    }
+
+    /** @param isMeant whether what this connection was asked for may be asked of another */
+    public Optional<Pick> nextEndgame(Bitfield available, long connectionId, LongPredicate isMeant) {
+        if (!pieces.isEndNear()) {
+            return Optional.empty();
         }
         for (PieceProgress progress : pieces.begun()) {
             if (!available.contains(progress.pieceIndex())) {
@@ -169,7 +175,7 @@ public final class BlockPicker {
             }
             for (int block = 0; block < progress.blockCount(); block++) {
                 boolean onceElsewhere = progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1
-                        && !progress.isAskedOf(block, connectionId);
+                        && !progress.isAskedOf(block, connectionId) && isMeant.test(progress.askedOf(block));
                 if (onceElsewhere) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }

@@ -2,6 +2,7 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.PickReason;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
@@ -40,8 +41,9 @@ final class Requester {
         BlockPicker.Asker asker = asker(torrent, session);
         while (room > 0) {
             Optional<BlockPicker.Pick> pick = picker.next(asker, room);
-            if (pick.isEmpty() && requests.size() < ENDGAME_BLOCKS && !requests.isSnubbed()) {
-                pick = picker.nextEndgame(asker.available(), session.connectionId());
+            if (pick.isEmpty() && !requests.isSnubbed()) {
+                boolean few = requests.size() < ENDGAME_BLOCKS;
+                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> few || isLate(holder));
             }
             if (pick.isEmpty()) {
                 return;
@@ -49,6 +51,11 @@ final class Requester {
             ask(session, pick.get());
             room = room(torrent, requests);
         }
+    }
+
+    /** Whether the peer keeps us waiting: at the end what it was asked for is better asked of others too. */
+    private boolean isLate(long connectionId) {
+        return turn.state.connection(connectionId).map(holder -> holder.requests().lateNs() <= turn.nowNs()).orElse(true);
     }
 
     static boolean canAsk(SessionState state, Torrent torrent, PeerSession session) {
@@ -98,7 +105,8 @@ final class Requester {
 
     private void ask(PeerSession session, BlockPicker.Pick pick) {
         turn.emit(new PeerCommand.RequestBlocks(
-                session.connectionId(), pick.pieceIndex(), pick.firstBlock(), pick.blockCount(), pick.reason()));
+                session.connectionId(), pick.pieceIndex(), pick.firstBlock(), pick.blockCount(),
+                session.peerChoking() && pick.reason() != PickReason.ENDGAME ? PickReason.ALLOWED_FAST : pick.reason()));
     }
 
     /** Some blocks are free again, or wanted at last: every peer may be asked. */
