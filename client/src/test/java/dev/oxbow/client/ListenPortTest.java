@@ -63,7 +63,8 @@ class ListenPortTest {
             }
             assertTrue(fixture.isSame("copy"));
         }
-        SessionEvent.ListenFailed failed = Journals.entries(home.resolve("state")).stream().filter(SessionEvent.ListenFailed.class::isInstance)
+        SessionEvent.ListenFailed failed = Journals.entries(home.resolve("state")).stream()
+                .filter(SessionEvent.ListenFailed.class::isInstance)
                 .map(SessionEvent.ListenFailed.class::cast).findFirst().orElseThrow();
         assertTrue(failed.portTaken());
         assertEquals("address already in use", failed.reason());
@@ -80,9 +81,29 @@ class ListenPortTest {
         assertFalse(Files.exists(home.resolve("nowhere")), "not even a state directory");
     }
 
+    /** Linux has all of 127.0.0.0/8. */
+    @Test
+    void dialsFromTheAddressItIsBoundToOnly() throws Exception {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+            assertTrue(probe.isBound());
+        } catch (IOException none) {
+            Assumptions.abort("this machine has no address 127.0.0.2");
+        }
+        try (Fixture fixture = new Fixture(home, 1 << 16); ServerSocket peer = somebody();
+                Oxbow oxbow = Oxbow.open(OxbowOptions.in(home.resolve("state")).withBindAddress("127.0.0.2"))) {
+            TorrentHandle torrent = oxbow.add(fixture.torrent, home.resolve("copy"), TorrentWish.DOWNLOAD);
+            torrent.addPeer(Endpoint.parse("127.0.0.1:" + peer.getLocalPort()));
+            peer.setSoTimeout(20_000);
+            try (Socket dialled = peer.accept()) {
+                assertEquals("127.0.0.2", dialled.getInetAddress().getHostAddress());
+            }
+        }
+    }
+
     @Test
     void takesBothFamiliesWhenItIsBoundToNeither() throws Exception {
-        boolean ipv6 = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).inetAddresses().anyMatch(Inet6Address.class::isInstance);
+        boolean ipv6 = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).inetAddresses()
+                .anyMatch(Inet6Address.class::isInstance);
         Assumptions.assumeTrue(ipv6, "the loopback interface has no IPv6");
         try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(home.resolve("both")))) {
             await().until(() -> oxbow.view().listening().isPresent());

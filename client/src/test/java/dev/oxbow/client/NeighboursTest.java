@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that find each other on the loopback interface (BEP 14), by nothing else. Where it carries no multicast the tests are skipped. */
+/** Sessions that find each other on the loopback interface (BEP 14), by nothing else. Skipped where it carries no multicast. */
 @Timeout(90)
 class NeighboursTest {
     private static final String GROUP = "239.192.152.143";
@@ -64,8 +64,9 @@ class NeighboursTest {
     }
 
     private Oxbow open(String name) throws OxbowException {
-        return Oxbow.open(OxbowOptions.in(home.resolve(name + "-state")).withBindAddress("127.0.0.1").withReach(ReachOptions.OFF.with(false, true)
-                .withSurroundings(new Surroundings(Optional::empty, () -> List.of(loopback)))));
+        ReachOptions reach = ReachOptions.OFF.with(false, true)
+                .withSurroundings(new Surroundings(Optional::empty, () -> List.of(loopback)));
+        return Oxbow.open(OxbowOptions.in(home.resolve(name + "-state")).withBindAddress("127.0.0.1").withReach(reach));
     }
 
     private static byte[] torrent(Path payload, boolean isPrivate) throws IOException {
@@ -79,7 +80,8 @@ class NeighboursTest {
             byte[] torrent = torrent(fixture.original.resolve("payload"), false);
             try (Oxbow seeder = open("seeder"); Oxbow leecher = open("leecher")) {
                 seeder.add(torrent, fixture.original, TorrentWish.SEED).completion().get(30, TimeUnit.SECONDS);
-                await().until(() -> Journals.entries(home.resolve("seeder-state")).stream().anyMatch(ReachCommand.AnnounceLocally.class::isInstance));
+                await().until(() -> Journals.entries(home.resolve("seeder-state")).stream()
+                        .anyMatch(ReachCommand.AnnounceLocally.class::isInstance));
                 leecher.add(torrent, home.resolve("copy"), TorrentWish.DOWNLOAD).completion().get(30, TimeUnit.SECONDS);
                 assertTrue(fixture.isSame("copy"));
             }
@@ -94,7 +96,8 @@ class NeighboursTest {
         Vertx vertx = Vertx.vertx();
         List<InfoHash> heard = new CopyOnWriteArrayList<>();
         try (Fixture fixture = new Fixture(home, 1 << 16)) {
-            LocalDiscovery listener = LocalDiscovery.open(vertx, List.of(loopback), "", "listener", (infoHash, endpoint) -> heard.add(infoHash))
+            LocalDiscovery listener = LocalDiscovery
+                    .open(vertx, List.of(loopback), "", "listener", (infoHash, endpoint) -> heard.add(infoHash))
                     .toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             Path other = Files.write(home.resolve("public.bin"), new byte[100_000]);
             try (Oxbow oxbow = open("seeder")) {

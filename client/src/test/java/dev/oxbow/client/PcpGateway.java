@@ -74,7 +74,8 @@ final class PcpGateway implements AutoCloseable {
             owners.put(internal, nonce);
             mapped.put(external, internal);
         }
-        out.put(1, (byte) 0x81).put(2, (byte) 0).put(3, (byte) (ours ? 0 : NOT_AUTHORIZED)).putInt(8, 1).putShort(PORTS_AT + 2, (short) external);
+        out.put(1, (byte) 0x81).put(2, (byte) 0).put(3, (byte) (ours ? 0 : NOT_AUTHORIZED)).putInt(8, 1);
+        out.putShort(PORTS_AT + 2, (short) external);
         out.position(PORTS_AT + 4);
         out.put(new byte[10]).put((byte) 0xff).put((byte) 0xff).put(EXTERNAL);
         return out.array();

@@ -38,8 +38,8 @@ final class SimSurroundings {
     void map(SimNode node, ReachCommand.MapPort command) {
         long life = node.life();
         boolean fails = faults.strikes(dice, faults.trackerFails);
-        timeline.after(dice.between(1, fails ? 5_000 : 500) * Timeline.MS_NS, () -> node.postIn(life, fails
-                ? new ReachEvent.PortMapFailed(command.operationId(), dice.chance(5000) ? MappingFailure.SILENT : MappingFailure.REFUSED, "no")
+        long delayNs = dice.between(1, fails ? 5_000 : 500) * Timeline.MS_NS;
+        timeline.after(delayNs, () -> node.postIn(life, fails ? new ReachEvent.PortMapFailed(command.operationId(), dice.chance(5000) ? MappingFailure.SILENT : MappingFailure.REFUSED, "no")
                 : answer(node, command)));
     }
 
@@ -53,9 +53,11 @@ final class SimSurroundings {
 
     void unmap(SimNode node, ReachCommand.UnmapPort command) {
         long life = node.life();
-        Fault.unless(forwarded.remove(command.externalPort(), node), node + " gives back port " + command.externalPort() + ", which is not its own");
+        boolean own = forwarded.remove(command.externalPort(), node);
+        Fault.unless(own, node + " gives back port " + command.externalPort() + ", which is not its own");
         if (dice.chance(8000)) {
-            timeline.after(dice.between(1, 500) * Timeline.MS_NS, () -> node.postIn(life, new ReachEvent.PortUnmapped(command.operationId(), "")));
+            ReachEvent answer = new ReachEvent.PortUnmapped(command.operationId(), "");
+            timeline.after(dice.between(1, 500) * Timeline.MS_NS, () -> node.postIn(life, answer));
         }
     }
 

@@ -39,7 +39,8 @@ public sealed interface ReachEvent extends Event {
      * @param externalAddress the gateway's on its outer side, which may be a private one; empty when it would not say
      */
     record PortMapped(
-            long operationId, MappingMethod method, TransportProtocol protocol, int internalPort, int externalPort, int lifetimeSeconds, ByteString externalAddress)
+            long operationId, MappingMethod method, TransportProtocol protocol, int internalPort, int externalPort, int lifetimeSeconds,
+            ByteString externalAddress)
             implements ReachEvent {
         @Override
         public void dispatch(ReachEventHandler handler) {

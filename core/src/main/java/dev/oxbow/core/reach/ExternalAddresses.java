@@ -84,7 +84,8 @@ public final class ExternalAddresses {
             return false;
         }
         ByteString address = new Endpoint(bytes, 1).address();
-        boolean shared = address.length() == Endpoint.IPV4_LENGTH_BYTES && (address.byteAt(0) & 0xff) == 100 && (address.byteAt(1) & 0xc0) == 64;
+        boolean shared = address.length() == Endpoint.IPV4_LENGTH_BYTES
+                && (address.byteAt(0) & 0xff) == 100 && (address.byteAt(1) & 0xc0) == 64;
         return !shared && !Addresses.isLocal(address) && Addresses.isUsable(new Endpoint(address, 1));
     }
 

@@ -108,7 +108,8 @@ public final class PortMapping {
         operationId = 0;
         failures = 0;
         conflicts = 0;
-        grant = Optional.of(new Grant(method, internal, external, lifetimeSeconds == 0 ? Deadline.NONE : Deadline.after(timeNs, lifetimeSeconds)));
+        long untilNs = lifetimeSeconds == 0 ? Deadline.NONE : Deadline.after(timeNs, lifetimeSeconds);
+        grant = Optional.of(new Grant(method, internal, external, untilNs));
         long renewSeconds = lifetimeSeconds == 0 ? PERMANENT_RENEW_SECONDS : Math.max(RENEW_SECONDS_MIN, lifetimeSeconds / 2);
         nextNs = Deadline.after(timeNs, renewSeconds);
     }

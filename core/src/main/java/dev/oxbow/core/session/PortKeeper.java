@@ -40,8 +40,8 @@ final class PortKeeper {
             if (!isWanted(turn.state)) {
                 giveBack(mapping);
             } else if (mapping.nextNs() <= turn.nowNs()) {
-                turn.emit(new ReachCommand.MapPort(turn.state.nextOperationId, mapping.protocol(), mapping.internalPort(), externalPort(mapping),
-                        PortMapping.LIFETIME_SECONDS, nonce()));
+                turn.emit(new ReachCommand.MapPort(turn.state.nextOperationId, mapping.protocol(), mapping.internalPort(),
+                        externalPort(mapping), PortMapping.LIFETIME_SECONDS, nonce()));
             }
         }
     }

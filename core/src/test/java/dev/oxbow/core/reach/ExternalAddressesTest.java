@@ -60,7 +60,8 @@ class ExternalAddressesTest {
 
     @Test
     void takesNoVoteForWhatIsNotOnTheInternet() {
-        for (String none : new String[] {"10.0.0.1", "127.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.1.1", "100.64.0.1", "100.127.255.255", "0.0.0.0",
+        for (String none : new String[] {"10.0.0.1", "127.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.1.1", "100.64.0.1",
+            "100.127.255.255", "0.0.0.0",
             "224.0.0.1", "255.255.255.255", "::", "::1", "fe80::1", "fd00::1", "ff02::1"}) {
             assertFalse(ExternalAddresses.isPublic(address(none)), none);
         }

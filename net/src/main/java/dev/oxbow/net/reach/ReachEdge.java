@@ -39,8 +39,8 @@ public final class ReachEdge implements ReachCommandHandler, AutoCloseable {
         this.outbox = new Outbox(vertx, inbox);
         this.surroundings = surroundings;
         this.userAgent = userAgent;
-        this.bindAddress = bindAddress;
-        this.neighbours = new NeighbourLink(vertx, surroundings.interfaces(), bindAddress, heard -> {
+        this.bindAddress = Surroundings.certain(bindAddress);
+        this.neighbours = new NeighbourLink(vertx, surroundings.interfaces(), this.bindAddress, heard -> {
             if (inbox.hasRoom()) { // they say it again in five minutes
                 outbox.post(heard);
             }
@@ -65,7 +65,8 @@ public final class ReachEdge implements ReachCommandHandler, AutoCloseable {
     }
 
     private static String sentence(Throwable cause) {
-        return cause instanceof PortMapException || cause instanceof NoGatewayException ? cause.getMessage() : "the gateway cannot be asked";
+        boolean told = cause instanceof PortMapException || cause instanceof NoGatewayException;
+        return told ? cause.getMessage() : "the gateway cannot be asked";
     }
 
     @Override

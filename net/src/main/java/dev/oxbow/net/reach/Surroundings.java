@@ -29,8 +29,14 @@ public record Surroundings(Supplier<Optional<Gateway>> gateway, Supplier<List<Ne
         if (isLoopback(bindAddress)) {
             return NONE;
         }
-        boolean ipv6 = bindAddress.indexOf(':') >= 0;
+        boolean ipv6 = certain(bindAddress).indexOf(':') >= 0;
         return new Surroundings(() -> ipv6 ? Gateway.ofSystemIpv6() : Optional.of(Gateway.ofSystem()), LocalDiscovery::usualInterfaces);
+    }
+
+    /** The address as it is written everywhere; empty when it stands for any, as 0.0.0.0 and :: do. */
+    static String certain(String bindAddress) {
+        return NumericAddress.parse(bindAddress).filter(bytes -> !NumericAddress.isUnspecified(bytes))
+                .map(bytes -> new Endpoint(bytes, 0).host()).orElse("");
     }
 
     /** Whether nothing from there leaves this machine. */
