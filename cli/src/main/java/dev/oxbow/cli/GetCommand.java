@@ -36,7 +36,7 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() throws OxbowException {
         options.check();
         options.allocation = allocation;
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
+        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind);
         TorrentOptions chosen = new TorrentOptions(FileChoice.of(source.metainfo(), select, prefer), Optional.of(sequential), Optional.of(options.seedGoal()));
         boolean goOn = seed || options.hasSeedGoal();
         return new Transfer(options, source, TorrentWish.DOWNLOAD, chosen, new Transfer.StopRule(!goOn, ExitStatus.INTERRUPTED)).run();

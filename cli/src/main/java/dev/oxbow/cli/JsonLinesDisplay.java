@@ -57,6 +57,12 @@ final class JsonLinesDisplay implements Display {
             print(line("pieceFailed").put("piece", it.pieceIndex()));
         } else if (notice instanceof Notice.PhaseChanged it) {
             print(line("phase").put("phase", it.phase().name()).put("why", it.why()));
+        } else if (notice instanceof Notice.ListenFailed it) {
+            print(line("listenFailed").put("port", it.port()).put("reason", it.reason()));
+        } else if (notice instanceof Notice.PortMapped it) {
+            print(line("portMapped").put("method", it.method().title()).put("externalPort", it.externalPort()));
+        } else if (notice instanceof Notice.PortMapFailed it) {
+            print(line("portMapFailed").put("reason", it.reason()));
         } else if (verbose && notice instanceof Notice.PeerDropped it) {
             print(line("peerDropped").put("peer", it.endpoint().toString()).put("reason", it.reason().name()).put("detail", it.detail()));
         }

@@ -42,7 +42,7 @@ final class Main implements Runnable {
         return status;
     }
 
-    private static ExitStatus statusOf(Exception error) {
+    static ExitStatus statusOf(Exception error) {
         if (error instanceof CliException known) {
             return known.status();
         }
@@ -51,7 +51,7 @@ final class Main implements Runnable {
                 case HELD -> ExitStatus.HELD;
                 case STATE -> ExitStatus.PERMISSION;
                 case NO_SPACE -> ExitStatus.DISK_FULL;
-                case REFUSED -> ExitStatus.USAGE;
+                case REFUSED, ADDRESS -> ExitStatus.USAGE;
                 case INTERNAL -> ExitStatus.FAULT;
             };
         }

@@ -31,13 +31,14 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) {
      * @param text   a path, a URL, a magnet link or an info hash
      * @param state  where a torrent from the web is kept
      * @param naming of the files that it is to lie in
+     * @param bind   the address to fetch it from; empty for any
      */
-    static TorrentSource load(String text, Path state, NamingRules naming) {
+    static TorrentSource load(String text, Path state, NamingRules naming, String bind) {
         if (text.regionMatches(true, 0, "magnet:", 0, 7) || MagnetUri.infoHash(text).isPresent() && !Files.exists(Path.of(text))) {
             throw new CliException(ExitStatus.USAGE, "magnet links and info hashes cannot be downloaded yet; give the .torrent file or its URL");
         }
         if (text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8)) {
-            return fromWeb(text, state, naming);
+            return fromWeb(text, state, naming, bind);
         }
         return parse(read(text), "that torrent", naming);
     }
@@ -64,12 +65,12 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) {
         }
     }
 
-    private static TorrentSource fromWeb(String url, Path state, NamingRules naming) {
+    private static TorrentSource fromWeb(String url, Path state, NamingRules naming, String bind) {
         Path kept = state.resolve("fetched").resolve(sha1(url) + ".torrent");
         if (Files.exists(kept)) {
             return parse(read(kept.toString()), "the torrent kept from that URL", naming);
         }
-        byte[] bytes = fetch(url);
+        byte[] bytes = fetch(url, bind);
         TorrentSource source = parse(bytes, "what that URL gave", naming);
         try {
             Files.createDirectories(kept.getParent());
@@ -90,9 +91,9 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) {
         }
     }
 
-    private static byte[] fetch(String url) {
+    private static byte[] fetch(String url, String bind) {
         Vertx vertx = Vertx.vertx();
-        try (HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, "")) {
+        try (HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, bind)) {
             Buffer body = fetch.get(url, FETCH_MS, MetainfoParser.FILE_MAX_BYTES).toCompletionStage().toCompletableFuture()
                     .get(FETCH_MS + 5000, TimeUnit.MILLISECONDS);
             return body.getBytes();

@@ -59,14 +59,15 @@ final class Transfer {
     int run() throws OxbowException {
         String infoHash = source.metainfo().infoHash().toString();
         Outcome outcome;
-        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind)
-                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht()))) {
+        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPorts.first()).withBindAddress(options.bind)
+                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht())
+                .withReach(options.reach()))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
             oxbow.onNotice(this::notePhase);
             outcome = transfer(oxbow, infoHash);
         } catch (OxbowException e) {
-            display.result(new Outcome(e.kind() == OxbowException.Kind.HELD ? ExitStatus.HELD : ExitStatus.FAULT, infoHash, Optional.empty(),
+            display.result(new Outcome(Main.statusOf(e), infoHash, Optional.empty(),
                     e.getMessage(), seconds(), ""));
             throw e;
         }

@@ -1,6 +1,9 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.BindAddress;
 import dev.oxbow.client.DhtOptions;
+import dev.oxbow.client.OxbowException;
+import dev.oxbow.client.ReachOptions;
 import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.storage.Allocation;
@@ -29,8 +32,15 @@ final class TransferOptions {
     @Option(names = "--state", paramLabel = "DIR", description = "Where the journal is kept (default: one directory for each torrent under the XDG state home).")
     Path state;
 
-    @Option(names = "--listen-port", paramLabel = "N", defaultValue = "${env:OXBOW_LISTEN_PORT:-0}", description = "Accept peers on this port (default: any free one).")
-    int listenPort;
+    @Option(names = "--listen-port", paramLabel = "N|N-M", converter = ListenPorts.Converter.class, defaultValue = "${env:OXBOW_LISTEN_PORT:-0}",
+            description = "Accept peers on this port, or on the first free one of these (default: any free one).")
+    ListenPorts listenPorts;
+
+    @Option(names = "--no-port-map", description = "Do not ask the router to forward the port to us. Goes without saying with a loopback --bind.")
+    boolean noPortMap;
+
+    @Option(names = "--no-lsd", description = "Do not tell the local network of the torrent. Goes without saying for private ones, and with a loopback --bind.")
+    boolean noLsd;
 
     @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "", description = "Use only this address of this machine.")
     String bind;
@@ -74,7 +84,7 @@ final class TransferOptions {
     @Option(names = "--dht-bootstrap", paramLabel = "HOST:PORT", description = "Whom to begin with in the DHT, in place of the usual hosts; may repeat.")
     List<String> dhtBootstrap = new ArrayList<>();
 
-    @Option(names = {"--no-lsd", "--no-pex", "--no-port-map"}, description = "Accepted: Oxbow has no local discovery, peer exchange or port mapping yet.")
+    @Option(names = "--no-pex", description = "Accepted: Oxbow has no peer exchange yet.")
     boolean[] without;
 
     @Option(names = "--encryption", paramLabel = "require|prefer|off", defaultValue = "off", description = "Only 'off' yet, which 'prefer' comes to as well.")
@@ -91,8 +101,10 @@ final class TransferOptions {
         if (!List.of("on", "off").contains(utp.toLowerCase(Locale.ROOT))) {
             throw new CliException(ExitStatus.USAGE, "--utp " + utp + " is not possible yet; use off");
         }
-        if (listenPort < 0 || listenPort > 0xffff) {
-            throw new CliException(ExitStatus.USAGE, "--listen-port must be between 0 and 65535");
+        try {
+            BindAddress.check(bind); // before anything is fetched from another one
+        } catch (OxbowException e) {
+            throw new CliException(Main.statusOf(e), "--bind: " + e.getMessage(), e);
         }
         if (seedRatio != null && !(seedRatio >= 0 && seedRatio <= RATIO_MAX)) {
             throw new CliException(ExitStatus.USAGE, "--seed-ratio must be a number from 0 to " + RATIO_MAX);
@@ -121,6 +133,10 @@ final class TransferOptions {
     /** What holds for this run: a goal of an earlier one is forgotten. */
     TorrentOptions.SeedGoal seedGoal() {
         return new TorrentOptions.SeedGoal(Optional.ofNullable(seedRatio), Optional.ofNullable(seedTime));
+    }
+
+    ReachOptions reach() {
+        return ReachOptions.OFF.with(!noPortMap, !noLsd).withListenPortLast(listenPorts.last());
     }
 
     List<Endpoint> peerEndpoints() {

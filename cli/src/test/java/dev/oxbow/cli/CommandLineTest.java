@@ -74,6 +74,30 @@ class CommandLineTest {
         assertRefused(run("replay", "at", "end", "--state", home.resolve("none").toString()), 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0-5", "6889-6881", "70000", "6881-70000", "-1", "x", "6881-", "6881-6882-6883"})
+    void refusesPortsThatCannotBe(String ports) {
+        assertRefused(run("get", "x.torrent", "--listen-port=" + ports), 2);
+    }
+
+    @Test
+    void takesAPortOrARangeOfThem() {
+        ListenPorts.Converter converter = new ListenPorts.Converter();
+        assertEquals(new ListenPorts(0, 0), converter.convert("0"));
+        assertEquals(new ListenPorts(6881, 6881), converter.convert("6881"));
+        assertEquals(new ListenPorts(6881, 6889), converter.convert("6881-6889"));
+    }
+
+    /** Nothing is fetched, listened on or written by way of another address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.77", "2001:db8::77", "localhost", "nonsense"})
+    void doesNothingWhenTheAddressToUseIsNotThere(String address) {
+        Path state = home.resolve("bound-state");
+        assertRefused(run("get", "http://127.0.0.1:9/x.torrent", "--dir", home.toString(), "--state", state.toString(), "--bind", address), 2);
+        assertRefused(run("seed", "http://127.0.0.1:9/x.torrent", "--dir", home.toString(), "--state", state.toString(), "--bind", address), 2);
+        assertFalse(Files.exists(state));
+    }
+
     @Test
     void makesShowsAndVerifiesATorrent() throws IOException {
         Path data = Files.createDirectories(home.resolve("data/sub"));

@@ -13,6 +13,7 @@ import dev.oxbow.journal.SessionLock;
 import dev.oxbow.net.dht.DhtSocket;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
+import dev.oxbow.net.reach.ReachEdge;
 import dev.oxbow.net.tracker.Trackers;
 import dev.oxbow.storage.BlockPool;
 import dev.oxbow.storage.Storage;
@@ -70,18 +71,22 @@ final class Session implements AutoCloseable {
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
         resumed = state.torrents().stream().collect(Collectors.toUnmodifiableMap(torrent -> torrent.spec().infoHash(), Torrent::directory));
         storage.forgetAllBut(resumed.keySet());
+        ReachEdge reach = new ReachEdge(vertx, inbox, options.reach().surroundings(options.bindAddress()), "Oxbow/" + Oxbow.VERSION,
+                options.bindAddress());
         edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage,
-                new DhtSocket(vertx, inbox));
+                new DhtSocket(vertx, inbox), reach);
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
         inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
+        inbox.offer(options.reach().settings(options.bindAddress()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
 
     static Session start(OxbowOptions options, Conductor.Listener listener) throws OxbowException {
+        BindAddress.check(options.bindAddress());
         AtomicReference<SessionLock> lock = new AtomicReference<>();
         try {
             lock.set(SessionLock.acquire(options.stateDirectory()));
@@ -138,6 +143,7 @@ final class Session implements AutoCloseable {
             edges.network().close();
             edges.trackers().close();
             edges.dht().close();
+            edges.reach().close();
             edges.storage().close();
             vertx.close();
             close(lock);

@@ -12,7 +12,7 @@ final class Views {
     }
 
     static SessionView of(SessionState state, long nowNs) {
-        return new SessionView(state.sequence(), nowNs, state.listening(),
+        return new SessionView(state.sequence(), nowNs, state.listening(), state.external(),
                 state.torrents().stream().map(torrent -> of(state, torrent, nowNs)).toList(),
                 state.dht().listening().map(endpoint -> new SessionView.DhtView(endpoint, state.dht().nodeCount())));
     }

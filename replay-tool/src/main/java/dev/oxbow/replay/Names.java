@@ -3,6 +3,7 @@ package dev.oxbow.replay;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.peer.PeerSession;
@@ -46,6 +47,8 @@ final class Names {
         } else if (entry instanceof ConnectionCommand.Connect command) {
             own = Optional.of(command.endpoint());
         } else if (entry instanceof UserEvent.AddPeerRequested event) {
+            own = Optional.of(event.endpoint());
+        } else if (entry instanceof ReachEvent.LocalPeerDiscovered event) {
             own = Optional.of(event.endpoint());
         }
         return own.or(() -> connection(entry).map(PeerSession::endpoint)).map(Endpoint::toString).orElse(null);

@@ -4,6 +4,7 @@ import dev.oxbow.core.command.CommandHandler;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
@@ -17,13 +18,15 @@ final class SimEdges implements CommandHandler {
     private final SimDisk disk;
     private final SimTracker tracker;
     private final SimDatagrams datagrams;
+    private final SimSurroundings surroundings;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams, SimSurroundings surroundings) {
         this.node = node;
         this.network = network;
         this.disk = disk;
         this.tracker = tracker;
         this.datagrams = datagrams;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -276,5 +279,20 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onChangeNodeId(DhtCommand.ChangeNodeId command) {
         // Recorded only.
+    }
+
+    @Override
+    public void onMapPort(ReachCommand.MapPort command) {
+        surroundings.map(node, command);
+    }
+
+    @Override
+    public void onUnmapPort(ReachCommand.UnmapPort command) {
+        surroundings.unmap(node, command);
+    }
+
+    @Override
+    public void onAnnounceLocally(ReachCommand.AnnounceLocally command) {
+        surroundings.announce(node, command);
     }
 }

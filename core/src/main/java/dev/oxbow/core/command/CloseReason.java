@@ -31,5 +31,11 @@ public enum CloseReason {
     /** Every block of a piece that failed its hash came from this peer. */
     BAD_DATA,
     /** It is banned; the BanPeer before this, or oxbow ban show, says why. */
-    BANNED
+    BANNED,
+    /** All places are taken and others wait: it was of the least use. */
+    TURNOVER,
+    /** All places are taken, and for long neither side has wanted anything of the other. */
+    NO_INTEREST,
+    /** All places are taken, and a newcomer is worth more to both ends (BEP 40). */
+    OUTRANKED
 }

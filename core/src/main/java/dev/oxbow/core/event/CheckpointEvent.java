@@ -162,4 +162,16 @@ public sealed interface CheckpointEvent extends Event {
             handler.onDhtNodeRestored(this);
         }
     }
+
+    /**
+     * By what gateways know us again.
+     *
+     * @param nonce of MapPort; gateways let only that one renew or end a mapping
+     */
+    record ReachRestored(ByteString nonce) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onReachRestored(this);
+        }
+    }
 }

@@ -25,4 +25,6 @@ public interface CheckpointEventHandler {
     void onDhtIdRestored(CheckpointEvent.DhtIdRestored event);
 
     void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event);
+
+    void onReachRestored(CheckpointEvent.ReachRestored event);
 }

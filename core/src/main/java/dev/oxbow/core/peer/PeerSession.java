@@ -40,6 +40,7 @@ public final class PeerSession {
     private boolean handshakeSent;
     private boolean bitfieldAllowed = true;
     private final long sinceNs;
+    private long interestChangedNs;
     private long lastReceivedNs;
     private long lastSentNs;
     private final RequestQueue requests = new RequestQueue();
@@ -69,6 +70,7 @@ public final class PeerSession {
         this.torrentId = torrentId;
         this.phase = phase;
         this.sinceNs = timeNs;
+        this.interestChangedNs = timeNs;
         this.lastReceivedNs = timeNs;
         this.lastSentNs = timeNs;
     }
@@ -210,6 +212,11 @@ public final class PeerSession {
     /** Whether a bitfield may still come: only as the first message after the handshake (BEP 3). */
     public boolean isBitfieldAllowed() {
         return bitfieldAllowed;
+    }
+
+    /** Since when both sides are interested or not as they are now. */
+    public long interestChangedNs() {
+        return interestChangedNs;
     }
 
     public long sinceNs() {
@@ -356,7 +363,8 @@ public final class PeerSession {
         return had;
     }
 
-    public void amInterested(boolean now) {
+    public void amInterested(boolean now, long timeNs) {
+        interestChangedNs = now == amInterested ? interestChangedNs : timeNs;
         amInterested = now;
     }
 
@@ -364,7 +372,8 @@ public final class PeerSession {
         peerChoking = now;
     }
 
-    public void peerInterested(boolean now) {
+    public void peerInterested(boolean now, long timeNs) {
+        interestChangedNs = now == peerInterested ? interestChangedNs : timeNs;
         peerInterested = now;
     }
 

@@ -4,7 +4,6 @@ import dev.oxbow.core.announce.Tracker;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.AnnounceEvent;
 import dev.oxbow.core.random.Rng;
-import dev.oxbow.core.value.Endpoint;
 
 /** Decides what to tell trackers, and when (BEP 3, BEP 12). */
 final class Announcer {
@@ -36,7 +35,7 @@ final class Announcer {
         int key = (int) Rng.bits(turn.state.seed(), Rng.Purpose.TRACKER_KEY, torrent.torrentId(), 0);
         turn.emit(new TrackerCommand.Announce(torrent.torrentId(), tracker.index(), turn.state.nextOperationId, tracker.url(),
                 torrent.spec().infoHash(), turn.state.peerId().orElseThrow(), event,
-                turn.state.listening().map(Endpoint::port).orElse(0), torrent.bytesUploadedNow(), torrent.bytesDownloadedNow(),
+                turn.state.announcedPort(), torrent.bytesUploadedNow(), torrent.bytesDownloadedNow(),
                 torrent.bytesLeft(), wantsPeers ? PEERS_WANTED : 0, key, tracker.trackerId()));
     }
 }

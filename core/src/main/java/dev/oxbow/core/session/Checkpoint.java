@@ -37,6 +37,9 @@ public final class Checkpoint {
                     ban.badBlocks(), ban.badSequence(), ban.goodSequence(), ban.untilNs(), ban.detail()));
         }
         out.addAll(state.dht().kept());
+        if (state.reach.nonce().length() > 0) {
+            out.add(new CheckpointEvent.ReachRestored(state.reach.nonce()));
+        }
         for (Torrent torrent : state.torrents()) {
             if (torrent.removalRequest().isEmpty()) {
                 add(torrent, out);

@@ -103,4 +103,9 @@ final class CheckpointFold implements CheckpointEventHandler {
     public void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event) {
         state.dht.restored(event);
     }
+
+    @Override
+    public void onReachRestored(CheckpointEvent.ReachRestored event) {
+        state.reach.nonce(event.nonce());
+    }
 }

@@ -3,6 +3,7 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.dht.Addresses;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.ConnectionEventHandler;
 import dev.oxbow.core.event.Violation;
@@ -31,14 +32,16 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     private final Unchoker unchoker;
     private final Judge judge;
     private final DhtDecisions dht;
+    private final Turnover turnover;
 
-    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, DhtDecisions dht) {
+    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, DhtDecisions dht, Turnover turnover) {
         this.turn = turn;
         this.dialler = dialler;
         this.requester = requester;
         this.unchoker = unchoker;
         this.judge = judge;
         this.dht = dht;
+        this.turnover = turnover;
     }
 
     @Override
@@ -46,7 +49,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         turn.state.connection(event.connectionId()).ifPresent(session -> {
             if (turn.state.isStopRequested()) {
                 turn.close(session, CloseReason.STOPPING, "");
-            } else if (turn.state.connections().size() > turn.state.connectionsMax) {
+            } else if (turn.state.connections().size() > turn.state.connectionsMax && !turnover.makeRoom(turn.state.connections(), session)) {
                 turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
             } else {
                 judge.dismissIfBanned(session);
@@ -86,11 +89,15 @@ final class ConnectionDecisions implements ConnectionEventHandler {
             meetSelf(session, wanted.get());
         } else if (isToYield(wanted.get(), session, event.peerId())) {
             turn.close(session, CloseReason.DUPLICATE, "");
-        } else if (!session.isDialled() && wanted.get().connections().size() >= turn.state.connectionsPerTorrentMax) {
+        } else if (!session.isDialled() && isFull(wanted.get()) && !turnover.makeRoom(wanted.get().connections(), session)) {
             turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
         } else {
             join(session, wanted.get(), (event.reservedBits() & Handshake.EXTENSION_PROTOCOL_BIT) != 0);
         }
+    }
+
+    private boolean isFull(Torrent torrent) {
+        return torrent.connections().size() >= turn.state.connectionsPerTorrentMax;
     }
 
     /** The end that dialled knows the address that is not to be dialled again; the other end only lets it know whom it has met. */
@@ -132,7 +139,8 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         }
         sayWhatWeHave(session, torrent);
         if (speaksExtensions) {
-            int port = turn.state.listening().map(Endpoint::port).orElse(0);
+            boolean near = Addresses.isLocal(session.endpoint().address()); // no gateway is between
+            int port = near ? turn.state.listening().map(Endpoint::port).orElse(0) : turn.state.announcedPort();
             turn.emit(new PeerCommand.SendExtendedHandshake(id, "Oxbow " + turn.state.version(), UploadQueue.QUEUED_MAX, port,
                     torrent.isComplete()));
         }

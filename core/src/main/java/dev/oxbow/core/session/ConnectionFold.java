@@ -9,9 +9,14 @@ import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.RequestQueue;
 import dev.oxbow.core.swarm.Ban;
+import java.util.List;
 
 /** Records the lives of connections. */
 final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandHandler {
+    /** Neither side had anything for the other, or another way to it is open: it is left alone for a good while. */
+    private static final List<CloseReason> RESTING = List.of(CloseReason.BOTH_COMPLETE, CloseReason.DUPLICATE, CloseReason.TURNOVER,
+            CloseReason.NO_INTEREST, CloseReason.OUTRANKED);
+
     private final SessionState state;
 
     ConnectionFold(SessionState state) {
@@ -27,11 +32,19 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         state.connections.add(session);
         state.connectionsById.put(session.connectionId(), session);
         state.nextConnectionId = Math.max(state.nextConnectionId, session.connectionId() + 1);
+        state.crowd.count(state.connections.size(), state.connectionsMax, state.timeNs());
     }
 
     @Override
     public void onConnectionOpened(ConnectionEvent.ConnectionOpened event) {
-        state.connection(event.connectionId()).filter(session -> !session.isClosing()).ifPresent(session -> session.opened(state.timeNs()));
+        state.connection(event.connectionId()).filter(session -> !session.isClosing()).ifPresent(session -> {
+            noLongerDialling(session);
+            session.opened(state.timeNs());
+        });
+    }
+
+    private void noLongerDialling(PeerSession session) {
+        state.halfOpenCount -= session.phase() == PeerSession.Phase.DIALLING ? 1 : 0;
     }
 
     @Override
@@ -57,11 +70,14 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         if (session == null) {
             return;
         }
+        noLongerDialling(session);
         state.connections.remove(session);
+        state.crowd.count(state.connections.size(), state.connectionsMax, state.timeNs());
         state.lostTorrentId = session.torrentId();
         Torrent torrent = state.torrentsById.get(session.torrentId());
         if (torrent != null) {
             torrent.connections.remove(session);
+            state.countConnections(torrent);
             releaseRequests(torrent, session);
             torrent.picker.peerLostAll(session.pieces());
             torrent.picker.shareExclusive(session.connectionId());
@@ -97,7 +113,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
 
     @Override
     public void onListen(ConnectionCommand.Listen command) {
-        // Answered by an event.
+        state.listenSettled = false;
     }
 
     @Override
@@ -107,6 +123,9 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         Torrent torrent = state.torrentsById.get(command.torrentId());
         torrent.connections.add(session);
         torrent.candidates.dialling(command.endpoint());
+        state.dialRate.dialled(state.timeNs());
+        state.halfOpenCount++;
+        state.countConnections(torrent);
     }
 
     @Override
@@ -123,6 +142,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             torrent.candidates.proved(session.endpoint());
         } else {
             torrent.connections.add(session);
+            state.countConnections(torrent);
         }
     }
 
@@ -132,15 +152,20 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         if (session == null) {
             return;
         }
+        noLongerDialling(session);
         session.closing();
         Torrent torrent = state.torrentsById.get(session.torrentId());
         if (torrent != null) {
+            if (command.reason() == CloseReason.TURNOVER) {
+                torrent.crowd.turnedOver(state.timeNs());
+                state.crowd.turnedOver(state.timeNs());
+            }
             releaseRequests(torrent, session);
             boolean neverAgain = command.reason() == CloseReason.SELF
                     || command.reason() == CloseReason.INFO_HASH_MISMATCH;
             if (neverAgain) {
                 torrent.candidates.bar(session.endpoint());
-            } else if (command.reason() == CloseReason.BOTH_COMPLETE || command.reason() == CloseReason.DUPLICATE) {
+            } else if (RESTING.contains(command.reason())) {
                 torrent.candidates.rest(session.endpoint());
             }
         }

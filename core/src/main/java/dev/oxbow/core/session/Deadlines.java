@@ -25,7 +25,10 @@ public final class Deadlines {
 
     /** The earliest of all; {@link Deadline#NONE} when nothing is due ever. */
     public static long earliestNs(SessionState state) {
-        long earliest = Math.min(Math.min(state.stopDeadlineNs, journalSyncNs(state)), dhtNs(state));
+        long earliest = Math.min(Math.min(Math.min(state.stopDeadlineNs, state.reach.stopWaitNs()), journalSyncNs(state)), dhtNs(state));
+        if (!state.isStopRequested()) {
+            earliest = Math.min(earliest, Math.min(PortKeeper.dueNs(state), Turnover.dueNs(state)));
+        }
         for (PeerSession session : state.connections()) {
             earliest = Math.min(earliest, of(session));
         }
@@ -50,7 +53,8 @@ public final class Deadlines {
             earliest = Math.min(earliest, Math.min(uploadNs(state, torrent), requestNs(state, torrent)));
             earliest = Math.min(earliest, raceNs(state, torrent));
             earliest = Math.min(earliest, announceNs(state, torrent));
-            earliest = Math.min(earliest, dialNs(state, torrent));
+            earliest = Math.min(earliest, Math.min(Dialler.dueNs(state, torrent), LocalAnnouncer.dueNs(state, torrent)));
+            earliest = Math.min(earliest, Math.min(Turnover.dueNs(state, torrent), Turnover.noInterestNs(state, torrent)));
         }
         return earliest;
     }
@@ -78,10 +82,6 @@ public final class Deadlines {
 
     static long announceNs(SessionState state, Torrent torrent) {
         return torrent.isRunning() && state.listenSettled ? torrent.announces().nextAnnounceNs() : Deadline.NONE;
-    }
-
-    static long dialNs(SessionState state, Torrent torrent) {
-        return Dialler.hasRoom(state, torrent) ? torrent.candidates().nextTryNs() : Deadline.NONE;
     }
 
     /** When a limit lets the next blocks go; {@link Deadline#NONE} when none waits for that. */

@@ -6,10 +6,13 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.ReachEvent;
+import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.MappingMethod;
 import java.util.Optional;
 
 /**
@@ -38,6 +41,18 @@ public sealed interface Notice {
     record TrackerWarned(InfoHash infoHash, String url, String warning) implements Notice {
     }
 
+    /** No peer can connect to us. */
+    record ListenFailed(int port, String reason) implements Notice {
+    }
+
+    /** The gateway forwards a port to us. */
+    record PortMapped(MappingMethod method, int externalPort) implements Notice {
+    }
+
+    /** The gateway forwards no port to us, or there is none. */
+    record PortMapFailed(String reason) implements Notice {
+    }
+
     /** We hung up on a peer, and why. */
     record PeerDropped(Endpoint endpoint, CloseReason reason, String detail) implements Notice {
     }
@@ -53,6 +68,12 @@ public sealed interface Notice {
         if (entry instanceof TrackerEvent event) {
             return ofTracker(state, event);
         }
+        if (entry instanceof SessionEvent.ListenFailed event && !state.hasAnotherPort(event)) {
+            return Optional.of(new ListenFailed(event.port(), event.reason()));
+        }
+        if (entry instanceof ReachEvent event) {
+            return ofReach(event);
+        }
         return entry instanceof Command command ? ofCommand(state, command) : Optional.empty();
     }
 
@@ -66,6 +87,13 @@ public sealed interface Notice {
                     torrent.announces().trackers().get(event.trackerIndex()).url(), event.warning()));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Notice> ofReach(ReachEvent entry) {
+        if (entry instanceof ReachEvent.PortMapped event) {
+            return Optional.of(new PortMapped(event.method(), event.externalPort()));
+        }
+        return entry instanceof ReachEvent.PortMapFailed event ? Optional.of(new PortMapFailed(event.reason())) : Optional.empty();
     }
 
     private static Optional<Notice> ofCommand(SessionState state, Command entry) {

@@ -80,12 +80,20 @@ final class PeerDecisions implements PeerEventHandler {
     }
 
     private void newPieces(Torrent torrent, PeerSession session) {
-        if (torrent.isComplete() && session.isSeed()) {
-            turn.close(session, CloseReason.BOTH_COMPLETE, "");
+        if (dismissIfBothComplete(torrent, session)) {
             return;
         }
         interest(torrent, session);
         requester.fill(torrent, session);
+    }
+
+    /** Neither side has anything for the other (a peer that only uploads wants nothing: BEP 21). @return whether it is so */
+    private boolean dismissIfBothComplete(Torrent torrent, PeerSession session) {
+        boolean both = torrent.isComplete() && session.isUploadOnly();
+        if (both) {
+            turn.close(session, CloseReason.BOTH_COMPLETE, "");
+        }
+        return both;
     }
 
     /** Says whether we want something of the peer, when that has changed (BEP 3). */
@@ -193,7 +201,7 @@ final class PeerDecisions implements PeerEventHandler {
     @Override
     public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
         with(event.connectionId(), (torrent, session) -> {
-            if (!judge.dismissIfBanned(session)) {
+            if (!judge.dismissIfBanned(session) && !dismissIfBothComplete(torrent, session)) {
                 requester.fill(torrent, session);
                 unchoker.fillSlots(torrent);
             }

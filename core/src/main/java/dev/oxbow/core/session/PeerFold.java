@@ -59,12 +59,12 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onInterestedReceived(PeerEvent.InterestedReceived event) {
-        heard(event.connectionId()).ifPresent(session -> session.peerInterested(true));
+        heard(event.connectionId()).ifPresent(session -> session.peerInterested(true, state.timeNs()));
     }
 
     @Override
     public void onNotInterestedReceived(PeerEvent.NotInterestedReceived event) {
-        heard(event.connectionId()).ifPresent(session -> session.peerInterested(false));
+        heard(event.connectionId()).ifPresent(session -> session.peerInterested(false, state.timeNs()));
     }
 
     @Override
@@ -245,12 +245,12 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onSendInterested(PeerCommand.SendInterested command) {
-        saying(command.connectionId()).ifPresent(session -> session.amInterested(true));
+        saying(command.connectionId()).ifPresent(session -> session.amInterested(true, state.timeNs()));
     }
 
     @Override
     public void onSendNotInterested(PeerCommand.SendNotInterested command) {
-        saying(command.connectionId()).ifPresent(session -> session.amInterested(false));
+        saying(command.connectionId()).ifPresent(session -> session.amInterested(false, state.timeNs()));
     }
 
     @Override

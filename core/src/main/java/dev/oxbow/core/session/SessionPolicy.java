@@ -6,6 +6,7 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
@@ -30,6 +31,8 @@ public final class SessionPolicy {
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
     private final DhtDecisions dht;
+    private final PortKeeper ports;
+    private final ReachDecisions reach;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -41,15 +44,18 @@ public final class SessionPolicy {
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
         Checker checker = new Checker(turn, syncer, announcer, dialler);
-        stopper = new Stopper(turn, announcer, syncer);
+        ports = new PortKeeper(turn);
+        reach = new ReachDecisions(turn, ports, dialler);
+        stopper = new Stopper(turn, announcer, syncer, ports);
+        Turnover turnover = new Turnover(turn);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn);
         SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
         dht = new DhtDecisions(turn, dialler);
         peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht, ports, turnover);
         users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht, turnover);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }
@@ -69,6 +75,8 @@ public final class SessionPolicy {
             e.dispatch(trackers);
         } else if (event instanceof DhtEvent e) {
             e.dispatch(dht);
+        } else if (event instanceof ReachEvent e) {
+            e.dispatch(reach);
         } else if (event instanceof UserEvent e) {
             e.dispatch(users);
         } else if (event instanceof SessionEvent e) {
@@ -86,7 +94,10 @@ public final class SessionPolicy {
             start();
         } else if (event instanceof SessionEvent.ClockAdvanced) {
             timers.fire();
+        } else if (event instanceof SessionEvent.ListenFailed failed && turn.state.hasAnotherPort(failed)) {
+            turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, failed.port() + 1));
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
+            ports.keep();
             turn.state.torrents().forEach(announcer::announceIfDue);
             dht.openIfWanted();
         } else if (event instanceof SessionEvent.SessionStopRequested) {

@@ -3,16 +3,19 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.dht.Addresses;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
@@ -20,12 +23,18 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.reach.PortMapping;
+import dev.oxbow.core.reach.ReachState;
 import dev.oxbow.core.swarm.BanList;
 import dev.oxbow.core.swarm.BlameLedger;
+import dev.oxbow.core.swarm.Crowd;
+import dev.oxbow.core.swarm.DialRate;
+import dev.oxbow.core.swarm.OwnEndpoints;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.value.TransportProtocol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +97,11 @@ public final class SessionState {
     boolean listenSettled;
     boolean stopSaid;
     final DhtNodes dht = new DhtNodes();
+    final ReachState reach = new ReachState();
+    DialRate dialRate;
+    /** How many are being dialled and have neither answered nor been given up. */
+    int halfOpenCount;
+    final Crowd crowd = new Crowd();
 
     private long sequence = -1;
     private long timeNs;
@@ -100,6 +114,7 @@ public final class SessionState {
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
     final DhtFold dhtFold = new DhtFold(this);
+    private final ReachFold reachFold = new ReachFold(this);
 
     public SessionState() {
         clear();
@@ -142,6 +157,10 @@ public final class SessionState {
             event.dispatch(dhtFold);
         } else if (entry instanceof DhtCommand command) {
             command.dispatch(dhtFold);
+        } else if (entry instanceof ReachEvent event) {
+            event.dispatch(reachFold);
+        } else if (entry instanceof ReachCommand command) {
+            command.dispatch(reachFold);
         } else {
             throw new IllegalArgumentException("no fold for " + entry.getClass());
         }
@@ -187,6 +206,9 @@ public final class SessionState {
         dht.clear();
         dht.on = false;
         dht.bootstrapHosts = List.of();
+        reach.clear();
+        halfOpenCount = 0;
+        crowd.clear();
     }
 
     void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {
@@ -195,6 +217,7 @@ public final class SessionState {
         connectionsMax = connections;
         connectionsPerTorrentMax = connectionsPerTorrent;
         halfOpenMax = halfOpen;
+        dialRate = new DialRate(DialRate.PER_SECOND, Math.max(1, halfOpen));
     }
 
     /** Of the entry applied last; -1 before the first. */
@@ -289,6 +312,43 @@ public final class SessionState {
     /** Where peers reach us. */
     public Optional<Endpoint> listening() {
         return listening;
+    }
+
+    /** Where peers outside find us: the gateway's port while it forwards one, else the one that we listen on; 0 when nothing listens. */
+    int announcedPort() {
+        int own = listening.map(Endpoint::port).orElse(0);
+        return reach.mapping(TransportProtocol.TCP).grant(timeNs).map(PortMapping.Grant::externalPort).orElse(own);
+    }
+
+    /** Where peers see us, as far as we know: the address that we listen on when it is a certain one, else what others say. */
+    OwnEndpoints ownEndpoints() {
+        return new OwnEndpoints(ownEndpoint(false), ownEndpoint(true));
+    }
+
+    /** Where peers on the Internet find us, as far as that is known; over IPv4 when there are both. */
+    public Optional<Endpoint> external() {
+        return ownEndpoint(false).or(() -> ownEndpoint(true));
+    }
+
+    private Optional<Endpoint> ownEndpoint(boolean ipv6) {
+        Optional<Endpoint> certain = listening.filter(it -> it.isIpv6() == ipv6 && Addresses.isUsable(it) && !Addresses.isLocal(it.address()));
+        return certain.or(() -> reach.addresses().best(ipv6).map(address -> new Endpoint(address, announcedPort())));
+    }
+
+    /** Whether there is another port to listen on, as somebody else has this one. */
+    boolean hasAnotherPort(SessionEvent.ListenFailed event) {
+        return event.portTaken() && event.port() < reach.listenPortLast();
+    }
+
+    /** What others say of how to reach us, and what gateways do for it. Do not change it. */
+    public ReachState reach() {
+        return reach;
+    }
+
+    /** Connections came or went. */
+    void countConnections(Torrent torrent) {
+        torrent.crowd.count(torrent.connections.size(), connectionsPerTorrentMax, timeNs);
+        crowd.count(connections.size(), connectionsMax, timeNs);
     }
 
     public boolean isStopRequested() {

@@ -88,6 +88,9 @@ public final class StateHash {
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
         dht(state.dht);
         add(state.journalSyncOperation).add(state.journalRetryNs).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
+        state.reach.describe(this::add);
+        state.dialRate.describe(this::add);
+        add(state.crowd.sinceNs());
     }
 
     private void dht(DhtNodes dht) {
@@ -117,6 +120,7 @@ public final class StateHash {
         add(torrent.priorities()).add(torrent.picker().isSequential()).add(torrent.seedRatioPermille()).add(torrent.seedSeconds());
         add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
         torrent.blame().describe(this::add);
+        add(torrent.crowd.sinceNs()).add(torrent.announcedLocallyNs());
         pieces(torrent);
         disk(torrent);
         for (Candidate candidate : torrent.candidates().all()) {
@@ -164,7 +168,7 @@ public final class StateHash {
         add(session.isFast()).add(session.isTrusted()).add(session.isUploadOnly()).add(session.identity()).add(session.isOptimistic());
         add(session.lastUnchokedNs()).add(session.uploadedSinceUnchokeBytes()).add(session.downForChokerBytesPerSec(nowNs));
         add(session.allowedFastThere().size());
-        add(session.isHandshakeSent()).add(session.lastReceivedNs()).add(session.lastSentNs());
+        add(session.isHandshakeSent()).add(session.lastReceivedNs()).add(session.lastSentNs()).add(session.interestChangedNs());
         add(session.bytesDown()).add(session.bytesUp()).add(session.bytesWasted());
         add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));
         add(session.unrequestedBlocks()).add(session.unknownMessages()).add(session.requests().target()).add(session.requests().size());

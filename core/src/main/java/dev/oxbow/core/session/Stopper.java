@@ -12,11 +12,13 @@ final class Stopper {
     private final Turn turn;
     private final Announcer announcer;
     private final Syncer syncer;
+    private final PortKeeper ports;
 
-    Stopper(Turn turn, Announcer announcer, Syncer syncer) {
+    Stopper(Turn turn, Announcer announcer, Syncer syncer, PortKeeper ports) {
         this.turn = turn;
         this.announcer = announcer;
         this.syncer = syncer;
+        this.ports = ports;
     }
 
     void begin() {
@@ -26,6 +28,7 @@ final class Stopper {
         for (PeerSession session : List.copyOf(turn.state.connections())) {
             turn.close(session, CloseReason.STOPPING, "");
         }
+        ports.keep();
     }
 
     /** Takes the next step that is possible; called after every event once a stop is wished. */
@@ -35,7 +38,7 @@ final class Stopper {
         }
         turn.state.torrents().forEach(this::settle);
         syncer.syncJournal();
-        boolean done = turn.state.connections().isEmpty() && turn.state.isJournalSafe()
+        boolean done = turn.state.connections().isEmpty() && turn.state.isJournalSafe() && turn.state.reach.isSettled()
                 && turn.state.torrents().stream().noneMatch(torrent -> torrent.isFilesOpen() || torrent.announces().isUnderWay());
         if (done) {
             turn.emit(new SessionCommand.StopSession(StopReason.REQUESTED));

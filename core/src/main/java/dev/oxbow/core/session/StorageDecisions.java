@@ -112,7 +112,7 @@ final class StorageDecisions implements StorageEventHandler {
     private void completed(Torrent torrent) {
         turn.changePhase(torrent, TorrentPhase.SEEDING, "the last piece arrived");
         for (PeerSession session : List.copyOf(torrent.connections())) {
-            if (session.isSeed()) {
+            if (session.isUploadOnly()) {
                 turn.close(session, CloseReason.BOTH_COMPLETE, "");
             }
         }

@@ -19,9 +19,12 @@ final class Timers {
     private final PeerDecisions peers;
     private final SeedGoal seedGoal;
     private final DhtDecisions dht;
+    private final PortKeeper ports;
+    private final Turnover turnover;
+    private final LocalAnnouncer neighbours;
 
     Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
-            SeedGoal seedGoal, DhtDecisions dht) {
+            SeedGoal seedGoal, DhtDecisions dht, PortKeeper ports, Turnover turnover) {
         this.turn = turn;
         this.requester = requester;
         this.announcer = announcer;
@@ -31,6 +34,9 @@ final class Timers {
         this.peers = peers;
         this.seedGoal = seedGoal;
         this.dht = dht;
+        this.ports = ports;
+        this.turnover = turnover;
+        this.neighbours = new LocalAnnouncer(turn);
     }
 
     void fire() {
@@ -45,11 +51,16 @@ final class Timers {
             serveLimited(torrent);
             requester.fillAll(torrent); // what was withdrawn from one peer just now is free for the others
             announcer.announceIfDue(torrent);
-            dialler.dialMore(torrent);
             syncer.syncIfDue(torrent);
             if (Deadlines.spaceProbeNs(torrent) <= turn.nowNs()) {
                 turn.emit(new StorageCommand.ProbeSpace(torrent.torrentId()));
             }
+        }
+        if (!turn.state.isStopRequested()) {
+            turnover.fire();
+            dialler.dialInTurn();
+            ports.keep();
+            neighbours.announceIfDue();
         }
     }
 

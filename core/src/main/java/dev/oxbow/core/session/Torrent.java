@@ -11,6 +11,7 @@ import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PiecePicker;
 import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.swarm.Candidates;
+import dev.oxbow.core.swarm.Crowd;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.time.RateMeter;
 import dev.oxbow.core.value.Bitfield;
@@ -54,6 +55,8 @@ public final class Torrent {
     private long seedingSinceNs;
     private boolean rechokeDue;
     final BlameLedger blame = new BlameLedger();
+    final Crowd crowd = new Crowd();
+    private long announcedLocallyNs = Deadline.NONE;
     /** In the order in which they joined. */
     final List<PeerSession> connections = new ArrayList<>();
     private final RateMeter down = new RateMeter();
@@ -393,7 +396,16 @@ public final class Torrent {
         return freeSpaceBytes;
     }
 
+    /** When neighbours were last told of it; {@link Deadline#NONE} for never. */
+    long announcedLocallyNs() {
+        return announcedLocallyNs;
+    }
+
     // What follows records; only the fold calls it.
+
+    void announcedLocally(long timeNs) {
+        announcedLocallyNs = timeNs;
+    }
 
     void wish(TorrentWish next) {
         wish = next;

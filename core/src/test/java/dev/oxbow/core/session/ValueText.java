@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * its trackers, tiers cut by semicolons; a private one's info hash has {@code !} behind it. A node of the DHT is {@code N@address:port}.
  */
 final class ValueText {
-    private static final List<String> HEX = List.of("evidence", "transaction", "nodeId", "target", "token", "ownAddress");
+    private static final List<String> HEX = List.of("evidence", "transaction", "nodeId", "target", "token", "ownAddress", "nonce", "address",
+            "externalAddress");
 
     private ValueText() {
     }
@@ -136,7 +137,8 @@ final class ValueText {
         }
         List<List<String>> tiers = parts.length < 4 || parts[3].isEmpty() ? List.of()
                 : Arrays.stream(parts[3].split(";")).map(tier -> List.of(tier.split(","))).toList();
-        return new TorrentSpec(new InfoHash(twenty(parts[0].replace("!", ""))), parts[0].replace("!", ""), layout(parts[1]),
+        String name = parts[0].replace("!", "");
+        return new TorrentSpec(new InfoHash(twenty(name)), name, layout(parts[1]),
                 FileLayout.of(lengths, pads), parts[0].endsWith("!"), tiers);
     }
 

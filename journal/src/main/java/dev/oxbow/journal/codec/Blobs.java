@@ -20,6 +20,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *  endpoint   address (4 or 16) · port (2)
+ *  hashes     for each: info hash (20)
  *  endpoints  for each: address length (1) · endpoint
  *  contacts   for each: node id (20) · address length (1) · endpoint
  *  texts      for each: text
@@ -131,6 +132,23 @@ final class Blobs {
         List<String> out = new ArrayList<>();
         while (in.hasRemaining()) {
             out.add(text(in));
+        }
+        return out;
+    }
+
+    static byte[] infoHashes(List<InfoHash> infoHashes) {
+        ByteBuffer out = allocate(infoHashes.size() * InfoHash.LENGTH_BYTES);
+        infoHashes.forEach(infoHash -> out.put(infoHash.bytes().toArray()));
+        return out.array();
+    }
+
+    static List<InfoHash> infoHashes(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<InfoHash> out = new ArrayList<>(bytes.length / InfoHash.LENGTH_BYTES);
+        while (in.hasRemaining()) {
+            byte[] hash = new byte[InfoHash.LENGTH_BYTES];
+            in.get(hash);
+            out.add(InfoHash.of(hash));
         }
         return out;
     }

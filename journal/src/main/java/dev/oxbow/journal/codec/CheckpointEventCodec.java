@@ -31,6 +31,8 @@ import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredEncoder;
 import dev.oxbow.journal.sbe.PiecesRestoredDecoder;
 import dev.oxbow.journal.sbe.PiecesRestoredEncoder;
+import dev.oxbow.journal.sbe.ReachRestoredDecoder;
+import dev.oxbow.journal.sbe.ReachRestoredEncoder;
 import dev.oxbow.journal.sbe.TorrentRestoredDecoder;
 import dev.oxbow.journal.sbe.TorrentRestoredEncoder;
 import java.util.Optional;
@@ -59,6 +61,7 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
             case DhtIdRestoredDecoder.TEMPLATE_ID -> dhtIdRestored(buffer, at, blockLength, schema);
             case DhtNodeRestoredDecoder.TEMPLATE_ID -> dhtNodeRestored(buffer, at, blockLength, schema);
+            case ReachRestoredDecoder.TEMPLATE_ID -> reachRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -181,6 +184,14 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onReachRestored(CheckpointEvent.ReachRestored event) {
+        ReachRestoredEncoder out = new ReachRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        byte[] nonce = event.nonce().toArray();
+        out.putNonce(nonce, 0, nonce.length);
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -284,5 +295,12 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         byte[] endpoint = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
         in.getEndpoint(endpoint, 0, endpoint.length);
         return new CheckpointEvent.DhtNodeRestored(NodeId.of(nodeId), Blobs.endpoint(endpoint), in.lastAnswerNs());
+    }
+
+    private static CheckpointEvent reachRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        ReachRestoredDecoder in = new ReachRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] nonceBytes = Blobs.room(in.nonceLength(), in.buffer(), in.limit());
+        in.getNonce(nonceBytes, 0, nonceBytes.length);
+        return new CheckpointEvent.ReachRestored(ByteString.wrap(nonceBytes));
     }
 }

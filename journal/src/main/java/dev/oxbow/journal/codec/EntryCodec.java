@@ -3,6 +3,7 @@ package dev.oxbow.journal.codec;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
@@ -11,6 +12,7 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
@@ -40,6 +42,8 @@ public final class EntryCodec {
     private final TrackerCommandCodec trackerCommand = new TrackerCommandCodec(target);
     private final DhtEventCodec dhtEvent = new DhtEventCodec(target);
     private final DhtCommandCodec dhtCommand = new DhtCommandCodec(target);
+    private final ReachEventCodec reachEvent = new ReachEventCodec(target);
+    private final ReachCommandCodec reachCommand = new ReachCommandCodec(target);
 
     /** Encodes into {@link #buffer()}. @return how many bytes */
     public int encode(Entry entry) {
@@ -71,6 +75,10 @@ public final class EntryCodec {
             e.dispatch(userEvent);
         } else if (entry instanceof CheckpointEvent e) {
             e.dispatch(checkpointEvent);
+        } else if (entry instanceof ReachEvent e) {
+            e.dispatch(reachEvent);
+        } else if (entry instanceof ReachCommand e) {
+            e.dispatch(reachCommand);
         } else {
             throw new IllegalArgumentException("no codec for " + entry.getClass());
         }
@@ -123,6 +131,8 @@ public final class EntryCodec {
         entry = entry.isPresent() ? entry : DhtCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : UserEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : CheckpointEventCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : ReachEventCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : ReachCommandCodec.decode(templateId, buffer, at, blockLength, version);
         return entry;
     }
 }

@@ -88,7 +88,7 @@ final class SessionEventCodec implements SessionEventHandler {
     @Override
     public void onListenFailed(SessionEvent.ListenFailed event) {
         ListenFailedEncoder out = new ListenFailedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.port(event.port());
+        out.port(event.port()).portTaken((short) (event.portTaken() ? 1 : 0));
         out.address(event.address());
         out.reason(event.reason());
         target.end(out.encodedLength());
@@ -166,7 +166,7 @@ final class SessionEventCodec implements SessionEventHandler {
         byte[] reasonBytes = Blobs.room(in.reasonLength(), in.buffer(), in.limit());
         in.getReason(reasonBytes, 0, reasonBytes.length);
         String reason = Blobs.text(reasonBytes);
-        return new SessionEvent.ListenFailed(address, in.port(), reason);
+        return new SessionEvent.ListenFailed(address, in.port(), reason, in.portTaken() == 1);
     }
 
     private static SessionEvent journalSynced(DirectBuffer buffer, int at, int blockLength, int schema) {

@@ -3,7 +3,9 @@ package dev.oxbow.net.peer;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.port.BlockSlots;
+import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
@@ -319,5 +321,8 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         dontHaveId = handshake.dontHaveId();
         post(new PeerEvent.ExtendedHandshakeReceived(connectionId, handshake.client(), handshake.requestQueueMax(), handshake.listenPort(),
                 handshake.metadataLengthBytes(), handshake.uploadOnly()));
+        if (ExternalAddresses.isPublic(handshake.yourAddress())) {
+            post(new ReachEvent.ExternalAddressLearned(connectionId, "", handshake.yourAddress()));
+        }
     }
 }

@@ -230,7 +230,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             if (result.succeeded()) {
                 post(new SessionEvent.ListenSucceeded(endpoint(host, server.actualPort())));
             } else {
-                post(new SessionEvent.ListenFailed(host, port, SocketFailure.sentence(result.cause())));
+                post(new SessionEvent.ListenFailed(host, port, SocketFailure.sentence(result.cause()),
+                        SocketFailure.isAddressTaken(result.cause())));
             }
         });
     }
