@@ -8,6 +8,7 @@ import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.webseed.WebSeedLayout;
 import dev.oxbow.journal.BootId;
 import dev.oxbow.journal.Damage;
 import dev.oxbow.journal.JournalRecovery;
@@ -16,6 +17,7 @@ import dev.oxbow.journal.SessionLock;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
 import dev.oxbow.net.tracker.Trackers;
+import dev.oxbow.net.webseed.WebSeedNetwork;
 import dev.oxbow.storage.BlockPool;
 import dev.oxbow.storage.Storage;
 import io.vertx.core.Vertx;
@@ -75,7 +77,9 @@ final class Session implements AutoCloseable {
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
                 options.allocation());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
+        WebSeedNetwork webSeeds = new WebSeedNetwork(vertx, inbox, pool, infoHash -> metainfos.find(infoHash).map(WebSeedLayout::of),
+                "Oxbow/" + Oxbow.VERSION, options.bindAddress());
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), webSeeds, storage);
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
@@ -146,6 +150,7 @@ final class Session implements AutoCloseable {
             runner.close();
             edges.network().close();
             edges.trackers().close();
+            edges.webSeeds().close();
             edges.storage().close();
             vertx.close();
             close(lock);

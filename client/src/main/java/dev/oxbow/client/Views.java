@@ -4,6 +4,7 @@ import dev.oxbow.core.announce.Tracker;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.webseed.WebSeed;
 
 /** Copies the state into immutable views. On the conductor's thread. */
 final class Views {
@@ -21,13 +22,18 @@ final class Views {
                 torrent.bytesVerified(), torrent.isComplete(), state.isSafelyComplete(torrent), torrent.bytesDownloadedNow(),
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
-                torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size());
+                torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),
+                torrent.webSeeds().stream().map(Views::of).toList());
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {
         return new TorrentView.PeerView(session.endpoint().toString(), session.client(), session.isActive(), session.isSeed(),
                 session.peerChoking(), session.peerInterested(), session.requests().size(), session.requests().isSnubbed(),
                 session.downBytesPerSec(nowNs), session.upBytesPerSec(nowNs));
+    }
+
+    private static TorrentView.WebSeedView of(WebSeed webSeed) {
+        return new TorrentView.WebSeedView(webSeed.url(), webSeed.rangesUnderWay(), webSeed.receivedBytes(), webSeed.isGone(), webSeed.message());
     }
 
     private static TorrentView.TrackerView of(Tracker tracker) {

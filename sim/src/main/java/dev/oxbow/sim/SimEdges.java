@@ -6,6 +6,7 @@ import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.value.PieceLayout;
 
@@ -15,12 +16,14 @@ final class SimEdges implements CommandHandler {
     private final SimNetwork network;
     private final SimDisk disk;
     private final SimTracker tracker;
+    private final SimWebSeeds webSeeds;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimWebSeeds webSeeds) {
         this.node = node;
         this.network = network;
         this.disk = disk;
         this.tracker = tracker;
+        this.webSeeds = webSeeds;
     }
 
     @Override
@@ -228,5 +231,20 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         disk.onSelectFiles(command);
+    }
+
+    @Override
+    public void onFetchWebSeedRange(WebSeedCommand.FetchWebSeedRange command) {
+        webSeeds.fetch(node, command);
+    }
+
+    @Override
+    public void onCancelWebSeedFetch(WebSeedCommand.CancelWebSeedFetch command) {
+        webSeeds.cancel(node, command.fetchId());
+    }
+
+    @Override
+    public void onDistrustWebSeed(WebSeedCommand.DistrustWebSeed command) {
+        // Recorded only.
     }
 }

@@ -179,15 +179,8 @@ public final class BlockPicker {
     }
 
     private Pick missingRun(PieceProgress progress, int blocksMax, PickReason reason) {
-        int first = 0;
-        while (!progress.isMissing(first)) {
-            first++;
-        }
-        int count = 1;
-        while (count < blocksMax && first + count < progress.blockCount() && progress.isMissing(first + count)) {
-            count++;
-        }
-        return new Pick(progress.pieceIndex(), first, count, reason);
+        int first = progress.firstMissing();
+        return new Pick(progress.pieceIndex(), first, progress.missingRunFrom(first, blocksMax), reason);
     }
 
     /** The same piece as {@link #rarestInOrder} gives, found by looking at what the peer has. */

@@ -93,4 +93,9 @@ final class CheckpointFold implements CheckpointEventHandler {
         torrent.seedGoal(event.seedRatioPermille(), event.seedSeconds());
         torrent.select(event.priorities());
     }
+
+    @Override
+    public void onWebSeedRestored(CheckpointEvent.WebSeedRestored event) {
+        state.torrentsById.get(event.torrentId()).webSeed(event.style(), event.url());
+    }
 }

@@ -6,6 +6,8 @@ import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.webseed.WebSeed;
+import java.util.List;
 
 /**
  * When each thing in the state is next due. Nothing is armed or disarmed: a deadline follows from what is recorded, so it cannot be
@@ -50,6 +52,7 @@ public final class Deadlines {
             earliest = Math.min(earliest, Math.min(uploadNs(state, torrent), requestNs(state, torrent)));
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, dialNs(state, torrent));
+            earliest = Math.min(earliest, webSeedNs(torrent));
         }
         return earliest;
     }
@@ -79,6 +82,17 @@ public final class Deadlines {
         return Dialler.hasRoom(state, torrent) ? torrent.candidates().nextTryNs() : Deadline.NONE;
     }
 
+    /** When a web seed that was left alone may be asked again. That it is over is recorded with ClockAdvanced. */
+    static long webSeedNs(Torrent torrent) {
+        long earliest = Deadline.NONE;
+        for (WebSeed webSeed : torrent.isFetching() ? torrent.webSeeds() : List.<WebSeed>of()) {
+            if (webSeed.isLeftAlone()) {
+                earliest = Math.min(earliest, webSeed.notBeforeNs());
+            }
+        }
+        return earliest;
+    }
+
     /** When a limit lets the next block go; {@link Deadline#NONE} when none waits for that. */
     static long uploadNs(SessionState state, Torrent torrent) {
         RateLimit limit = state.upLimit(torrent);
@@ -99,7 +113,8 @@ public final class Deadlines {
         }
         long wanted = Math.min(PieceLayout.BLOCK_LENGTH_BYTES, limit.capacityBytes());
         boolean waiting = limit.availableBytes(state.timeNs()) < wanted
-                && torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session));
+                && (Fetcher.canAsk(state, torrent)
+                || torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session)));
         return waiting ? limit.nextNs(limit.capacityBytes(), state.timeNs()) : Deadline.NONE;
     }
 

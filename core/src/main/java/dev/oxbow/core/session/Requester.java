@@ -2,11 +2,13 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.RequestQueue;
 import dev.oxbow.core.piece.BlockPicker;
+import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
@@ -21,9 +23,11 @@ final class Requester {
     private static final int ENDGAME_BLOCKS = 2;
 
     private final Turn turn;
+    private final Fetcher fetcher;
 
-    Requester(Turn turn) {
+    Requester(Turn turn, Fetcher fetcher) {
         this.turn = turn;
+        this.fetcher = fetcher;
     }
 
     /** Tops up one peer's queue when it has run low. */
@@ -41,7 +45,7 @@ final class Requester {
         while (room > 0) {
             Optional<BlockPicker.Pick> pick = picker.next(asker, room);
             if (pick.isEmpty() && requests.size() < ENDGAME_BLOCKS && !requests.isSnubbed()) {
-                pick = picker.nextEndgame(session.pieces(), session.connectionId());
+                pick = picker.nextEndgame(asker.available(), session.connectionId());
             }
             if (pick.isEmpty()) {
                 return;
@@ -101,11 +105,23 @@ final class Requester {
                 session.connectionId(), pick.pieceIndex(), pick.firstBlock(), pick.blockCount(), pick.reason()));
     }
 
-    /** Some blocks are free again, or wanted at last: every peer may be asked. */
+    /** Some blocks are free again, or wanted at last: every peer may be asked, and for what is left the web seeds. */
     void fillAll(Torrent torrent) {
         if (torrent.isFetching()) {
             for (PeerSession session : turn.inTurn(torrent.connections())) {
                 fill(torrent, session);
+            }
+            fetcher.fetchMore(torrent);
+        }
+    }
+
+    /** Has a block written, and withdraws it from the peers that it is asked of as well. A web seed's copy comes all the same. */
+    void take(Torrent torrent, int piece, int block, int slotId) {
+        turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, slotId));
+        PieceProgress progress = torrent.picker().progress(piece);
+        for (long other : new long[] {progress.askedOf(block), progress.alsoAskedOf(block)}) {
+            if (turn.state.connection(other).isPresent()) {
+                turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
             }
         }
     }

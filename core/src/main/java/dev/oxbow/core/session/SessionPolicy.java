@@ -10,6 +10,7 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import java.util.List;
 
 /**
@@ -29,6 +30,7 @@ public final class SessionPolicy {
     private final PeerDecisions peers;
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
+    private final WebSeedDecisions webSeeds;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -36,20 +38,22 @@ public final class SessionPolicy {
     public SessionPolicy(SessionState state, CommandSink sink) {
         turn = new Turn(state, sink);
         dialler = new Dialler(turn);
-        requester = new Requester(turn);
+        Fetcher fetcher = new Fetcher(turn);
+        requester = new Requester(turn, fetcher);
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
-        Checker checker = new Checker(turn, syncer, announcer, dialler);
+        Checker checker = new Checker(turn, syncer, announcer, dialler, fetcher);
         stopper = new Stopper(turn, announcer, syncer);
         Unchoker unchoker = new Unchoker(turn);
-        Judge judge = new Judge(turn);
+        Judge judge = new Judge(turn, fetcher);
         SeedGoal seedGoal = new SeedGoal(turn, announcer);
         peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal);
         timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal);
-        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, fetcher, peers, judge);
         connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
         trackers = new TrackerDecisions(turn, announcer, dialler);
+        webSeeds = new WebSeedDecisions(turn, requester, fetcher);
     }
 
     /** To be called once for each event, after it has been applied. */
@@ -61,6 +65,8 @@ public final class SessionPolicy {
             e.dispatch(peers);
         } else if (event instanceof StorageEvent e) {
             e.dispatch(storage);
+        } else if (event instanceof WebSeedEvent e) {
+            e.dispatch(webSeeds);
         } else if (event instanceof ConnectionEvent e) {
             e.dispatch(connections);
         } else if (event instanceof TrackerEvent e) {

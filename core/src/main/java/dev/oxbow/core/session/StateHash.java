@@ -11,6 +11,8 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.webseed.Fetch;
+import dev.oxbow.core.webseed.WebSeed;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,6 +30,7 @@ public final class StateHash {
         out.session(state);
         state.torrents().forEach(torrent -> out.torrent(torrent, state.timeNs()));
         state.connections().forEach(session -> out.connection(session, state.timeNs()));
+        state.fetches().forEach(out::fetch);
         return out.hash;
     }
 
@@ -99,6 +102,9 @@ public final class StateHash {
         add(torrent.priorities()).add(torrent.picker().isSequential()).add(torrent.seedRatioPermille()).add(torrent.seedSeconds());
         add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
         torrent.blame().describe(this::add);
+        for (WebSeed webSeed : torrent.webSeeds()) {
+            webSeed.describe(this::add);
+        }
         pieces(torrent);
         disk(torrent);
         for (Candidate candidate : torrent.candidates().all()) {
@@ -112,6 +118,11 @@ public final class StateHash {
         add(torrent.announces().nextAnnounceNs()).add(torrent.announces().pending().ordinal()).add(torrent.announces().earliestNs());
         add(torrent.announces().failedRounds());
         torrent.announces().inOrder().forEach(tracker -> add(tracker.index()));
+    }
+
+    private void fetch(Fetch fetch) {
+        add(fetch.fetchId()).add(fetch.torrentId()).add(fetch.webSeed().number()).add(fetch.arrivedCount()).add(fetch.isCancelled());
+        add(fetch.run().pieceIndex()).add(fetch.run().firstBlock()).add(fetch.run().blockCount());
     }
 
     private void pieces(Torrent torrent) {

@@ -8,6 +8,7 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.WebSeedStyle;
 import dev.oxbow.journal.sbe.BanRestoredDecoder;
 import dev.oxbow.journal.sbe.BanRestoredEncoder;
 import dev.oxbow.journal.sbe.CandidateRestoredDecoder;
@@ -28,6 +29,8 @@ import dev.oxbow.journal.sbe.PiecesRestoredDecoder;
 import dev.oxbow.journal.sbe.PiecesRestoredEncoder;
 import dev.oxbow.journal.sbe.TorrentRestoredDecoder;
 import dev.oxbow.journal.sbe.TorrentRestoredEncoder;
+import dev.oxbow.journal.sbe.WebSeedRestoredDecoder;
+import dev.oxbow.journal.sbe.WebSeedRestoredEncoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
@@ -52,6 +55,7 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case CheckpointCompletedDecoder.TEMPLATE_ID -> checkpointCompleted(buffer, at, blockLength, schema);
             case BanRestoredDecoder.TEMPLATE_ID -> banRestored(buffer, at, blockLength, schema);
             case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
+            case WebSeedRestoredDecoder.TEMPLATE_ID -> webSeedRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -158,6 +162,14 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onWebSeedRestored(CheckpointEvent.WebSeedRestored event) {
+        WebSeedRestoredEncoder out = new WebSeedRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).style((short) event.style().ordinal());
+        out.url(event.url());
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -245,5 +257,12 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         in.getPriorities(prioritiesBytes, 0, prioritiesBytes.length);
         return new CheckpointEvent.OptionsRestored(in.torrentId(), in.sequential() == 1, in.downBytesPerSec(),
                 in.upBytesPerSec(), in.seedRatioPermille(), in.seedSeconds(), ByteString.wrap(prioritiesBytes));
+    }
+
+    private static CheckpointEvent webSeedRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        WebSeedRestoredDecoder in = new WebSeedRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] urlBytes = Blobs.room(in.urlLength(), in.buffer(), in.limit());
+        in.getUrl(urlBytes, 0, urlBytes.length);
+        return new CheckpointEvent.WebSeedRestored(in.torrentId(), Blobs.constant(WebSeedStyle.values(), in.style()), Blobs.text(urlBytes));
     }
 }

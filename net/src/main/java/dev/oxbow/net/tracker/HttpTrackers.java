@@ -6,6 +6,7 @@ import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.port.Inbox;
 import dev.oxbow.core.tracker.AnnounceAnswerDecoder;
 import dev.oxbow.core.tracker.TrackerTargets;
+import dev.oxbow.net.Outbox;
 import dev.oxbow.net.fetch.FetchLimits;
 import dev.oxbow.net.fetch.Fetched;
 import dev.oxbow.net.fetch.HttpFetch;

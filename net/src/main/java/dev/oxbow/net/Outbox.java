@@ -1,4 +1,4 @@
-package dev.oxbow.net.tracker;
+package dev.oxbow.net;
 
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.port.Inbox;
@@ -6,10 +6,10 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
 /**
- * Posts events in their order, and keeps those for which the inbox has no room until it has. It holds no more than there are commands
- * unanswered.
+ * Posts events in their order, and keeps those for which the inbox has no room until it has. What it holds is for
+ * its users to bound: they post no more than they were asked for, or look at {@link #isEmpty} before they read on.
  */
-final class Outbox {
+public final class Outbox {
     private static final long RETRY_MS = 5;
 
     private final Vertx vertx;
@@ -17,12 +17,12 @@ final class Outbox {
     private final ArrayDeque<Event> kept = new ArrayDeque<>();
     private boolean closed;
 
-    Outbox(Vertx vertx, Inbox inbox) {
+    public Outbox(Vertx vertx, Inbox inbox) {
         this.vertx = vertx;
         this.inbox = inbox;
     }
 
-    synchronized void post(Event event) {
+    public synchronized void post(Event event) {
         kept.add(event);
         if (kept.size() == 1) {
             deliver();
@@ -39,8 +39,13 @@ final class Outbox {
         }
     }
 
+    /** Whether the inbox has taken everything. */
+    public synchronized boolean isEmpty() {
+        return kept.isEmpty();
+    }
+
     /** No event reaches the inbox after this returns: it may be gone. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         kept.clear();
     }
