@@ -1,6 +1,7 @@
 package dev.oxbow.cli;
 
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.webseed.WebSeed;
 import dev.oxbow.storage.Allocation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,6 +33,9 @@ final class TransferOptions {
 
     @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A peer to connect to; may repeat.")
     List<String> peers = new ArrayList<>();
+
+    @Option(names = "--web-seed", paramLabel = "URL", description = "A web server that has the files (BEP 19), beside those that the torrent names; may repeat.")
+    List<String> webSeeds = new ArrayList<>();
 
     @Mixin
     NamingOptions naming;
@@ -72,6 +76,9 @@ final class TransferOptions {
             throw new CliException(ExitStatus.USAGE, "--listen-port must be between 0 and 65535");
         }
         peerEndpoints();
+        if (!webSeeds.stream().allMatch(WebSeed::isSupported)) {
+            throw new CliException(ExitStatus.USAGE, "--web-seed expects an http or https URL");
+        }
     }
 
     List<Endpoint> peerEndpoints() {

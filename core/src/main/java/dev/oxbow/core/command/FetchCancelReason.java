@@ -7,5 +7,7 @@ public enum FetchCancelReason {
     /** The user does not want some of it any more. */
     NOT_WANTED,
     /** The web seed has sent wrong data of the same file. */
-    BAD_DATA
+    BAD_DATA,
+    /** Peers have sent all that is left of it. */
+    ARRIVED
 }

@@ -4,6 +4,7 @@ import dev.oxbow.core.command.PickReason;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -157,25 +158,36 @@ public final class BlockPicker {
     }
 
     /**
-     * A block that one other peer is asked for and this one is not, or nothing. Only to be used when {@link #next} finds nothing.
+     * A block that one other peer, or a web seed, is asked for and this peer is not, or nothing. Only to be used when {@link #next} finds nothing.
      */
     public Optional<Pick> nextEndgame(Bitfield available, long connectionId) {
         if (pieces.firstAvailableUntouched() < pieces.untouchedCount()) {
             return Optional.empty(); // untouched pieces that other peers have: the end is not near
         }
         for (PieceProgress progress : pieces.begun()) {
-            if (!available.contains(progress.pieceIndex())) {
-                continue;
+            for (int block = 0; available.contains(progress.pieceIndex()) && block < progress.blockCount(); block++) {
+                if (isAskedOnceElsewhere(progress, block, connectionId) && !WebSeedId.isNumber(progress.askedOf(block))) {
+                    return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
+                }
             }
-            for (int block = 0; block < progress.blockCount(); block++) {
-                boolean onceElsewhere = progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1
-                        && !progress.isAskedOf(block, connectionId);
-                if (onceElsewhere) {
+        }
+        return nextBehindWebSeed(available, connectionId);
+    }
+
+    /** A web seed sends long runs in order: from behind they can be cut short, from the front everything would come twice. */
+    private Optional<Pick> nextBehindWebSeed(Bitfield available, long connectionId) {
+        for (PieceProgress progress : pieces.begunNewestFirst()) {
+            for (int block = progress.blockCount() - 1; available.contains(progress.pieceIndex()) && block >= 0; block--) {
+                if (isAskedOnceElsewhere(progress, block, connectionId)) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isAskedOnceElsewhere(PieceProgress progress, int block, long connectionId) {
+        return progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1 && !progress.isAskedOf(block, connectionId);
     }
 
     private Pick missingRun(PieceProgress progress, int blocksMax, PickReason reason) {

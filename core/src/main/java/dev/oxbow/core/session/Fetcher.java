@@ -4,6 +4,7 @@ import dev.oxbow.core.command.FetchCancelReason;
 import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
+import dev.oxbow.core.piece.PieceProgress.BlockState;
 import dev.oxbow.core.piece.RangePicker;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.WebSeedId;
@@ -100,6 +101,19 @@ final class Fetcher {
         }
     }
 
+    /** Gives up fetches of which nothing is left that has not come from elsewhere. */
+    void cancelArrived(Torrent torrent) {
+        for (Fetch fetch : torrent.webSeeds().isEmpty() ? List.<Fetch>of() : underWay(torrent)) {
+            boolean needed = fetch.anyAwaited((piece, block) -> {
+                BlockState at = torrent.picker().blockState(piece, block);
+                return at == BlockState.REQUESTED || at == BlockState.MISSING;
+            });
+            if (!needed) {
+                turn.cancel(fetch, FetchCancelReason.ARRIVED);
+            }
+        }
+    }
+
     /** Gives up fetches of what the web seed has sent wrong. */
     void cancelDistrusted(Torrent torrent) {
         for (Fetch fetch : underWay(torrent)) {
@@ -112,6 +126,6 @@ final class Fetcher {
     }
 
     private List<Fetch> underWay(Torrent torrent) {
-        return turn.state.fetches().stream().filter(fetch -> fetch.torrentId() == torrent.torrentId()).toList();
+        return turn.state.fetches().stream().filter(fetch -> fetch.torrentId() == torrent.torrentId() && !fetch.isCancelled()).toList();
     }
 }

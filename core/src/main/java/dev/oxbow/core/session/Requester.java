@@ -115,7 +115,7 @@ final class Requester {
         }
     }
 
-    /** Has a block written, and withdraws it from the peers that it is asked of as well. A web seed's copy comes all the same. */
+    /** Has a block written, and withdraws it from everybody else that it is asked of. */
     void take(Torrent torrent, int piece, int block, int slotId) {
         turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, slotId));
         PieceProgress progress = torrent.picker().progress(piece);
@@ -124,6 +124,7 @@ final class Requester {
                 turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
             }
         }
+        fetcher.cancelArrived(torrent);
     }
 
     /** Withdraws what is asked of the peer and no longer wanted. */

@@ -91,8 +91,8 @@ public final class SessionState {
     /** The torrent of the connection that went last. */
     int lostTorrentId;
     Optional<WebSeedFold.BlockInHand> fetchedBlock;
-    /** The torrent of the fetch that last brought a block or failed. */
-    int fetchTorrentId;
+    /** The fetch that last brought a block or failed. */
+    Optional<Fetch> lastFetch;
     boolean listenSettled;
     boolean stopSaid;
 
@@ -192,7 +192,7 @@ public final class SessionState {
         blockInHandSequence = -1;
         lostTorrentId = 0;
         fetchedBlock = Optional.empty();
-        fetchTorrentId = 0;
+        lastFetch = Optional.empty();
     }
 
     void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {

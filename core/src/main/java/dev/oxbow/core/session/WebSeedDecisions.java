@@ -34,11 +34,11 @@ final class WebSeedDecisions implements WebSeedEventHandler {
         }
     }
 
-    private static Optional<DiscardReason> whyDiscard(Torrent torrent, int piece, int block) {
+    private Optional<DiscardReason> whyDiscard(Torrent torrent, int piece, int block) {
         if (torrent.picker().verified().contains(piece)) {
             return Optional.of(DiscardReason.ALREADY_HAVE);
         }
-        if (!torrent.isFetching()) {
+        if (!torrent.isFetching() || turn.state.isStopRequested()) {
             return Optional.of(DiscardReason.TORRENT_STOPPED);
         }
         BlockState at = torrent.picker().blockState(piece, block);
@@ -47,7 +47,7 @@ final class WebSeedDecisions implements WebSeedEventHandler {
 
     @Override
     public void onWebSeedFailed(WebSeedEvent.WebSeedFailed event) {
-        turn.state.torrent(turn.state.fetchTorrentId).ifPresent(torrent -> {
+        turn.state.lastFetch.flatMap(fetch -> turn.state.torrent(fetch.torrentId())).ifPresent(torrent -> {
             requester.fillAll(torrent);
             fetcher.placeFree(torrent);
         });

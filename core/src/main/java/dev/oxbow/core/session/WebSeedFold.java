@@ -27,11 +27,11 @@ final class WebSeedFold implements WebSeedEventHandler, WebSeedCommandHandler {
     @Override
     public void onWebSeedBlockReceived(WebSeedEvent.WebSeedBlockReceived event) {
         Fetch fetch = state.fetches.get(event.fetchId());
+        state.lastFetch = Optional.ofNullable(fetch);
         if (fetch == null || !fetch.isNext(event.pieceIndex(), event.blockIndex())) {
             return;
         }
         fetch.onBlock();
-        state.fetchTorrentId = fetch.torrentId();
         if (fetch.isWhole()) {
             state.fetches.remove(fetch.fetchId());
         }
@@ -64,16 +64,12 @@ final class WebSeedFold implements WebSeedEventHandler, WebSeedCommandHandler {
 
     @Override
     public void onWebSeedFailed(WebSeedEvent.WebSeedFailed event) {
-        Fetch fetch = state.fetches.remove(event.fetchId());
-        if (fetch == null) {
-            return;
-        }
-        state.fetchTorrentId = fetch.torrentId();
-        state.torrent(fetch.torrentId()).ifPresent(torrent -> {
+        state.lastFetch = Optional.ofNullable(state.fetches.remove(event.fetchId()));
+        state.lastFetch.ifPresent(fetch -> state.torrent(fetch.torrentId()).ifPresent(torrent -> {
             release(torrent, fetch);
             torrent.webSeed(fetch.webSeed()).onFetchFailed(event.fetchId(),
                     new WebSeedFailure(event.fault(), event.fileIndex(), event.detail(), event.retryAfterSeconds()), state.timeNs());
-        });
+        }));
     }
 
     /** What has not come is free to be asked of others. Once a fetch is given up its blocks may be asked for anew: then they are not its. */

@@ -10,6 +10,11 @@ public final class Fetch {
         void visit(int pieceIndex, int blockIndex);
     }
 
+    /** Asks something of one block. */
+    public interface BlockTest {
+        boolean test(int pieceIndex, int blockIndex);
+    }
+
     private final long fetchId;
     private final int torrentId;
     private final WebSeedId webSeed;
@@ -75,6 +80,16 @@ public final class Fetch {
         for (int i = arrivedCount; i < run.blockCount(); i++) {
             visitor.visit(pieceAt(i), blockAt(i));
         }
+    }
+
+    /** Whether this holds for a block that is still to come. */
+    public boolean anyAwaited(BlockTest test) {
+        for (int i = arrivedCount; i < run.blockCount(); i++) {
+            if (test.test(pieceAt(i), blockAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The piece of the block that comes next, or of the last one. */
