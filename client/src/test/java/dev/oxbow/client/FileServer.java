@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,8 @@ final class FileServer implements AutoCloseable {
     volatile int busyTimes;
     /** How long each answer waits. */
     volatile long delayMs;
+    private volatile byte[] scriptBytes = {};
+    private volatile int scriptPieceBytes;
 
     FileServer(Path root) {
         this.root = root;
@@ -56,6 +59,12 @@ final class FileServer implements AutoCloseable {
         return bytesServed.get();
     }
 
+    /** Answers as a script does that knows the torrent (BEP 17): these bytes are all of its files in a row. */
+    void script(byte[] allBytes, int pieceLengthBytes) {
+        scriptBytes = allBytes;
+        scriptPieceBytes = pieceLengthBytes;
+    }
+
     private void answer(HttpServerRequest request) {
         if (delayMs > 0) {
             vertx.setTimer(delayMs, fired -> answerNow(request));
@@ -74,6 +83,8 @@ final class FileServer implements AutoCloseable {
             response.setStatusCode(503).end();
         } else if (refused.containsKey(path)) {
             response.setStatusCode(refused.get(path)).end();
+        } else if (path.equals("/script")) {
+            response.end(Buffer.buffer(scriptAnswer(request)));
         } else if (!file.startsWith(root) || !Files.isRegularFile(file)) {
             response.setStatusCode(404).end();
         } else {
@@ -83,6 +94,20 @@ final class FileServer implements AutoCloseable {
                 response.setStatusCode(500).end();
             }
         }
+    }
+
+    private byte[] scriptAnswer(HttpServerRequest request) {
+        int piece = Integer.parseInt(request.getParam("piece"));
+        int start = piece * scriptPieceBytes;
+        int end = Math.min(start + scriptPieceBytes, scriptBytes.length);
+        String ranges = request.getParam("ranges");
+        if (ranges != null) {
+            String[] ends = ranges.split("-");
+            end = start + Integer.parseInt(ends[1]) + 1;
+            start += Integer.parseInt(ends[0]);
+        }
+        bytesServed.addAndGet(end - start);
+        return Arrays.copyOfRange(scriptBytes, start, end);
     }
 
     private byte[] content(String path, Path file) throws IOException {

@@ -151,7 +151,7 @@ public final class WebSeed {
         return wastedBytes;
     }
 
-    /** Its last failure in words; empty when the last fetch did not fail. */
+    /** Its last failure in words; empty when the last fetch did not fail and it has everything that it was asked for. */
     public String message() {
         return message;
     }
@@ -182,7 +182,9 @@ public final class WebSeed {
         bytesPerSec = bytesPerSec == 0 ? measured : (3 * bytesPerSec + measured) / 4;
         consecutiveFailures = 0;
         missingInARow = 0; // notBeforeNs stays: another fetch may have been asked for patience meanwhile
-        message = "";
+        if (uselessFiles.isEmpty() && badPieces.isEmpty()) {
+            message = "";
+        }
     }
 
     /** A fetch ended early. Several that fail at the same time, while it is left alone already, count as one. */
