@@ -32,7 +32,7 @@ final class WebSeedEventCodec implements WebSeedEventHandler {
     @Override
     public void onWebSeedBlockReceived(WebSeedEvent.WebSeedBlockReceived event) {
         WebSeedBlockReceivedEncoder out = new WebSeedBlockReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.fetchId(event.fetchId()).pieceIndex(event.pieceIndex()).blockIndex(event.blockIndex()).slotId(event.slotId())
+        out.fetchId(event.fetchId()).pieceIndex(event.pieceIndex()).blockIndex(Blobs.uint16(event.blockIndex())).slotId(event.slotId())
                 .crc32c(event.crc32c());
         target.end(out.encodedLength());
     }

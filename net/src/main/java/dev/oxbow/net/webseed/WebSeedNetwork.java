@@ -91,8 +91,8 @@ public final class WebSeedNetwork implements WebSeedCommandHandler, AutoCloseabl
     /** Ends what is under way. No event comes from here on. */
     @Override
     public void close() {
-        outbox.close();
         webSeeds.close();
+        outbox.close();
     }
 
     /** Makes events of what comes. */
