@@ -4,6 +4,7 @@ import dev.oxbow.core.announce.Tracker;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.session.Unobtainable;
 import dev.oxbow.core.webseed.WebSeed;
 
 /** Copies the state into immutable views. On the conductor's thread. */
@@ -23,7 +24,7 @@ final class Views {
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
                 torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),
-                torrent.webSeeds().stream().map(Views::of).toList());
+                Unobtainable.sentences(torrent), torrent.webSeeds().stream().map(Views::of).toList());
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {

@@ -38,9 +38,11 @@ final class Record {
         return entries.size();
     }
 
-    void add(long timeNs, Entry entry) {
+    /** @return its sequence */
+    long add(long timeNs, Entry entry) {
         entries.add(new Stamped(timeNs, entry));
         listener.accept(entry);
+        return entries.size() - 1;
     }
 
     /** What stands here now survives a power cut. */

@@ -238,8 +238,8 @@ final class SimNode {
 
     private void append(Entry entry) {
         dieHere();
-        record.add(timeline.nowNs(), entry);
-        state.apply(record.size() - 1, timeline.nowNs(), entry);
+        long sequence = record.add(timeline.nowNs(), entry);
+        state.apply(sequence, timeline.nowNs(), entry);
     }
 
     private void dieHere() {

@@ -15,6 +15,10 @@ public final class RequestQueue {
     /** What peers that say nothing are known to queue. */
     static final int PEER_MAX_UNSAID = 250;
     private static final int SECONDS_AHEAD = 3;
+    /** A block is late after the time that so many take. */
+    private static final long LATE_BLOCKS = 4;
+    private static final long LATE_MIN_NS = Deadline.SECOND_NS / 10;
+    private static final long LATE_MAX_NS = 2 * Deadline.SECOND_NS;
     private static final int REMEMBERED_MAX = 2 * TARGET_MAX;
 
     private final LongArrayList outstanding = new LongArrayList();
@@ -27,6 +31,7 @@ public final class RequestQueue {
     private long lastProgressNs = Deadline.NONE;
     private long rateAtCheckBytesPerSec;
     private long nextRateCheckNs;
+    private long rateAtProgressBytesPerSec;
 
     public int size() {
         return outstanding.size();
@@ -49,6 +54,19 @@ public final class RequestQueue {
     /** When the peer last sent a block or was first asked for one; {@link Deadline#NONE} while nothing is asked. */
     public long waitingSinceNs() {
         return outstanding.isEmpty() ? Deadline.NONE : lastProgressNs;
+    }
+
+    /**
+     * From when on the next block is late, going by the rate at which they came so far; {@link Deadline#NONE} while nothing is asked. What
+     * is late may be asked of others as well when there is nothing else to ask for.
+     */
+    public long lateNs() {
+        if (outstanding.isEmpty()) {
+            return Deadline.NONE;
+        }
+        long usualNs = rateAtProgressBytesPerSec == 0 ? LATE_MAX_NS
+                : LATE_BLOCKS * PieceLayout.BLOCK_LENGTH_BYTES * Deadline.SECOND_NS / rateAtProgressBytesPerSec;
+        return lastProgressNs + Math.max(LATE_MIN_NS, Math.min(usualNs, LATE_MAX_NS));
     }
 
     public boolean contains(int pieceIndex, int blockIndex) {
@@ -82,6 +100,7 @@ public final class RequestQueue {
     /** Whatever arrives shows that the peer is alive and how fast it is. */
     void blockArrived(long timeNs, long rateBytesPerSec) {
         lastProgressNs = timeNs;
+        rateAtProgressBytesPerSec = rateBytesPerSec;
         snubbed = false;
         if (slowStart) {
             target = Math.min(target + 1, TARGET_MAX);

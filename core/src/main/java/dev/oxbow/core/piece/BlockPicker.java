@@ -7,6 +7,7 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.WebSeedId;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 
 /**
  * Decides which blocks to ask a peer for next. Begun pieces come first, so that they can be shared; then, while there is next to
@@ -42,7 +43,7 @@ public final class BlockPicker {
      * @param lackedHere how many of those are not verified here, at least
      * @param trusted    whether it has proved itself; else it sends one piece alone, and nothing more until that is verified
      * @param isSuspect  whether a copy of a piece failed and no good one has come since
-     * @param hadPart    whether the peer had a part in that
+     * @param hadPart    whether the peer had a part in that, and somebody who had none can be asked instead
      * @param isHopeless whether the peer's copy of a piece was wrong too often to ask it again
      */
     public record Asker(long connectionId, Bitfield available, int lackedHere, boolean trusted, IntPredicate isSuspect,
@@ -103,12 +104,12 @@ public final class BlockPicker {
         return Optional.empty();
     }
 
-    /** Who had a part in a bad copy is asked for that piece again only when nobody else has it. */
+    /** Who had a part in a bad copy is asked for that piece again only when nobody else can be. */
     private boolean mayAsk(Asker asker, int piece) {
         if (!asker.available().contains(piece) || asker.isHopeless().test(piece)) {
             return false;
         }
-        return !asker.isSuspect().test(piece) || !asker.hadPart().test(piece) || pieces.availability(piece) <= 1;
+        return !asker.isSuspect().test(piece) || !asker.hadPart().test(piece);
     }
 
     private Optional<Pick> untouched(Asker asker, int blocksMax) {
@@ -158,27 +159,33 @@ public final class BlockPicker {
     }
 
     /**
-     * A block that one other peer, or a web seed, is asked for and this peer is not, or nothing. Only to be used when {@link #next} finds nothing.
+     * A block that one other peer, or a web seed, is asked for and this peer is not, or nothing. Only to be used when {@link #next} finds
+     * nothing.
      */
     public Optional<Pick> nextEndgame(Bitfield available, long connectionId) {
-        if (pieces.firstAvailableUntouched() < pieces.untouchedCount()) {
-            return Optional.empty(); // untouched pieces that other peers have: the end is not near
+        return nextEndgame(available, connectionId, holder -> true);
+    }
+
+    /** @param isMeant whether what this connection, or web seed, was asked for may be asked of another */
+    public Optional<Pick> nextEndgame(Bitfield available, long connectionId, LongPredicate isMeant) {
+        if (!pieces.isEndNear()) {
+            return Optional.empty();
         }
         for (PieceProgress progress : pieces.begun()) {
             for (int block = 0; available.contains(progress.pieceIndex()) && block < progress.blockCount(); block++) {
-                if (isAskedOnceElsewhere(progress, block, connectionId) && !WebSeedId.isNumber(progress.askedOf(block))) {
+                if (isAskedOnceElsewhere(progress, block, connectionId, isMeant) && !WebSeedId.isNumber(progress.askedOf(block))) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
             }
         }
-        return nextBehindWebSeed(available, connectionId);
+        return nextBehindWebSeed(available, connectionId, isMeant);
     }
 
     /** A web seed sends long runs in order: from behind they can be cut short, from the front everything would come twice. */
-    private Optional<Pick> nextBehindWebSeed(Bitfield available, long connectionId) {
+    private Optional<Pick> nextBehindWebSeed(Bitfield available, long connectionId, LongPredicate isMeant) {
         for (PieceProgress progress : pieces.begunNewestFirst()) {
             for (int block = progress.blockCount() - 1; available.contains(progress.pieceIndex()) && block >= 0; block--) {
-                if (isAskedOnceElsewhere(progress, block, connectionId)) {
+                if (isAskedOnceElsewhere(progress, block, connectionId, isMeant)) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
             }
@@ -186,8 +193,9 @@ public final class BlockPicker {
         return Optional.empty();
     }
 
-    private static boolean isAskedOnceElsewhere(PieceProgress progress, int block, long connectionId) {
-        return progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1 && !progress.isAskedOf(block, connectionId);
+    private static boolean isAskedOnceElsewhere(PieceProgress progress, int block, long connectionId, LongPredicate isMeant) {
+        return progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1 && !progress.isAskedOf(block, connectionId)
+                && isMeant.test(progress.askedOf(block));
     }
 
     private Pick missingRun(PieceProgress progress, int blocksMax, PickReason reason) {

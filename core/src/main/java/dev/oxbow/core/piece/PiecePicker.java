@@ -134,6 +134,16 @@ public final class PiecePicker {
         return rarity.size();
     }
 
+    /** Whether no piece that any peer has is left untouched. */
+    public boolean isEndNear() {
+        return firstAvailableUntouched() >= untouchedCount();
+    }
+
+    /** Whether, besides, every block of the begun ones is asked of somebody. */
+    public boolean isEverythingAsked() {
+        return isEndNear() && wanting.isEmpty();
+    }
+
     int firstAvailableUntouched() {
         return seedCount > 0 ? 0 : rarity.firstAvailable();
     }

@@ -50,6 +50,7 @@ public final class Deadlines {
         if (!state.isStopRequested()) {
             earliest = Math.min(earliest, Math.min(torrent.rechokeNs(), torrent.seedEndNs()));
             earliest = Math.min(earliest, Math.min(uploadNs(state, torrent), requestNs(state, torrent)));
+            earliest = Math.min(earliest, raceNs(state, torrent));
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, dialNs(state, torrent));
             earliest = Math.min(earliest, webSeedNs(torrent));
@@ -116,6 +117,23 @@ public final class Deadlines {
                 && (Fetcher.canAsk(state, torrent)
                 || torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session)));
         return waiting ? limit.nextNs(limit.capacityBytes(), state.timeNs()) : Deadline.NONE;
+    }
+
+    /** When, near the end, a peer's next block will be late, so that others are asked for what it holds; {@link Deadline#NONE} else. */
+    static long raceNs(SessionState state, Torrent torrent) {
+        if (!torrent.isFetching() || !torrent.picker().isEverythingAsked()) {
+            return Deadline.NONE;
+        }
+        long earliest = Deadline.NONE;
+        boolean othersIdle = false;
+        for (PeerSession session : torrent.connections()) {
+            if (session.isActive()) {
+                long late = session.requests().lateNs();
+                earliest = late > state.timeNs() ? Math.min(earliest, late) : earliest;
+                othersIdle |= session.requests().size() == 0 && Requester.canAsk(state, torrent, session);
+            }
+        }
+        return othersIdle ? earliest : Deadline.NONE;
     }
 
     /** Payload was synced, and the journal that says so was not: at once, or a while after a failure. */

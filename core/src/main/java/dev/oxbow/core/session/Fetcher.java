@@ -69,11 +69,11 @@ final class Fetcher {
         return range.isPresent();
     }
 
-    /** A piece of which it sent a part, and the whole was wrong, it is asked for again only when no peer has it. */
+    /** A piece of which it sent a part, and the whole was wrong, it is asked for again only when no innocent peer can be. */
     private static IntPredicate mayBeAskedFor(Torrent torrent, WebSeedId id) {
         WebSeed webSeed = torrent.webSeed(id);
         return piece -> webSeed.hasPiece(piece)
-                && (!torrent.blame().isSuspect(piece) || !torrent.blame().hadPart(piece, id) || torrent.picker().availability(piece) == 0);
+                && (!torrent.blame().isSuspect(piece) || !torrent.blame().hadPart(piece, id) || !Requester.hasInnocentHolder(torrent, piece));
     }
 
     /** How much to ask for; a whole piece if it can be, so that one sender answers for it. */

@@ -2,6 +2,7 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.PickReason;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
@@ -13,6 +14,7 @@ import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.Optional;
 
 /** Decides what to ask of peers, and keeps each peer's queue as full as it should be. */
@@ -44,8 +46,9 @@ final class Requester {
         BlockPicker.Asker asker = asker(torrent, session);
         while (room > 0) {
             Optional<BlockPicker.Pick> pick = picker.next(asker, room);
-            if (pick.isEmpty() && requests.size() < ENDGAME_BLOCKS && !requests.isSnubbed()) {
-                pick = picker.nextEndgame(asker.available(), session.connectionId());
+            if (pick.isEmpty() && !requests.isSnubbed()) {
+                boolean few = requests.size() < ENDGAME_BLOCKS;
+                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> few || isLate(holder));
             }
             if (pick.isEmpty()) {
                 return;
@@ -53,6 +56,11 @@ final class Requester {
             ask(session, pick.get());
             room = room(torrent, requests);
         }
+    }
+
+    /** Whether the peer keeps us waiting: at the end what it was asked for is better asked of others too. A web seed works through a run. */
+    private boolean isLate(long connectionId) {
+        return !WebSeedId.isNumber(connectionId) && turn.state.connection(connectionId).map(holder -> holder.requests().lateNs() <= turn.nowNs()).orElse(true);
     }
 
     static boolean canAsk(SessionState state, Torrent torrent, PeerSession session) {
@@ -83,6 +91,12 @@ final class Requester {
         return true;
     }
 
+    /** Whether a peer can be asked for the piece that had no part in a bad copy of it. */
+    static boolean hasInnocentHolder(Torrent torrent, int piece) {
+        return torrent.connections().stream().anyMatch(other -> other.isActive() && !other.peerChoking() && other.pieces().contains(piece)
+                && !torrent.blame().hadPart(piece, other.identity()));
+    }
+
     private static BlockPicker.Asker asker(Torrent torrent, PeerSession session) {
         Endpoint identity = session.identity();
         Bitfield offered = session.pieces();
@@ -97,12 +111,13 @@ final class Requester {
         BlameLedger blame = torrent.blame();
         return new BlockPicker.Asker(session.connectionId(), offered, session.missingHere(), session.isTrusted() || isAlone(torrent, session),
                 blame::isSuspect,
-                piece -> blame.hadPart(piece, identity), piece -> blame.badCopies(piece, identity) >= BlameLedger.BAD_COPIES_MAX);
+                piece -> blame.hadPart(piece, identity) && hasInnocentHolder(torrent, piece), piece -> blame.badCopies(piece, identity) >= BlameLedger.BAD_COPIES_MAX);
     }
 
     private void ask(PeerSession session, BlockPicker.Pick pick) {
         turn.emit(new PeerCommand.RequestBlocks(
-                session.connectionId(), pick.pieceIndex(), pick.firstBlock(), pick.blockCount(), pick.reason()));
+                session.connectionId(), pick.pieceIndex(), pick.firstBlock(), pick.blockCount(),
+                session.peerChoking() && pick.reason() != PickReason.ENDGAME ? PickReason.ALLOWED_FAST : pick.reason()));
     }
 
     /** Some blocks are free again, or wanted at last: every peer may be asked, and for what is left the web seeds. */

@@ -161,7 +161,7 @@ public final class StateHash {
         add(session.bytesDown()).add(session.bytesUp()).add(session.bytesWasted());
         add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));
         add(session.unrequestedBlocks()).add(session.unknownMessages()).add(session.requests().target()).add(session.requests().size());
-        add(session.requests().waitingSinceNs()).add(session.requests().isSnubbed()).add(session.requests().rememberedCount());
+        add(session.requests().waitingSinceNs()).add(session.requests().isSnubbed()).add(session.requests().lateNs()).add(session.requests().rememberedCount());
         for (int i = 0; i < session.requests().size(); i++) {
             add(session.requests().pieceAt(i)).add(session.requests().blockAt(i));
         }

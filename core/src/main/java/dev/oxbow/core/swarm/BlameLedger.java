@@ -90,7 +90,8 @@ public final class BlameLedger {
 
     /** How often it alone sent a bad copy of the piece. */
     public int badCopies(int pieceIndex, Sender sender) {
-        return badCopies.getOrDefault(pieceIndex, Map.of()).getOrDefault(sender, 0);
+        Map<Sender, Integer> senders = badCopies.get(pieceIndex);
+        return senders == null ? 0 : senders.getOrDefault(sender, 0);
     }
 
     /** The pieces that failed and of which no good copy has come, oldest first. */
