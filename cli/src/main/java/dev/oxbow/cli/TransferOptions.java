@@ -1,5 +1,7 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.DhtOptions;
+import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.webseed.WebSeed;
 import dev.oxbow.storage.Allocation;
@@ -10,12 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What {@code get} and {@code seed} have in common. Options for what Oxbow does not do yet are refused, unless they switch it off. */
 final class TransferOptions {
+    private static final int RATIO_MAX = 1_000_000;
+
     @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one.")
     String torrent;
 
@@ -37,6 +42,18 @@ final class TransferOptions {
     @Option(names = "--web-seed", paramLabel = "URL", description = "A web server that has the files (BEP 19), beside those that the torrent names; may repeat.")
     List<String> webSeeds = new ArrayList<>();
 
+    @Option(names = "--max-download", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Receive no more bytes a second (64K, 2M; default: no limit).")
+    long maxDownload;
+
+    @Option(names = "--max-upload", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Send no more bytes a second (64K, 2M; default: no limit).")
+    long maxUpload;
+
+    @Option(names = "--seed-ratio", paramLabel = "R", description = "Seed until so many times the size of what is wanted was sent.")
+    Double seedRatio;
+
+    @Option(names = "--seed-time", paramLabel = "TIME", converter = Amounts.Span.class, description = "Seed for so long (90s, 5m).")
+    Duration seedTime;
+
     @Mixin
     NamingOptions naming;
 
@@ -55,7 +72,13 @@ final class TransferOptions {
     @Option(names = "--verbose", description = "Say more; show stack traces.")
     boolean verbose;
 
-    @Option(names = {"--no-dht", "--no-lsd", "--no-pex", "--no-port-map"}, description = "Accepted: Oxbow has no DHT, local discovery, peer exchange or port mapping yet.")
+    @Option(names = "--no-dht", description = "Do not look for peers in the DHT, nor be found there. Private torrents never are.")
+    boolean noDht;
+
+    @Option(names = "--dht-bootstrap", paramLabel = "HOST:PORT", description = "Whom to begin with in the DHT, in place of the usual hosts; may repeat.")
+    List<String> dhtBootstrap = new ArrayList<>();
+
+    @Option(names = {"--no-lsd", "--no-pex", "--no-port-map"}, description = "Accepted: Oxbow has no local discovery, peer exchange or port mapping yet.")
     boolean[] without;
 
     @Option(names = "--encryption", paramLabel = "require|prefer|off", defaultValue = "off", description = "Only 'off' yet, which 'prefer' comes to as well.")
@@ -75,10 +98,36 @@ final class TransferOptions {
         if (listenPort < 0 || listenPort > 0xffff) {
             throw new CliException(ExitStatus.USAGE, "--listen-port must be between 0 and 65535");
         }
+        if (seedRatio != null && !(seedRatio >= 0 && seedRatio <= RATIO_MAX)) {
+            throw new CliException(ExitStatus.USAGE, "--seed-ratio must be a number from 0 to " + RATIO_MAX);
+        }
         peerEndpoints();
         if (!webSeeds.stream().allMatch(WebSeed::isSupported)) {
             throw new CliException(ExitStatus.USAGE, "--web-seed expects an http or https URL");
         }
+        for (String host : dhtBootstrap) {
+            if (!host.matches(".+:[0-9]{1,5}") || Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)) > 0xffff) {
+                throw new CliException(ExitStatus.USAGE, "--dht-bootstrap expects HOST:PORT, with [..] around an IPv6 address");
+            }
+        }
+    }
+
+    DhtOptions dht() {
+        if (noDht) {
+            return DhtOptions.OFF;
+        }
+        boolean onThisMachineAlone = bind.startsWith("127.") || bind.equals("::1"); // nobody else is reached from there
+        List<String> usual = onThisMachineAlone ? List.of() : DhtOptions.PUBLIC_HOSTS;
+        return DhtOptions.from(dhtBootstrap.isEmpty() ? usual : dhtBootstrap);
+    }
+
+    boolean hasSeedGoal() {
+        return seedRatio != null || seedTime != null;
+    }
+
+    /** What holds for this run: a goal of an earlier one is forgotten. */
+    TorrentOptions.SeedGoal seedGoal() {
+        return new TorrentOptions.SeedGoal(Optional.ofNullable(seedRatio), Optional.ofNullable(seedTime));
     }
 
     List<Endpoint> peerEndpoints() {

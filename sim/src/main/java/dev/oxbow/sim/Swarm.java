@@ -33,6 +33,7 @@ public final class Swarm {
     private final Payload payload;
     private final SimNetwork network;
     private final SimTracker tracker;
+    private final SimDatagrams datagrams;
     private final SimWebSeeds webSeeds;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class Swarm {
         payload = Payload.draw(dice.fork());
         network = new SimNetwork(timeline, faults, dice.fork(), nodes);
         tracker = new SimTracker(timeline, faults, dice.fork());
+        datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
         int count = 2 + dice.below(4);
         for (int i = 0; i < count; i++) {
@@ -163,6 +165,10 @@ public final class Swarm {
 
     SimTracker tracker() {
         return tracker;
+    }
+
+    SimDatagrams datagrams() {
+        return datagrams;
     }
 
     SimWebSeeds webSeeds() {

@@ -22,5 +22,9 @@ public interface CheckpointEventHandler {
 
     void onOptionsRestored(CheckpointEvent.OptionsRestored event);
 
+    void onDhtIdRestored(CheckpointEvent.DhtIdRestored event);
+
+    void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event);
+
     void onWebSeedRestored(CheckpointEvent.WebSeedRestored event);
 }

@@ -173,7 +173,7 @@ public final class BlockPicker {
         }
         for (PieceProgress progress : pieces.begun()) {
             for (int block = 0; available.contains(progress.pieceIndex()) && block < progress.blockCount(); block++) {
-                if (isAskedOnceElsewhere(progress, block, connectionId, isMeant) && !WebSeedId.isNumber(progress.askedOf(block))) {
+                if (!WebSeedId.isNumber(progress.askedOf(block)) && isAskedOnceElsewhere(progress, block, connectionId, isMeant)) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
             }

@@ -95,6 +95,16 @@ final class CheckpointFold implements CheckpointEventHandler {
     }
 
     @Override
+    public void onDhtIdRestored(CheckpointEvent.DhtIdRestored event) {
+        state.dht.restored(event);
+    }
+
+    @Override
+    public void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event) {
+        state.dht.restored(event);
+    }
+
+    @Override
     public void onWebSeedRestored(CheckpointEvent.WebSeedRestored event) {
         state.torrentsById.get(event.torrentId()).webSeed(event.style(), event.url());
     }

@@ -10,6 +10,7 @@ import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.WebSeedId;
 import dev.oxbow.core.webseed.Fetch;
 import dev.oxbow.core.webseed.WebSeed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -88,6 +89,20 @@ final class Fetcher {
         }
         long share = limit.bytesPerSec() / LIMITED_RANGES_PER_SECOND / PieceLayout.BLOCK_LENGTH_BYTES;
         return (int) Math.max(1, Math.min(blocks, share));
+    }
+
+    /** The numbers of those whom what they were asked for will take more than a second: at the end peers may be asked for it as well. */
+    List<Long> busyWebSeeds(Torrent torrent) {
+        List<Long> out = new ArrayList<>();
+        for (int index = 0; index < torrent.webSeeds().size(); index++) {
+            WebSeedId id = new WebSeedId(index);
+            long awaitedBlocks = underWay(torrent).stream().filter(fetch -> fetch.webSeed().equals(id))
+                    .mapToLong(fetch -> fetch.run().blockCount() - fetch.arrivedCount()).sum();
+            if (awaitedBlocks * PieceLayout.BLOCK_LENGTH_BYTES > torrent.webSeed(id).bytesPerSec()) {
+                out.add(id.number());
+            }
+        }
+        return out;
     }
 
     /** Gives up fetches of which something is not wanted any more. */

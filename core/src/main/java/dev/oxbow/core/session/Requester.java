@@ -15,6 +15,7 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.WebSeedId;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what to ask of peers, and keeps each peer's queue as full as it should be. */
@@ -23,6 +24,8 @@ final class Requester {
     private static final int RUN_BLOCKS = 16;
     /** In endgame a peer holds no more than this many blocks that are asked of others as well. */
     private static final int ENDGAME_BLOCKS = 2;
+    /** As many as this when whoever was asked first is late. */
+    private static final int RACED_BLOCKS_MAX = 16;
 
     private final Turn turn;
     private final Fetcher fetcher;
@@ -39,7 +42,7 @@ final class Requester {
         }
         RequestQueue requests = session.requests();
         int room = room(torrent, requests);
-        if (requests.size() > 0 && room < Math.min(RUN_BLOCKS, requests.target() / 2)) {
+        if (requests.size() > 0 && room < Math.min(Math.min(RUN_BLOCKS, requests.target() / 2), portionBlocks(torrent))) {
             return;
         }
         BlockPicker picker = new BlockPicker(torrent.picker(), torrent.seed(), torrent.torrentId());
@@ -48,7 +51,12 @@ final class Requester {
             Optional<BlockPicker.Pick> pick = picker.next(asker, room);
             if (pick.isEmpty() && !requests.isSnubbed()) {
                 boolean few = requests.size() < ENDGAME_BLOCKS;
-                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> few || isLate(holder));
+                if (requests.size() >= RACED_BLOCKS_MAX) {
+                    return;
+                }
+                List<Long> busyWebSeeds = fetcher.busyWebSeeds(torrent);
+                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> WebSeedId.isNumber(holder)
+                        ? few && busyWebSeeds.contains(holder) : isLate(holder) || few && isBusy(holder));
             }
             if (pick.isEmpty()) {
                 return;
@@ -58,14 +66,26 @@ final class Requester {
         }
     }
 
-    /** Whether the peer keeps us waiting: at the end what it was asked for is better asked of others too. A web seed works through a run. */
+    /** Whether the peer keeps us waiting: at the end what it was asked for is better asked of others too. */
     private boolean isLate(long connectionId) {
-        return !WebSeedId.isNumber(connectionId) && turn.state.connection(connectionId).map(holder -> holder.requests().lateNs() <= turn.nowNs()).orElse(true);
+        return turn.state.connection(connectionId).map(holder -> holder.requests().lateNs() <= turn.nowNs()).orElse(true);
+    }
+
+    /** Whether what it was asked for will take it more than a second. */
+    private boolean isBusy(long connectionId) {
+        return turn.state.connection(connectionId).map(holder ->
+                (long) holder.requests().size() * PieceLayout.BLOCK_LENGTH_BYTES > holder.downBytesPerSec(turn.nowNs())).orElse(true);
     }
 
     static boolean canAsk(SessionState state, Torrent torrent, PeerSession session) {
         return torrent.isFetching() && session.isActive() && session.amInterested() && !state.isStopRequested()
                 && (!session.peerChoking() || session.isFast() && session.allowedFastThere().size() > 0);
+    }
+
+    /** As few as that are worth asking for where a limit never lets many go. */
+    private long portionBlocks(Torrent torrent) {
+        RateLimit limit = turn.state.downLimit(torrent);
+        return Math.max(1, limit.portionBytes(PieceLayout.BLOCK_LENGTH_BYTES) / PieceLayout.BLOCK_LENGTH_BYTES);
     }
 
     /** How many more blocks the queue should hold, as far as the limits allow. */

@@ -1,9 +1,9 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.ConnectionCommand;
-import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.SessionEvent;
@@ -31,6 +31,7 @@ public final class SessionPolicy {
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
     private final WebSeedDecisions webSeeds;
+    private final DhtDecisions dht;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -46,11 +47,12 @@ public final class SessionPolicy {
         stopper = new Stopper(turn, announcer, syncer);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn, fetcher);
-        SeedGoal seedGoal = new SeedGoal(turn, announcer);
-        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal);
+        SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
+        dht = new DhtDecisions(turn, dialler);
+        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht);
         users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, fetcher, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
         trackers = new TrackerDecisions(turn, announcer, dialler);
         webSeeds = new WebSeedDecisions(turn, requester, fetcher);
@@ -71,6 +73,8 @@ public final class SessionPolicy {
             e.dispatch(connections);
         } else if (event instanceof TrackerEvent e) {
             e.dispatch(trackers);
+        } else if (event instanceof DhtEvent e) {
+            e.dispatch(dht);
         } else if (event instanceof UserEvent e) {
             e.dispatch(users);
         } else if (event instanceof SessionEvent e) {
@@ -90,6 +94,7 @@ public final class SessionPolicy {
             timers.fire();
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
             turn.state.torrents().forEach(announcer::announceIfDue);
+            dht.openIfWanted();
         } else if (event instanceof SessionEvent.SessionStopRequested) {
             stopper.begin();
         } else if (event instanceof SessionEvent.JournalSynced) {
@@ -100,7 +105,7 @@ public final class SessionPolicy {
     private void start() {
         turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, turn.state.listenPort));
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
-            turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
+            turn.openFiles(torrent);
         }
     }
 }
