@@ -42,6 +42,7 @@ final class JsonLinesDisplay implements Display {
         line.put("downBytesPerSec", torrent.downBytesPerSec()).put("upBytesPerSec", torrent.upBytesPerSec());
         line.put("bytesUploaded", torrent.bytesUploaded());
         line.put("peers", torrent.peers().stream().filter(TorrentView.PeerView::active).count()).put("seconds", seconds);
+        line.put("webSeeds", torrent.webSeeds().stream().filter(webSeed -> webSeed.rangesUnderWay() > 0).count());
         session.listening().ifPresent(endpoint -> line.put("listening", endpoint.toString()));
         session.dht().ifPresent(dht -> line.put("dht", dht.listening().toString()).put("dhtNodes", dht.nodes()));
         print(line);
@@ -53,6 +54,8 @@ final class JsonLinesDisplay implements Display {
             print(line("tracker").put("url", it.url()).put("failure", it.reason()));
         } else if (notice instanceof Notice.TrackerWarned it) {
             print(line("tracker").put("url", it.url()).put("warning", it.warning()));
+        } else if (notice instanceof Notice.WebSeedFailed it) {
+            print(line("webSeed").put("url", it.url()).put("failure", it.reason()));
         } else if (notice instanceof Notice.PieceFailed it) {
             print(line("pieceFailed").put("piece", it.pieceIndex()));
         } else if (notice instanceof Notice.PhaseChanged it) {

@@ -19,9 +19,16 @@ final class StatusLine {
         long active = torrent.peers().stream().filter(TorrentView.PeerView::active).count();
         String left = torrent.downBytesPerSec() > 0 && !torrent.complete()
                 ? ", " + Amounts.seconds((torrent.bytesWanted() - torrent.bytesWantedVerified()) / torrent.downBytesPerSec()) + " left" : "";
-        return String.format(Locale.ROOT, "%5.1f %%  %s of %s  down %s  up %s  %d peer%s%s", percent(torrent),
+        return String.format(Locale.ROOT, "%5.1f %%  %s of %s  down %s  up %s  %d peer%s%s%s", percent(torrent),
                 Amounts.bytes(torrent.bytesWantedVerified()), Amounts.bytes(torrent.bytesWanted()), Amounts.rate(torrent.downBytesPerSec()),
-                Amounts.rate(torrent.upBytesPerSec()), active, active == 1 ? "" : "s", left);
+                Amounts.rate(torrent.upBytesPerSec()), active, active == 1 ? "" : "s", webSeeds(torrent), left);
+    }
+
+    /** How many web seeds are at work, if the torrent has any of use. */
+    private static String webSeeds(TorrentView torrent) {
+        long usable = torrent.webSeeds().stream().filter(webSeed -> !webSeed.gone()).count();
+        long working = torrent.webSeeds().stream().filter(webSeed -> webSeed.rangesUnderWay() > 0).count();
+        return usable == 0 || torrent.complete() ? "" : " + " + working + " web seed" + (working == 1 ? "" : "s");
     }
 
     /** How far we are in the DHT; empty when we are not in it. */
@@ -41,7 +48,8 @@ final class StatusLine {
     }
 
     private static String downloading(TorrentView torrent) {
-        if (torrent.peers().stream().anyMatch(peer -> peer.active() && peer.requestsOutstanding() > 0)) {
+        boolean fetching = torrent.webSeeds().stream().anyMatch(webSeed -> webSeed.rangesUnderWay() > 0);
+        if (fetching || torrent.peers().stream().anyMatch(peer -> peer.active() && peer.requestsOutstanding() > 0)) {
             return "";
         }
         if (!torrent.unobtainable().isEmpty()) {
@@ -57,7 +65,13 @@ final class StatusLine {
         if (torrent.trackers().stream().anyMatch(TrackerView::underWay)) {
             return "asking the tracker for peers";
         }
-        return torrent.trackers().stream().filter(tracker -> !tracker.message().isEmpty()).findFirst()
-                .map(tracker -> "no peers; tracker " + tracker.url() + ": " + tracker.message()).orElse("no peers known");
+        return noPeers(torrent);
+    }
+
+    private static String noPeers(TorrentView torrent) {
+        String tracker = torrent.trackers().stream().filter(it -> !it.message().isEmpty()).findFirst()
+                .map(it -> "no peers; tracker " + it.url() + ": " + it.message()).orElse("no peers known");
+        return torrent.webSeeds().stream().filter(it -> !it.message().isEmpty()).findFirst()
+                .map(it -> tracker + "; web seed " + it.url() + ": " + it.message()).orElse(tracker);
     }
 }

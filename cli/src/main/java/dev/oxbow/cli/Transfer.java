@@ -102,6 +102,9 @@ final class Transfer {
         for (Endpoint peer : options.peerEndpoints()) {
             torrent.addPeer(peer);
         }
+        for (String url : options.webSeeds) {
+            torrent.addWebSeed(url);
+        }
         Optional<Ending> ending = Optional.empty();
         while (ending.isEmpty()) {
             SessionView session = oxbow.view();

@@ -6,6 +6,7 @@ import dev.oxbow.client.OxbowException;
 import dev.oxbow.client.ReachOptions;
 import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.webseed.WebSeed;
 import dev.oxbow.storage.Allocation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,6 +48,9 @@ final class TransferOptions {
 
     @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A peer to connect to; may repeat.")
     List<String> peers = new ArrayList<>();
+
+    @Option(names = "--web-seed", paramLabel = "URL", description = "A web server that has the files (BEP 19), beside those that the torrent names; may repeat.")
+    List<String> webSeeds = new ArrayList<>();
 
     @Option(names = "--max-download", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Receive no more bytes a second (64K, 2M; default: no limit).")
     long maxDownload;
@@ -110,6 +114,9 @@ final class TransferOptions {
             throw new CliException(ExitStatus.USAGE, "--seed-ratio must be a number from 0 to " + RATIO_MAX);
         }
         peerEndpoints();
+        if (!webSeeds.stream().allMatch(WebSeed::isSupported)) {
+            throw new CliException(ExitStatus.USAGE, "--web-seed expects an http or https URL");
+        }
         for (String host : dhtBootstrap) {
             if (!host.matches(".+:[0-9]{1,5}") || Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)) > 0xffff) {
                 throw new CliException(ExitStatus.USAGE, "--dht-bootstrap expects HOST:PORT, with [..] around an IPv6 address");

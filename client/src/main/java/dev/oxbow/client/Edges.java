@@ -7,14 +7,16 @@ import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.net.dht.DhtSocket;
 import dev.oxbow.net.peer.PeerNetwork;
 import dev.oxbow.net.reach.ReachEdge;
 import dev.oxbow.net.tracker.Trackers;
+import dev.oxbow.net.webseed.WebSeedNetwork;
 import dev.oxbow.storage.Storage;
 
 /** Hands each command to the edge that carries it out. */
-record Edges(PeerNetwork network, Trackers trackers, Storage storage, DhtSocket dht, ReachEdge reach) {
+record Edges(PeerNetwork network, Trackers trackers, WebSeedNetwork webSeeds, Storage storage, DhtSocket dht, ReachEdge reach) {
 
     void carryOut(Command command) {
         if (command instanceof StorageCommand c) {
@@ -27,6 +29,8 @@ record Edges(PeerNetwork network, Trackers trackers, Storage storage, DhtSocket 
             c.dispatch(network);
         } else if (command instanceof TrackerCommand c) {
             c.dispatch(trackers);
+        } else if (command instanceof WebSeedCommand c) {
+            c.dispatch(webSeeds);
         } else if (command instanceof DhtCommand c) {
             c.dispatch(dht);
         } else if (command instanceof ReachCommand c) {

@@ -13,6 +13,8 @@ import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.TorrentNodes;
 import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedStyle;
+import dev.oxbow.core.webseed.WebSeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +41,8 @@ public final class Oxbow implements AutoCloseable {
     public static final String VERSION = "0.1.0";
     private static final long REQUEST_SECONDS = 60;
     private static final long STOP_SECONDS = 20;
+    /** Of each kind, of those that a torrent file names. */
+    private static final int WEB_SEEDS_MAX = 24;
     private static final long INBOX_FULL_PARK_NS = 1_000_000;
 
     private final Session session;
@@ -124,6 +128,8 @@ public final class Oxbow implements AutoCloseable {
             torrent.choose(unusual);
         }
         request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, wish));
+        addWebSeeds(metainfo.infoHash(), WebSeedStyle.GETRIGHT, metainfo.webSeeds());
+        addWebSeeds(metainfo.infoHash(), WebSeedStyle.HOFFMAN, metainfo.httpSeeds());
         List<String> hosts = session.dht().on() && !metainfo.isPrivate() ? TorrentNodes.of(torrentFile) : List.of();
         if (!hosts.isEmpty()) {
             post(new DhtEvent.DhtHostsNamed(hosts));
@@ -139,6 +145,19 @@ public final class Oxbow implements AutoCloseable {
     /** Limits the traffic of all torrents together, for this session; 0 is no limit. */
     public void limit(long downBytesPerSec, long upBytesPerSec) throws OxbowException {
         request(id -> new UserEvent.SessionLimitsRequested(id, downBytesPerSec, upBytesPerSec));
+    }
+
+    /** Those that the torrent file names and that cannot be used are passed over: the others may do. */
+    private void addWebSeeds(InfoHash infoHash, WebSeedStyle style, List<String> urls) throws OxbowException {
+        for (String url : urls.stream().filter(WebSeed::isSupported).limit(WEB_SEEDS_MAX).toList()) {
+            try {
+                request(id -> new UserEvent.AddWebSeedRequested(id, infoHash, style, url));
+            } catch (OxbowException e) {
+                if (e.kind() != OxbowException.Kind.REFUSED) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** A torrent of this session. */

@@ -7,6 +7,7 @@ import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.webseed.WebSeedLayout;
 import dev.oxbow.journal.BootId;
 import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
@@ -15,6 +16,7 @@ import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
 import dev.oxbow.net.reach.ReachEdge;
 import dev.oxbow.net.tracker.Trackers;
+import dev.oxbow.net.webseed.WebSeedNetwork;
 import dev.oxbow.storage.BlockPool;
 import dev.oxbow.storage.Storage;
 import io.vertx.core.Vertx;
@@ -73,7 +75,9 @@ final class Session implements AutoCloseable {
         storage.forgetAllBut(resumed.keySet());
         ReachEdge reach = new ReachEdge(vertx, inbox, options.reach().surroundings(options.bindAddress()), "Oxbow/" + Oxbow.VERSION,
                 options.bindAddress());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage,
+        WebSeedNetwork webSeeds = new WebSeedNetwork(vertx, inbox, pool, infoHash -> metainfos.find(infoHash).map(WebSeedLayout::of),
+                "Oxbow/" + Oxbow.VERSION, options.bindAddress());
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), webSeeds, storage,
                 new DhtSocket(vertx, inbox), reach);
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
@@ -142,6 +146,7 @@ final class Session implements AutoCloseable {
             runner.close();
             edges.network().close();
             edges.trackers().close();
+            edges.webSeeds().close();
             edges.dht().close();
             edges.reach().close();
             edges.storage().close();

@@ -3,6 +3,7 @@ package dev.oxbow.client;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,11 @@ public final class TorrentHandle {
 
     public void addPeer(Endpoint endpoint) throws OxbowException {
         session.request(id -> new UserEvent.AddPeerRequested(id, infoHash, endpoint));
+    }
+
+    /** A web server that has the files (BEP 19), beside those that the torrent names. @param url of http or https */
+    public void addWebSeed(String url) throws OxbowException {
+        session.request(id -> new UserEvent.AddWebSeedRequested(id, infoHash, WebSeedStyle.GETRIGHT, url));
     }
 
     /**

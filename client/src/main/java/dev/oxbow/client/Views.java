@@ -5,6 +5,7 @@ import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.session.Unobtainable;
+import dev.oxbow.core.webseed.WebSeed;
 
 /** Copies the state into immutable views. On the conductor's thread. */
 final class Views {
@@ -25,13 +26,17 @@ final class Views {
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
                 torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),
-                Unobtainable.sentences(torrent));
+                Unobtainable.sentences(torrent), torrent.webSeeds().stream().map(Views::of).toList());
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {
         return new TorrentView.PeerView(session.endpoint().toString(), session.client(), session.isActive(), session.isSeed(),
                 session.peerChoking(), session.peerInterested(), session.requests().size(), session.requests().isSnubbed(),
                 session.downBytesPerSec(nowNs), session.upBytesPerSec(nowNs));
+    }
+
+    private static TorrentView.WebSeedView of(WebSeed webSeed) {
+        return new TorrentView.WebSeedView(webSeed.url(), webSeed.rangesUnderWay(), webSeed.receivedBytes(), webSeed.isGone(), webSeed.message());
     }
 
     private static TorrentView.TrackerView of(Tracker tracker) {

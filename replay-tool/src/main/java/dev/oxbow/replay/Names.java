@@ -1,16 +1,21 @@
 package dev.oxbow.replay;
 
+import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.UserEvent;
-import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedId;
+import dev.oxbow.core.webseed.Fetch;
+import dev.oxbow.core.webseed.WebSeed;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 
@@ -54,6 +59,19 @@ final class Names {
         return own.or(() -> connection(entry).map(PeerSession::endpoint)).map(Endpoint::toString).orElse(null);
     }
 
+    private Optional<Fetch> fetch(Entry entry) {
+        boolean ofWebSeed = entry instanceof WebSeedEvent || entry instanceof WebSeedCommand;
+        return ofWebSeed ? component(entry, "fetchId").map(Long.class::cast).flatMap(state::fetch) : Optional.empty();
+    }
+
+    /** The web seed's URL, or nothing when the entry concerns none or says itself which. */
+    Optional<String> webSeed(Entry entry) {
+        if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
+            return state.torrent(command.torrentId()).map(torrent -> torrent.webSeed(new WebSeedId(command.webSeedIndex()))).map(WebSeed::url);
+        }
+        return fetch(entry).flatMap(fetch -> state.torrent(fetch.torrentId()).map(torrent -> torrent.webSeed(fetch.webSeed()))).map(WebSeed::url);
+    }
+
     /** The torrent's info hash, or null when the entry concerns none, or no single one. */
     String torrent(Entry entry) {
         if (entry instanceof UserEvent.AddTorrentRequested event) {
@@ -63,7 +81,8 @@ final class Names {
             return event.spec().infoHash().toString();
         }
         Optional<InfoHash> named = component(entry, "infoHash").map(InfoHash.class::cast);
-        Optional<Integer> id = component(entry, "torrentId").map(Integer.class::cast).or(() -> connection(entry).map(PeerSession::torrentId));
+        Optional<Integer> id = component(entry, "torrentId").map(Integer.class::cast)
+                .or(() -> connection(entry).map(PeerSession::torrentId)).or(() -> fetch(entry).map(Fetch::torrentId));
         return named.or(() -> id.flatMap(state::torrent).map(Torrent::spec).map(spec -> spec.infoHash())).map(InfoHash::toString).orElse(null);
     }
 }

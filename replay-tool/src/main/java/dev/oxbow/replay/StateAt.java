@@ -7,6 +7,7 @@ import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.webseed.WebSeed;
 import dev.oxbow.journal.JournalReader;
 import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
@@ -55,6 +56,20 @@ public final class StateAt {
         out.put("phaseReason", torrent.phaseReason());
         ArrayNode peers = out.putArray("peers");
         torrent.connections().forEach(session -> peers.add(json(session, nowNs)));
+        ArrayNode webSeeds = out.putArray("webSeeds");
+        torrent.webSeeds().forEach(webSeed -> webSeeds.add(json(webSeed)));
+        return out;
+    }
+
+    private static ObjectNode json(WebSeed webSeed) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("url", webSeed.url());
+        out.put("style", webSeed.style().name());
+        out.put("gone", webSeed.isGone());
+        out.put("rangesUnderWay", webSeed.rangesUnderWay());
+        out.put("bytesDown", webSeed.receivedBytes());
+        out.put("consecutiveFailures", webSeed.consecutiveFailures());
+        out.put("message", webSeed.message());
         return out;
     }
 

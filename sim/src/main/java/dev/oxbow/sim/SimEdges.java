@@ -8,6 +8,7 @@ import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.value.PieceLayout;
 
@@ -19,14 +20,16 @@ final class SimEdges implements CommandHandler {
     private final SimTracker tracker;
     private final SimDatagrams datagrams;
     private final SimSurroundings surroundings;
+    private final SimWebSeeds webSeeds;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams, SimSurroundings surroundings) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams, SimSurroundings surroundings, SimWebSeeds webSeeds) {
         this.node = node;
         this.network = network;
         this.disk = disk;
         this.tracker = tracker;
         this.datagrams = datagrams;
         this.surroundings = surroundings;
+        this.webSeeds = webSeeds;
     }
 
     @Override
@@ -294,5 +297,20 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onAnnounceLocally(ReachCommand.AnnounceLocally command) {
         surroundings.announce(node, command);
+    }
+
+    @Override
+    public void onFetchWebSeedRange(WebSeedCommand.FetchWebSeedRange command) {
+        webSeeds.fetch(node, command);
+    }
+
+    @Override
+    public void onCancelWebSeedFetch(WebSeedCommand.CancelWebSeedFetch command) {
+        webSeeds.cancel(node, command.fetchId());
+    }
+
+    @Override
+    public void onDistrustWebSeed(WebSeedCommand.DistrustWebSeed command) {
+        // Recorded only.
     }
 }

@@ -1,12 +1,13 @@
 package dev.oxbow.sim;
 
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -102,6 +103,9 @@ final class SimUser {
 
     private void add() {
         ask(id -> new UserEvent.AddTorrentRequested(id, swarm.payload().spec(), "/data", TorrentWish.DOWNLOAD));
+        for (String url : swarm.webSeeds().urls()) {
+            ask(id -> new UserEvent.AddWebSeedRequested(id, infoHash, WebSeedStyle.GETRIGHT, url));
+        }
     }
 
     private void ask(LongFunction<UserEvent> wish) {

@@ -35,6 +35,7 @@ public final class Swarm {
     private final SimTracker tracker;
     private final SimDatagrams datagrams;
     private final SimSurroundings surroundings;
+    private final SimWebSeeds webSeeds;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
@@ -50,6 +51,7 @@ public final class Swarm {
         tracker = new SimTracker(timeline, faults, dice.fork());
         datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         surroundings = new SimSurroundings(timeline, faults, new Dice(~seed), nodes);
+        webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
         int count = 2 + dice.below(4);
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
@@ -173,6 +175,10 @@ public final class Swarm {
 
     SimSurroundings surroundings() {
         return surroundings;
+    }
+
+    SimWebSeeds webSeeds() {
+        return webSeeds;
     }
 
     List<SimNode> nodes() {

@@ -6,6 +6,7 @@ import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.List;
 
 /** The durable state, written as entries at the head of a segment so that the segment replays on its own. Between CheckpointStarted and CheckpointCompleted nothing is decided. */
@@ -172,6 +173,14 @@ public sealed interface CheckpointEvent extends Event {
         @Override
         public void dispatch(CheckpointEventHandler handler) {
             handler.onReachRestored(this);
+        }
+    }
+
+    /** A web seed of a torrent. What was learned of it is forgotten. */
+    record WebSeedRestored(int torrentId, WebSeedStyle style, String url) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onWebSeedRestored(this);
         }
     }
 }

@@ -27,4 +27,6 @@ public interface CheckpointEventHandler {
     void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event);
 
     void onReachRestored(CheckpointEvent.ReachRestored event);
+
+    void onWebSeedRestored(CheckpointEvent.WebSeedRestored event);
 }

@@ -4,6 +4,7 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.core.value.WebSeedStyle;
 
 /** What the user wishes. Each is answered by one CompleteRequest. */
 public sealed interface UserEvent extends Event {
@@ -128,6 +129,14 @@ public sealed interface UserEvent extends Event {
         @Override
         public void dispatch(UserEventHandler handler) {
             handler.onSeedGoalRequested(this);
+        }
+    }
+
+    /** A web server that has the torrent's data (BEP 17, BEP 19): named by its torrent file, or by the user. */
+    record AddWebSeedRequested(long requestId, InfoHash infoHash, WebSeedStyle style, String url) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onAddWebSeedRequested(this);
         }
     }
 }

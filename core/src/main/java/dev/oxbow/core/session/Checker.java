@@ -29,12 +29,14 @@ final class Checker {
     private final Syncer syncer;
     private final Announcer announcer;
     private final Dialler dialler;
+    private final Fetcher fetcher;
 
-    Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler) {
+    Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler, Fetcher fetcher) {
         this.turn = turn;
         this.syncer = syncer;
         this.announcer = announcer;
         this.dialler = dialler;
+        this.fetcher = fetcher;
     }
 
     void filesOpened(Torrent torrent) {
@@ -204,5 +206,6 @@ final class Checker {
         }
         announcer.announceIfDue(torrent);
         dialler.dialMore(torrent);
+        fetcher.fetchMore(torrent);
     }
 }

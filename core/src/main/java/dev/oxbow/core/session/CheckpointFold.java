@@ -108,4 +108,9 @@ final class CheckpointFold implements CheckpointEventHandler {
     public void onReachRestored(CheckpointEvent.ReachRestored event) {
         state.reach.nonce(event.nonce());
     }
+
+    @Override
+    public void onWebSeedRestored(CheckpointEvent.WebSeedRestored event) {
+        state.torrentsById.get(event.torrentId()).webSeed(event.style(), event.url());
+    }
 }

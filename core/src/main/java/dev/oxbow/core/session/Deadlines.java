@@ -6,6 +6,8 @@ import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.webseed.WebSeed;
+import java.util.List;
 
 /**
  * When each thing in the state is next due. Nothing is armed or disarmed: a deadline follows from what is recorded, so it cannot be
@@ -55,6 +57,7 @@ public final class Deadlines {
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, Math.min(Dialler.dueNs(state, torrent), LocalAnnouncer.dueNs(state, torrent)));
             earliest = Math.min(earliest, Math.min(Turnover.dueNs(state, torrent), Turnover.noInterestNs(state, torrent)));
+            earliest = Math.min(earliest, webSeedNs(torrent));
         }
         return earliest;
     }
@@ -84,6 +87,17 @@ public final class Deadlines {
         return torrent.isRunning() && state.listenSettled ? torrent.announces().nextAnnounceNs() : Deadline.NONE;
     }
 
+    /** When a web seed that was left alone may be asked again. That it is over is recorded with ClockAdvanced. */
+    static long webSeedNs(Torrent torrent) {
+        long earliest = Deadline.NONE;
+        for (WebSeed webSeed : torrent.isFetching() ? torrent.webSeeds() : List.<WebSeed>of()) {
+            if (webSeed.isLeftAlone()) {
+                earliest = Math.min(earliest, webSeed.notBeforeNs());
+            }
+        }
+        return earliest;
+    }
+
     /** When a limit lets the next blocks go; {@link Deadline#NONE} when none waits for that. */
     static long uploadNs(SessionState state, Torrent torrent) {
         long ready = readyNs(state, state.upLimit(torrent));
@@ -95,8 +109,8 @@ public final class Deadlines {
     /** When a limit lets more be asked for; {@link Deadline#NONE} when nobody could be asked anyhow. */
     static long requestNs(SessionState state, Torrent torrent) {
         long ready = readyNs(state, state.downLimit(torrent));
-        boolean waiting = ready != Deadline.NONE && torrent.isFetching()
-                && torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session));
+        boolean waiting = ready != Deadline.NONE && torrent.isFetching() && (Fetcher.canAsk(state, torrent)
+                || torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session)));
         return waiting ? ready : Deadline.NONE;
     }
 

@@ -5,14 +5,17 @@ import dev.oxbow.core.command.Command;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.MappingMethod;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.Optional;
 
 /**
@@ -57,6 +60,10 @@ public sealed interface Notice {
     record PeerDropped(Endpoint endpoint, CloseReason reason, String detail) implements Notice {
     }
 
+    /** A web seed did not send what it was asked for, or sent wrong data. */
+    record WebSeedFailed(InfoHash infoHash, String url, String reason) implements Notice {
+    }
+
     /** What the entry means to people, seen from the state that it has been applied to. */
     static Optional<Notice> of(SessionState state, Entry entry) {
         if (entry instanceof StorageEvent.PieceVerified event) {
@@ -73,6 +80,9 @@ public sealed interface Notice {
         }
         if (entry instanceof ReachEvent event) {
             return ofReach(event);
+        }
+        if (entry instanceof WebSeedEvent.WebSeedFailed event && !event.fault().isOurs()) {
+            return ofWebSeed(state, event.detail());
         }
         return entry instanceof Command command ? ofCommand(state, command) : Optional.empty();
     }
@@ -96,6 +106,11 @@ public sealed interface Notice {
         return entry instanceof ReachEvent.PortMapFailed event ? Optional.of(new PortMapFailed(event.reason())) : Optional.empty();
     }
 
+    private static Optional<Notice> ofWebSeed(SessionState state, String reason) {
+        return state.lastFetch.flatMap(fetch -> state.torrent(fetch.torrentId()).map(torrent -> new WebSeedFailed(torrent.spec().infoHash(),
+                torrent.webSeed(fetch.webSeed()).url(), reason)));
+    }
+
     private static Optional<Notice> ofCommand(SessionState state, Command entry) {
         if (entry instanceof SessionCommand.ChangePhase command) {
             return state.torrent(command.torrentId())
@@ -104,6 +119,10 @@ public sealed interface Notice {
         if (entry instanceof ConnectionCommand.CloseConnection command) {
             return state.connection(command.connectionId())
                     .map(session -> new PeerDropped(session.endpoint(), command.reason(), command.detail()));
+        }
+        if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
+            return state.torrent(command.torrentId()).map(torrent -> new WebSeedFailed(torrent.spec().infoHash(),
+                    torrent.webSeed(new WebSeedId(command.webSeedIndex())).url(), command.detail()));
         }
         return Optional.empty();
     }

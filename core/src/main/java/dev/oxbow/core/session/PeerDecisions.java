@@ -1,6 +1,5 @@
 package dev.oxbow.core.session;
 
-import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.DiscardReason;
 import dev.oxbow.core.command.PeerCommand;
@@ -10,7 +9,6 @@ import dev.oxbow.core.event.PeerEventHandler;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
-import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -159,7 +157,7 @@ final class PeerDecisions implements PeerEventHandler {
         if (fault.isPresent()) {
             turn.emit(new StorageCommand.DiscardBlock(event.slotId(), fault.get()));
         } else {
-            take(torrent, event);
+            requester.take(torrent, event.pieceIndex(), event.blockIndex(), event.slotId());
         }
         if (session.unrequestedBlocks() >= UNREQUESTED_MAX) {
             turn.close(session, CloseReason.UNREQUESTED_BLOCKS, UNREQUESTED_MAX + " blocks that were never asked for");
@@ -181,16 +179,6 @@ final class PeerDecisions implements PeerEventHandler {
         }
         BlockState at = torrent.picker().blockState(piece, block);
         return at == BlockState.WRITING || at == BlockState.WRITTEN ? Optional.of(DiscardReason.DUPLICATE) : Optional.empty();
-    }
-
-    private void take(Torrent torrent, PeerEvent.BlockReceived event) {
-        int piece = event.pieceIndex();
-        int block = event.blockIndex();
-        turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, event.slotId()));
-        PieceProgress progress = torrent.picker().progress(piece);
-        for (long other = progress.askedOf(block); other != PieceProgress.NOBODY; other = progress.askedOf(block)) {
-            turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
-        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ public final class SessionPolicy {
     private final PeerDecisions peers;
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
+    private final WebSeedDecisions webSeeds;
     private final DhtDecisions dht;
     private final PortKeeper ports;
     private final ReachDecisions reach;
@@ -40,24 +42,26 @@ public final class SessionPolicy {
     public SessionPolicy(SessionState state, CommandSink sink) {
         turn = new Turn(state, sink);
         dialler = new Dialler(turn);
-        requester = new Requester(turn);
+        Fetcher fetcher = new Fetcher(turn);
+        requester = new Requester(turn, fetcher);
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
-        Checker checker = new Checker(turn, syncer, announcer, dialler);
+        Checker checker = new Checker(turn, syncer, announcer, dialler, fetcher);
         ports = new PortKeeper(turn);
         reach = new ReachDecisions(turn, ports, dialler);
         stopper = new Stopper(turn, announcer, syncer, ports);
         Turnover turnover = new Turnover(turn);
         Unchoker unchoker = new Unchoker(turn);
-        Judge judge = new Judge(turn);
+        Judge judge = new Judge(turn, fetcher);
         SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
         dht = new DhtDecisions(turn, dialler);
         peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
         timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht, ports, turnover);
-        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, fetcher, peers, judge);
         connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht, turnover);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
         trackers = new TrackerDecisions(turn, announcer, dialler);
+        webSeeds = new WebSeedDecisions(turn, requester, fetcher);
     }
 
     /** To be called once for each event, after it has been applied. */
@@ -69,6 +73,8 @@ public final class SessionPolicy {
             e.dispatch(peers);
         } else if (event instanceof StorageEvent e) {
             e.dispatch(storage);
+        } else if (event instanceof WebSeedEvent e) {
+            e.dispatch(webSeeds);
         } else if (event instanceof ConnectionEvent e) {
             e.dispatch(connections);
         } else if (event instanceof TrackerEvent e) {

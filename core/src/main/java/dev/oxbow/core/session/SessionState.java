@@ -8,6 +8,7 @@ import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.dht.Addresses;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
@@ -20,6 +21,7 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
@@ -35,9 +37,13 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.TransportProtocol;
+import dev.oxbow.core.webseed.Fetch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -53,6 +59,9 @@ public final class SessionState {
     final Int2ObjectHashMap<Torrent> torrentsById = new Int2ObjectHashMap<>();
     final List<PeerSession> connections = new ArrayList<>();
     final Long2ObjectHashMap<PeerSession> connectionsById = new Long2ObjectHashMap<>();
+
+    /** What web seeds are to send, in the order in which it was asked for. */
+    final Map<Long, Fetch> fetches = new LinkedHashMap<>();
 
     int segment;
     int nextTorrentId;
@@ -80,7 +89,7 @@ public final class SessionState {
     long journalRetryNs;
     long syncsSinceJournalSync;
     Optional<PeerEvent.BlockReceived> blockInHand;
-    /** Of the piece whose hash failed last: whoever sent all of it. */
+    /** Of the piece whose hash failed last: whoever sent all of it, a web seed by its number. */
     long blamedConnection;
     /** The BlockReceived with its first block. */
     long blamedSequence;
@@ -94,6 +103,9 @@ public final class SessionState {
     long blockInHandSequence;
     /** The torrent of the connection that went last. */
     int lostTorrentId;
+    Optional<WebSeedFold.BlockInHand> fetchedBlock;
+    /** The fetch that last brought a block or failed. */
+    Optional<Fetch> lastFetch;
     boolean listenSettled;
     boolean stopSaid;
     final DhtNodes dht = new DhtNodes();
@@ -113,6 +125,7 @@ public final class SessionState {
     private final PeerFold peerFold = new PeerFold(this);
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
+    private final WebSeedFold webSeedFold = new WebSeedFold(this);
     final DhtFold dhtFold = new DhtFold(this);
     private final ReachFold reachFold = new ReachFold(this);
 
@@ -137,6 +150,10 @@ public final class SessionState {
             event.dispatch(storageFold);
         } else if (entry instanceof StorageCommand command) {
             command.dispatch(storageFold);
+        } else if (entry instanceof WebSeedEvent event) {
+            event.dispatch(webSeedFold);
+        } else if (entry instanceof WebSeedCommand command) {
+            command.dispatch(webSeedFold);
         } else if (entry instanceof ConnectionEvent event) {
             event.dispatch(connectionFold);
         } else if (entry instanceof ConnectionCommand command) {
@@ -172,6 +189,7 @@ public final class SessionState {
         torrentsById.clear();
         connections.clear();
         connectionsById.clear();
+        fetches.clear();
         segment = 0;
         nextTorrentId = 1;
         nextConnectionId = 1;
@@ -203,6 +221,8 @@ public final class SessionState {
         uploadSlots = 0;
         blockInHandSequence = -1;
         lostTorrentId = 0;
+        fetchedBlock = Optional.empty();
+        lastFetch = Optional.empty();
         dht.clear();
         dht.on = false;
         dht.bootstrapHosts = List.of();
@@ -246,6 +266,15 @@ public final class SessionState {
     /** In the order in which they came. Do not change it. */
     public List<PeerSession> connections() {
         return Collections.unmodifiableList(connections);
+    }
+
+    /** What web seeds are to send, in the order in which it was asked for. Do not change it. */
+    public Collection<Fetch> fetches() {
+        return Collections.unmodifiableCollection(fetches.values());
+    }
+
+    public Optional<Fetch> fetch(long fetchId) {
+        return Optional.ofNullable(fetches.get(fetchId));
     }
 
     public Optional<PeerSession> connection(long connectionId) {

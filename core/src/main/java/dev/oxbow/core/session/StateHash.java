@@ -12,6 +12,8 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.webseed.Fetch;
+import dev.oxbow.core.webseed.WebSeed;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,6 +31,7 @@ public final class StateHash {
         out.session(state);
         state.torrents().forEach(torrent -> out.torrent(torrent, state.timeNs()));
         state.connections().forEach(session -> out.connection(session, state.timeNs()));
+        state.fetches().forEach(out::fetch);
         return out.hash;
     }
 
@@ -121,6 +124,9 @@ public final class StateHash {
         add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
         torrent.blame().describe(this::add);
         add(torrent.crowd.sinceNs()).add(torrent.announcedLocallyNs());
+        for (WebSeed webSeed : torrent.webSeeds()) {
+            webSeed.describe(this::add);
+        }
         pieces(torrent);
         disk(torrent);
         for (Candidate candidate : torrent.candidates().all()) {
@@ -134,6 +140,11 @@ public final class StateHash {
         add(torrent.announces().nextAnnounceNs()).add(torrent.announces().pending().ordinal()).add(torrent.announces().earliestNs());
         add(torrent.announces().failedRounds());
         torrent.announces().inOrder().forEach(tracker -> add(tracker.index()));
+    }
+
+    private void fetch(Fetch fetch) {
+        add(fetch.fetchId()).add(fetch.torrentId()).add(fetch.webSeed().number()).add(fetch.arrivedCount()).add(fetch.isCancelled());
+        add(fetch.run().pieceIndex()).add(fetch.run().firstBlock()).add(fetch.run().blockCount());
     }
 
     private void pieces(Torrent torrent) {

@@ -1,6 +1,7 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CloseReason;
+import dev.oxbow.core.command.FetchCancelReason;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StopReason;
 import dev.oxbow.core.command.StorageCommand;
@@ -24,6 +25,7 @@ final class Stopper {
     void begin() {
         for (Torrent torrent : turn.state.torrents()) {
             announcer.sayFarewell(torrent);
+            turn.cancelFetches(torrent, FetchCancelReason.STOPPED);
         }
         for (PeerSession session : List.copyOf(turn.state.connections())) {
             turn.close(session, CloseReason.STOPPING, "");

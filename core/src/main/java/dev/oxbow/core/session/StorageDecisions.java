@@ -7,12 +7,13 @@ import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageEventHandler;
 import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.List;
 
 /** Decides what follows from what the disk did. */
@@ -126,8 +127,12 @@ final class StorageDecisions implements StorageEventHandler {
                 checker.proceed(torrent);
                 return;
             }
-            turn.state.connection(turn.state.blamedConnection).ifPresent(session ->
-                    judge.soleSender(torrent, session, event.pieceIndex(), turn.state.blamedSequence));
+            if (WebSeedId.isNumber(turn.state.blamedConnection)) {
+                judge.soleWebSeed(torrent, WebSeedId.ofNumber(turn.state.blamedConnection), event.pieceIndex(), turn.state.blamedSequence);
+            } else {
+                turn.state.connection(turn.state.blamedConnection).ifPresent(session ->
+                        judge.soleSender(torrent, session, event.pieceIndex(), turn.state.blamedSequence));
+            }
             requester.fillAll(torrent);
         });
     }

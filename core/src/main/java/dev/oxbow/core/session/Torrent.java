@@ -1,11 +1,11 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.announce.AnnounceSchedule;
+import dev.oxbow.core.choke.Choker;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
-import dev.oxbow.core.choke.Choker;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PiecePicker;
@@ -19,6 +19,9 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.core.value.WebSeedId;
+import dev.oxbow.core.value.WebSeedStyle;
+import dev.oxbow.core.webseed.WebSeed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +32,8 @@ import java.util.Optional;
  * ChangePhase and OpenFiles commands alone.
  */
 public final class Torrent {
+    private static final int WEB_SEEDS_MAX = 64;
+
     private final int torrentId;
     private final TorrentSpec spec;
     private final String directory;
@@ -59,6 +64,7 @@ public final class Torrent {
     private long announcedLocallyNs = Deadline.NONE;
     /** In the order in which they joined. */
     final List<PeerSession> connections = new ArrayList<>();
+    private final List<WebSeed> webSeeds = new ArrayList<>();
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
 
@@ -221,6 +227,7 @@ public final class Torrent {
     }
 
     void clock(long timeNs) {
+        webSeeds.forEach(webSeed -> webSeed.onClock(timeNs));
         rechokeDue = rechokeNs() <= timeNs;
         if (rechokeDue) {
             rechokeNs = timeNs + Choker.INTERVAL_NS;
@@ -234,6 +241,20 @@ public final class Torrent {
     /** Do not change it. */
     public List<PeerSession> connections() {
         return Collections.unmodifiableList(connections);
+    }
+
+    /** In the order in which they were named. Do not change it. */
+    public List<WebSeed> webSeeds() {
+        return Collections.unmodifiableList(webSeeds);
+    }
+
+    public WebSeed webSeed(WebSeedId id) {
+        return webSeeds.get(id.index());
+    }
+
+    /** Whether it is one of the torrent's web seeds. */
+    public boolean hasWebSeed(WebSeedStyle style, String url) {
+        return webSeeds.stream().anyMatch(known -> known.style() == style && known.url().equals(url));
     }
 
     public boolean isComplete() {
@@ -431,6 +452,13 @@ public final class Torrent {
             announces.deactivated();
         } else if (wasRunning && next == TorrentPhase.SEEDING && completedNow && !announcedComplete) {
             announces.completed(timeNs);
+        }
+    }
+
+    /** Nothing happens when it is known, cannot be asked for anything, or there are too many. */
+    void webSeed(WebSeedStyle style, String url) {
+        if (WebSeed.isSupported(url) && webSeeds.size() < WEB_SEEDS_MAX && !hasWebSeed(style, url)) {
+            webSeeds.add(new WebSeed(url, style, spec.pieces(), spec.files()));
         }
     }
 

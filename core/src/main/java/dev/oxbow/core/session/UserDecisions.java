@@ -6,13 +6,14 @@ import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
-import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
+import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.webseed.WebSeed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,10 +26,11 @@ final class UserDecisions implements UserEventHandler {
     private final Checker checker;
     private final Syncer syncer;
     private final Requester requester;
+    private final Fetcher fetcher;
     private final PeerDecisions peers;
     private final Judge judge;
 
-    UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester,
+    UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester, Fetcher fetcher,
             PeerDecisions peers, Judge judge) {
         this.turn = turn;
         this.announcer = announcer;
@@ -36,6 +38,7 @@ final class UserDecisions implements UserEventHandler {
         this.checker = checker;
         this.syncer = syncer;
         this.requester = requester;
+        this.fetcher = fetcher;
         this.peers = peers;
         this.judge = judge;
     }
@@ -174,6 +177,19 @@ final class UserDecisions implements UserEventHandler {
     }
 
     @Override
+    public void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            if (torrent.hasWebSeed(event.style(), event.url())) {
+                done(event.requestId());
+                fetcher.fetchMore(torrent);
+            } else {
+                refuse(event.requestId(), WebSeed.isSupported(event.url()) ? "the torrent has as many web seeds as are any good"
+                        : "a web seed must have an http or https URL of reasonable length");
+            }
+        });
+    }
+
+    @Override
     public void onUnbanRequested(UserEvent.UnbanRequested event) {
         if (turn.state.bans().at(event.endpoint()).isEmpty()) {
             refuse(event.requestId(), event.endpoint() + " is not banned");
@@ -204,6 +220,7 @@ final class UserDecisions implements UserEventHandler {
         for (PeerSession session : List.copyOf(torrent.connections())) {
             requester.cancelUnwanted(torrent, session);
         }
+        fetcher.cancelUnwanted(torrent);
         if (torrent.phase() == TorrentPhase.SEEDING && !torrent.isComplete() && torrent.wish() == TorrentWish.DOWNLOAD) {
             turn.changePhase(torrent, TorrentPhase.DOWNLOADING, "the user wants more of it");
         } else if (torrent.phase() == TorrentPhase.DOWNLOADING && torrent.isComplete()) {

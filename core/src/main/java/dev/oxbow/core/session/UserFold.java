@@ -99,6 +99,11 @@ final class UserFold implements UserEventHandler {
     }
 
     @Override
+    public void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.webSeed(event.style(), event.url()));
+    }
+
+    @Override
     public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
         state.torrent(event.infoHash()).ifPresent(torrent -> torrent.seedGoal(event.ratioPermille(), event.seedSeconds()));
     }

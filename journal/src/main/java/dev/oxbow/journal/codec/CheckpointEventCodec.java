@@ -9,6 +9,7 @@ import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.NodeId;
+import dev.oxbow.core.value.WebSeedStyle;
 import dev.oxbow.journal.sbe.BanRestoredDecoder;
 import dev.oxbow.journal.sbe.BanRestoredEncoder;
 import dev.oxbow.journal.sbe.CandidateRestoredDecoder;
@@ -35,6 +36,8 @@ import dev.oxbow.journal.sbe.ReachRestoredDecoder;
 import dev.oxbow.journal.sbe.ReachRestoredEncoder;
 import dev.oxbow.journal.sbe.TorrentRestoredDecoder;
 import dev.oxbow.journal.sbe.TorrentRestoredEncoder;
+import dev.oxbow.journal.sbe.WebSeedRestoredDecoder;
+import dev.oxbow.journal.sbe.WebSeedRestoredEncoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
@@ -59,6 +62,7 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case CheckpointCompletedDecoder.TEMPLATE_ID -> checkpointCompleted(buffer, at, blockLength, schema);
             case BanRestoredDecoder.TEMPLATE_ID -> banRestored(buffer, at, blockLength, schema);
             case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
+            case WebSeedRestoredDecoder.TEMPLATE_ID -> webSeedRestored(buffer, at, blockLength, schema);
             case DhtIdRestoredDecoder.TEMPLATE_ID -> dhtIdRestored(buffer, at, blockLength, schema);
             case DhtNodeRestoredDecoder.TEMPLATE_ID -> dhtNodeRestored(buffer, at, blockLength, schema);
             case ReachRestoredDecoder.TEMPLATE_ID -> reachRestored(buffer, at, blockLength, schema);
@@ -192,6 +196,14 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onWebSeedRestored(CheckpointEvent.WebSeedRestored event) {
+        WebSeedRestoredEncoder out = new WebSeedRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).style((short) event.style().ordinal());
+        out.url(event.url());
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -302,5 +314,12 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         byte[] nonceBytes = Blobs.room(in.nonceLength(), in.buffer(), in.limit());
         in.getNonce(nonceBytes, 0, nonceBytes.length);
         return new CheckpointEvent.ReachRestored(ByteString.wrap(nonceBytes));
+    }
+
+    private static CheckpointEvent webSeedRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        WebSeedRestoredDecoder in = new WebSeedRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] urlBytes = Blobs.room(in.urlLength(), in.buffer(), in.limit());
+        in.getUrl(urlBytes, 0, urlBytes.length);
+        return new CheckpointEvent.WebSeedRestored(in.torrentId(), Blobs.constant(WebSeedStyle.values(), in.style()), Blobs.text(urlBytes));
     }
 }

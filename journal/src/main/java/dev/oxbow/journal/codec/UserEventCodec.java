@@ -6,10 +6,13 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedStyle;
 import dev.oxbow.journal.sbe.AddPeerRequestedDecoder;
 import dev.oxbow.journal.sbe.AddPeerRequestedEncoder;
 import dev.oxbow.journal.sbe.AddTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.AddTorrentRequestedEncoder;
+import dev.oxbow.journal.sbe.AddWebSeedRequestedDecoder;
+import dev.oxbow.journal.sbe.AddWebSeedRequestedEncoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedDecoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedEncoder;
 import dev.oxbow.journal.sbe.FilesSelectedDecoder;
@@ -59,6 +62,7 @@ final class UserEventCodec implements UserEventHandler {
             case SessionLimitsRequestedDecoder.TEMPLATE_ID -> sessionLimitsRequested(buffer, at, blockLength, schema);
             case TorrentLimitsRequestedDecoder.TEMPLATE_ID -> torrentLimitsRequested(buffer, at, blockLength, schema);
             case SeedGoalRequestedDecoder.TEMPLATE_ID -> seedGoalRequested(buffer, at, blockLength, schema);
+            case AddWebSeedRequestedDecoder.TEMPLATE_ID -> addWebSeedRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -168,6 +172,15 @@ final class UserEventCodec implements UserEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event) {
+        AddWebSeedRequestedEncoder out = new AddWebSeedRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .style((short) event.style().ordinal());
+        out.url(event.url());
+        target.end(out.encodedLength());
+    }
+
     private static UserEvent addTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
         AddTorrentRequestedDecoder in = new AddTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
@@ -263,5 +276,15 @@ final class UserEventCodec implements UserEventHandler {
         byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
         in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
         return new UserEvent.SeedGoalRequested(in.requestId(), InfoHash.of(infoHashBytes), in.ratioPermille(), in.seedSeconds());
+    }
+
+    private static UserEvent addWebSeedRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AddWebSeedRequestedDecoder in = new AddWebSeedRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] urlBytes = Blobs.room(in.urlLength(), in.buffer(), in.limit());
+        in.getUrl(urlBytes, 0, urlBytes.length);
+        return new UserEvent.AddWebSeedRequested(in.requestId(), InfoHash.of(infoHashBytes),
+                Blobs.constant(WebSeedStyle.values(), in.style()), Blobs.text(urlBytes));
     }
 }

@@ -9,6 +9,7 @@ import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.tracker.AnnounceAnswer;
 import dev.oxbow.core.tracker.AnnounceAnswerDecoder;
 import dev.oxbow.core.tracker.TrackerTargets;
+import dev.oxbow.net.Outbox;
 import dev.oxbow.net.fetch.FetchLimits;
 import dev.oxbow.net.fetch.Fetched;
 import dev.oxbow.net.fetch.HttpFetch;
