@@ -33,4 +33,12 @@ public interface PeerCommandHandler {
     void onSendAllowedFast(PeerCommand.SendAllowedFast command);
 
     void onSendDontHave(PeerCommand.SendDontHave command);
+
+    void onSendMetadataRequest(PeerCommand.SendMetadataRequest command);
+
+    void onSendMetadataPiece(PeerCommand.SendMetadataPiece command);
+
+    void onSendMetadataReject(PeerCommand.SendMetadataReject command);
+
+    void onSendPex(PeerCommand.SendPex command);
 }

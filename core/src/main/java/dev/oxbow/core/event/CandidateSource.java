@@ -7,5 +7,7 @@ public enum CandidateSource {
     /** A tracker listed it. */
     TRACKER,
     /** It dialled us. */
-    INCOMING
+    INCOMING,
+    /** A peer told us of it (BEP 11). */
+    PEX
 }

@@ -1,5 +1,6 @@
 package dev.oxbow.core.session;
 
+import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
@@ -29,8 +30,10 @@ final class Checker {
     private final Syncer syncer;
     private final Announcer announcer;
     private final Dialler dialler;
+    private final Introductions introductions;
 
-    Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler) {
+    Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler, Introductions introductions) {
+        this.introductions = introductions;
         this.turn = turn;
         this.syncer = syncer;
         this.announcer = announcer;
@@ -201,6 +204,11 @@ final class Checker {
         }
         if (Syncer.needsSync(torrent)) {
             syncer.sync(torrent);
+        }
+        if (torrent.isRunning()) {
+            introductions.goOn(torrent);
+        } else {
+            turn.closeAll(torrent, CloseReason.TORRENT_STOPPED); // those that have waited for the metadata
         }
         announcer.announceIfDue(torrent);
         dialler.dialMore(torrent);

@@ -8,7 +8,6 @@ import dev.oxbow.core.event.ConnectionEventHandler;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.AllowedFastSet;
 import dev.oxbow.core.peer.PeerSession;
-import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
@@ -30,13 +29,18 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     private final Requester requester;
     private final Unchoker unchoker;
     private final Judge judge;
+    private final Introductions introductions;
+    private final Magnets magnets;
 
-    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge) {
+    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, Introductions introductions,
+            Magnets magnets) {
         this.turn = turn;
         this.dialler = dialler;
         this.requester = requester;
         this.unchoker = unchoker;
         this.judge = judge;
+        this.introductions = introductions;
+        this.magnets = magnets;
     }
 
     @Override
@@ -55,17 +59,17 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     @Override
     public void onConnectionOpened(ConnectionEvent.ConnectionOpened event) {
         turn.state.connection(event.connectionId()).filter(session -> !session.isClosing())
-                .ifPresent(session -> turn.state.torrent(session.torrentId()).ifPresent(torrent -> sendHandshake(session, torrent)));
+                .ifPresent(session -> turn.state.swarm(session.torrentId()).ifPresent(torrent -> sendHandshake(session, torrent)));
     }
 
-    private void sendHandshake(PeerSession session, Torrent torrent) {
-        turn.emit(new ConnectionCommand.SendHandshake(session.connectionId(), torrent.torrentId(), torrent.spec().infoHash(),
+    private void sendHandshake(PeerSession session, Swarm torrent) {
+        turn.emit(new ConnectionCommand.SendHandshake(session.connectionId(), torrent.torrentId(), torrent.infoHash(),
                 turn.state.peerId().orElseThrow(), RESERVED_BITS));
     }
 
     @Override
     public void onConnectFailed(ConnectionEvent.ConnectFailed event) {
-        turn.state.torrent(turn.state.lostTorrentId).ifPresent(dialler::dialMore);
+        turn.state.swarm(turn.state.lostTorrentId).ifPresent(dialler::dialMore);
     }
 
     @Override
@@ -75,8 +79,11 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     }
 
     private void meet(PeerSession session, ConnectionEvent.HandshakeReceived event) {
-        Optional<Torrent> wanted = turn.state.torrent(event.infoHash()).filter(Torrent::isRunning);
-        if (session.isDialled() && wanted.filter(torrent -> torrent.torrentId() == session.torrentId()).isEmpty()) {
+        Optional<Swarm> wanted = turn.state.swarm(event.infoHash()).filter(Swarm::isRunning);
+        boolean isOpening = turn.state.torrent(event.infoHash()).filter(torrent -> torrent.torrentId() == session.torrentId()).isPresent();
+        if (session.isDialled() && wanted.isEmpty() && isOpening) {
+            turn.close(session, CloseReason.TORRENT_STOPPED, "its metadata has just arrived");
+        } else if (session.isDialled() && wanted.filter(torrent -> torrent.torrentId() == session.torrentId()).isEmpty()) {
             turn.close(session, CloseReason.INFO_HASH_MISMATCH, "it answered for torrent " + event.infoHash());
         } else if (wanted.isEmpty()) {
             turn.close(session, CloseReason.UNKNOWN_TORRENT, "it asked for torrent " + event.infoHash());
@@ -87,12 +94,17 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         } else if (!session.isDialled() && wanted.get().connections().size() >= turn.state.connectionsPerTorrentMax) {
             turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
         } else {
-            join(session, wanted.get(), (event.reservedBits() & Handshake.EXTENSION_PROTOCOL_BIT) != 0);
+            boolean speaksExtensions = (event.reservedBits() & Handshake.EXTENSION_PROTOCOL_BIT) != 0;
+            if (wanted.get() instanceof Torrent torrent) {
+                join(session, torrent, speaksExtensions);
+            } else {
+                joinForMetadata(session, wanted.get(), speaksExtensions);
+            }
         }
     }
 
     /** The end that dialled knows the address that is not to be dialled again; the other end only lets it know whom it has met. */
-    private void meetSelf(PeerSession session, Torrent torrent) {
+    private void meetSelf(PeerSession session, Swarm torrent) {
         if (session.isDialled()) {
             turn.close(session, CloseReason.SELF, "");
         } else if (!session.isHandshakeSent()) {
@@ -105,9 +117,9 @@ final class ConnectionDecisions implements ConnectionEventHandler {
      * same moment, both sides keep the one that the greater peer id dialled; else each might close the one that the other keeps. A
      * connection older than a handshake can take did not cross: it stays, or anybody who knows a peer's id could end it.
      */
-    private boolean isToYield(Torrent torrent, PeerSession session, PeerId peer) {
+    private boolean isToYield(Swarm torrent, PeerSession session, PeerId peer) {
         Optional<PeerSession> known = torrent.connections().stream()
-                .filter(other -> other != session && other.isActive() && other.peerId().filter(peer::equals).isPresent()).findFirst();
+                .filter(other -> other != session && (other.isActive() || other.isAwaitingMetadata()) && other.peerId().filter(peer::equals).isPresent()).findFirst();
         if (known.isEmpty()) {
             return false;
         }
@@ -130,15 +142,30 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         }
         sayWhatWeHave(session, torrent);
         if (speaksExtensions) {
-            int port = turn.state.listening().map(Endpoint::port).orElse(0);
-            turn.emit(new PeerCommand.SendExtendedHandshake(id, "Oxbow " + turn.state.version(), UploadQueue.QUEUED_MAX, port,
-                    torrent.isComplete()));
+            introductions.introduce(session, torrent);
         }
         if (session.isFast() && !torrent.picker().verified().isEmpty()) {
             for (int piece : AllowedFastSet.of(torrent.spec().infoHash(), session.endpoint(), torrent.layout().pieceCount(), ALLOWED_FAST)) {
                 turn.emit(new PeerCommand.SendAllowedFast(id, piece));
             }
         }
+    }
+
+    /** Nothing but extensions is spoken before the torrent's pieces are known. */
+    private void joinForMetadata(PeerSession session, Swarm magnet, boolean speaksExtensions) {
+        if (!speaksExtensions) {
+            turn.close(session, CloseReason.NO_EXTENSIONS, "");
+            return;
+        }
+        long id = session.connectionId();
+        turn.emit(new ConnectionCommand.AwaitMetadata(id, magnet.torrentId()));
+        if (!session.isHandshakeSent()) {
+            sendHandshake(session, magnet);
+        }
+        if (session.isFast()) {
+            turn.emit(new PeerCommand.SendHaveNone(id)); // BEP 6 wants one of its three as the first message
+        }
+        introductions.introduce(session, magnet);
     }
 
     /** The first message; without the fast extension nothing is said of having nothing. */
@@ -160,6 +187,10 @@ final class ConnectionDecisions implements ConnectionEventHandler {
             dialler.dialMore(torrent);
             requester.fillAll(torrent);
             unchoker.fillSlots(torrent);
+        });
+        turn.state.magnet(turn.state.lostTorrentId).ifPresent(magnet -> {
+            dialler.dialMore(magnet);
+            magnets.ask(magnet);
         });
     }
 

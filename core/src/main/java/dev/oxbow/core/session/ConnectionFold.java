@@ -59,9 +59,10 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         }
         state.connections.remove(session);
         state.lostTorrentId = session.torrentId();
+        state.swarm(session.torrentId()).ifPresent(swarm -> swarm.connections.remove(session));
+        state.magnet(session.torrentId()).ifPresent(magnet -> leave(magnet, session));
         Torrent torrent = state.torrentsById.get(session.torrentId());
         if (torrent != null) {
-            torrent.connections.remove(session);
             releaseRequests(torrent, session);
             torrent.picker.peerLostAll(session.pieces());
             torrent.picker.shareExclusive(session.connectionId());
@@ -71,6 +72,13 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             if (session.isDialled()) {
                 torrent.candidates.gone(session.endpoint(), session.bytesDown() + session.bytesUp() > 0, state.timeNs());
             }
+        }
+    }
+
+    private void leave(MagnetTorrent magnet, PeerSession session) {
+        magnet.fetch().left(session.connectionId());
+        if (session.isDialled()) {
+            magnet.candidates.gone(session.endpoint(), false, state.timeNs());
         }
     }
 
@@ -104,9 +112,10 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
     public void onConnect(ConnectionCommand.Connect command) {
         PeerSession session = PeerSession.dialled(command.connectionId(), command.endpoint(), command.torrentId(), state.timeNs());
         add(session);
-        Torrent torrent = state.torrentsById.get(command.torrentId());
-        torrent.connections.add(session);
-        torrent.candidates.dialling(command.endpoint());
+        state.swarm(command.torrentId()).ifPresent(swarm -> {
+            swarm.connections.add(session);
+            swarm.candidates.dialling(command.endpoint());
+        });
     }
 
     @Override
@@ -117,13 +126,28 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
     @Override
     public void onLimitConnection(ConnectionCommand.LimitConnection command) {
         PeerSession session = state.connectionsById.get(command.connectionId());
-        Torrent torrent = state.torrentsById.get(command.torrentId());
+        boolean isNew = !session.isAwaitingMetadata();
         session.joined(command.torrentId(), command.layout().pieceCount());
-        if (session.isDialled()) {
-            torrent.candidates.proved(session.endpoint());
-        } else {
-            torrent.connections.add(session);
+        if (isNew) {
+            join(command.torrentId(), session);
         }
+    }
+
+    private void join(int torrentId, PeerSession session) {
+        state.swarm(torrentId).ifPresent(swarm -> {
+            if (session.isDialled()) {
+                swarm.candidates.proved(session.endpoint());
+            } else {
+                swarm.connections.add(session);
+            }
+        });
+    }
+
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        PeerSession session = state.connectionsById.get(command.connectionId());
+        session.awaitsMetadata(command.torrentId());
+        join(command.torrentId(), session);
     }
 
     @Override
@@ -133,9 +157,9 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             return;
         }
         session.closing();
-        Torrent torrent = state.torrentsById.get(session.torrentId());
-        if (torrent != null) {
-            releaseRequests(torrent, session);
+        state.magnet(session.torrentId()).ifPresent(magnet -> magnet.fetch().left(session.connectionId()));
+        state.torrent(session.torrentId()).ifPresent(torrent -> releaseRequests(torrent, session));
+        state.swarm(session.torrentId()).ifPresent(torrent -> {
             boolean neverAgain = command.reason() == CloseReason.SELF
                     || command.reason() == CloseReason.INFO_HASH_MISMATCH;
             if (neverAgain) {
@@ -143,7 +167,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             } else if (command.reason() == CloseReason.BOTH_COMPLETE || command.reason() == CloseReason.DUPLICATE) {
                 torrent.candidates.rest(session.endpoint());
             }
-        }
+        });
     }
 
     @Override

@@ -32,6 +32,9 @@ public final class Deadlines {
         for (Torrent torrent : state.torrents()) {
             earliest = Math.min(earliest, of(state, torrent));
         }
+        for (MagnetTorrent magnet : state.magnets()) {
+            earliest = Math.min(earliest, of(state, magnet));
+        }
         return earliest;
     }
 
@@ -39,7 +42,7 @@ public final class Deadlines {
         return switch (session.phase()) {
             case DIALLING, CLOSING -> Deadline.NONE; // the network answers in any case
             case SHAKING_HANDS -> handshakeNs(session);
-            case ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
+            case METADATA, ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
         };
     }
 
@@ -50,8 +53,21 @@ public final class Deadlines {
             earliest = Math.min(earliest, Math.min(uploadNs(state, torrent), requestNs(state, torrent)));
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, dialNs(state, torrent));
+            earliest = Math.min(earliest, pexNs(state, torrent));
         }
         return earliest;
+    }
+
+    private static long of(SessionState state, MagnetTorrent magnet) {
+        if (state.isStopRequested()) {
+            return Deadline.NONE;
+        }
+        return Math.min(magnet.fetch().nextNs(), Math.min(announceNs(state, magnet), dialNs(state, magnet)));
+    }
+
+    /** When peers are next told of others. */
+    static long pexNs(SessionState state, Swarm torrent) {
+        return state.peerExchange ? torrent.pexNs() : Deadline.NONE;
     }
 
     static long handshakeNs(PeerSession session) {
@@ -71,11 +87,11 @@ public final class Deadlines {
         return waiting == Deadline.NONE ? Deadline.NONE : Deadline.after(waiting, SNUB_SECONDS);
     }
 
-    static long announceNs(SessionState state, Torrent torrent) {
+    static long announceNs(SessionState state, Swarm torrent) {
         return torrent.isRunning() && state.listenSettled ? torrent.announces().nextAnnounceNs() : Deadline.NONE;
     }
 
-    static long dialNs(SessionState state, Torrent torrent) {
+    static long dialNs(SessionState state, Swarm torrent) {
         return Dialler.hasRoom(state, torrent) ? torrent.candidates().nextTryNs() : Deadline.NONE;
     }
 

@@ -14,7 +14,7 @@ final class Dialler {
         this.turn = turn;
     }
 
-    static boolean hasRoom(SessionState state, Torrent torrent) {
+    static boolean hasRoom(SessionState state, Swarm torrent) {
         return torrent.isRunning() && !state.isStopRequested()
                 && torrent.connections().size() < state.connectionsPerTorrentMax
                 && state.connections().size() < state.connectionsMax
@@ -25,7 +25,7 @@ final class Dialler {
         return state.connections().stream().filter(session -> session.phase() == PeerSession.Phase.DIALLING).count();
     }
 
-    void dialMore(Torrent torrent) {
+    void dialMore(Swarm torrent) {
         while (hasRoom(turn.state, torrent)) {
             Optional<Candidate> due = torrent.candidates().due(turn.nowNs());
             if (due.isEmpty()) {

@@ -45,6 +45,8 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onClockAdvanced(SessionEvent.ClockAdvanced event) {
         state.torrents.forEach(torrent -> torrent.clock(state.timeNs()));
+        state.swarms().forEach(swarm -> swarm.pexClock(state.timeNs()));
+        state.magnets.forEach(magnet -> magnet.fetch().clock(state.timeNs()));
     }
 
     @Override
@@ -115,6 +117,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onChangePhase(SessionCommand.ChangePhase command) {
         state.torrent(command.torrentId()).ifPresent(torrent -> torrent.phase(command.phase(), command.why(), state.timeNs()));
+        state.magnet(command.torrentId()).ifPresent(magnet -> magnet.phase(command.phase(), command.why(), state.timeNs()));
     }
 
     @Override
@@ -130,5 +133,11 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onForgetTorrent(SessionCommand.ForgetTorrent command) {
         state.torrents.remove(state.torrentsById.remove(command.torrentId()));
+        state.magnets.removeIf(magnet -> magnet.torrentId() == command.torrentId());
+    }
+
+    @Override
+    public void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event) {
+        state.peerExchange = event.on();
     }
 }

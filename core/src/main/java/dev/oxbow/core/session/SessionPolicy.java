@@ -29,6 +29,7 @@ public final class SessionPolicy {
     private final PeerDecisions peers;
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
+    private final Magnets magnets;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -39,16 +40,20 @@ public final class SessionPolicy {
         requester = new Requester(turn);
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
-        Checker checker = new Checker(turn, syncer, announcer, dialler);
+        Introductions introductions = new Introductions(turn);
+        Checker checker = new Checker(turn, syncer, announcer, dialler, introductions);
         stopper = new Stopper(turn, announcer, syncer);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn);
         SeedGoal seedGoal = new SeedGoal(turn, announcer);
-        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal);
-        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge);
-        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
+        PeerExchange exchange = new PeerExchange(turn);
+        magnets = new Magnets(turn, announcer, dialler, judge);
+        Extensions extensions = new Extensions(turn, introductions, magnets, exchange, dialler, judge);
+        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, extensions);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, exchange, magnets);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge, magnets);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, introductions, magnets);
+        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge, magnets);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }
 
@@ -83,7 +88,7 @@ public final class SessionPolicy {
         } else if (event instanceof SessionEvent.ClockAdvanced) {
             timers.fire();
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
-            turn.state.torrents().forEach(announcer::announceIfDue);
+            turn.state.swarms().forEach(announcer::announceIfDue);
         } else if (event instanceof SessionEvent.SessionStopRequested) {
             stopper.begin();
         } else if (event instanceof SessionEvent.JournalSynced) {
@@ -96,5 +101,6 @@ public final class SessionPolicy {
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
             turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
         }
+        List.copyOf(turn.state.magnets()).forEach(magnets::follow);
     }
 }

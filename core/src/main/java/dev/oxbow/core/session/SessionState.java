@@ -17,6 +17,7 @@ import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
+import dev.oxbow.core.metadata.MetadataFetch;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.swarm.BanList;
 import dev.oxbow.core.swarm.BlameLedger;
@@ -40,6 +41,8 @@ public final class SessionState {
     // What the folds share. Torrents and connections stand in lists in order of arrival; the maps are for look-up only.
     final List<Torrent> torrents = new ArrayList<>();
     final Int2ObjectHashMap<Torrent> torrentsById = new Int2ObjectHashMap<>();
+    /** Those whose metadata is still to be fetched; their ids are of the same row as those of the others. */
+    final List<MagnetTorrent> magnets = new ArrayList<>();
     final List<PeerSession> connections = new ArrayList<>();
     final Long2ObjectHashMap<PeerSession> connectionsById = new Long2ObjectHashMap<>();
 
@@ -83,6 +86,10 @@ public final class SessionState {
     int lostTorrentId;
     boolean listenSettled;
     boolean stopSaid;
+    /** Whether peers may tell us of others, and we them. */
+    boolean peerExchange;
+    /** What the metadata that was put together last proves about other copies of it. */
+    List<MetadataFetch.Lie> lies;
 
     private long sequence = -1;
     private long timeNs;
@@ -141,6 +148,9 @@ public final class SessionState {
     void clear() {
         torrents.clear();
         torrentsById.clear();
+        magnets.clear();
+        peerExchange = true;
+        lies = List.of();
         connections.clear();
         connectionsById.clear();
         segment = 0;
@@ -202,6 +212,35 @@ public final class SessionState {
         return Optional.ofNullable(torrentsById.get(torrentId));
     }
 
+    /** The torrents of which only a magnet link is known, in the order in which they were added. Do not change it. */
+    public List<MagnetTorrent> magnets() {
+        return Collections.unmodifiableList(magnets);
+    }
+
+    public Optional<MagnetTorrent> magnet(int torrentId) {
+        return magnets.stream().filter(magnet -> magnet.torrentId() == torrentId).findFirst();
+    }
+
+    public Optional<MagnetTorrent> magnet(InfoHash infoHash) {
+        return magnets.stream().filter(magnet -> magnet.infoHash().equals(infoHash)).findFirst();
+    }
+
+    /** All torrents, those whose metadata is still to be fetched after the others. */
+    public List<Swarm> swarms() {
+        List<Swarm> out = new ArrayList<>(torrents);
+        out.addAll(magnets);
+        return out;
+    }
+
+    public Optional<Swarm> swarm(int torrentId) {
+        Swarm torrent = torrentsById.get(torrentId);
+        return torrent != null ? Optional.of(torrent) : magnet(torrentId).map(Swarm.class::cast);
+    }
+
+    public Optional<Swarm> swarm(InfoHash infoHash) {
+        return torrent(infoHash).map(Swarm.class::cast).or(() -> magnet(infoHash));
+    }
+
     public Optional<Torrent> torrent(InfoHash infoHash) {
         return torrents.stream().filter(torrent -> torrent.spec().infoHash().equals(infoHash)).findFirst();
     }
@@ -215,13 +254,13 @@ public final class SessionState {
         return Optional.ofNullable(connectionsById.get(connectionId));
     }
 
-    void learned(Torrent torrent, Endpoint endpoint, CandidateSource source) {
+    void learned(Swarm torrent, Endpoint endpoint, CandidateSource source) {
         torrent.candidates.learned(endpoint, source, timeNs);
         torrent.candidates.keepOut(endpoint, bans.of(endpoint, timeNs));
     }
 
     void keepOutBanned() {
-        torrents.forEach(torrent -> torrent.candidates.all().forEach(candidate ->
+        swarms().forEach(torrent -> torrent.candidates.all().forEach(candidate ->
                 torrent.candidates.keepOut(candidate.endpoint(), bans.of(candidate.endpoint(), timeNs))));
     }
 

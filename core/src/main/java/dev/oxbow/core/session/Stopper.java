@@ -20,7 +20,7 @@ final class Stopper {
     }
 
     void begin() {
-        for (Torrent torrent : turn.state.torrents()) {
+        for (Swarm torrent : turn.state.swarms()) {
             announcer.sayFarewell(torrent);
         }
         for (PeerSession session : List.copyOf(turn.state.connections())) {
@@ -36,7 +36,8 @@ final class Stopper {
         turn.state.torrents().forEach(this::settle);
         syncer.syncJournal();
         boolean done = turn.state.connections().isEmpty() && turn.state.isJournalSafe()
-                && turn.state.torrents().stream().noneMatch(torrent -> torrent.isFilesOpen() || torrent.announces().isUnderWay());
+                && turn.state.torrents().stream().noneMatch(torrent -> torrent.isFilesOpen())
+                && turn.state.swarms().stream().noneMatch(torrent -> torrent.announces().isUnderWay());
         if (done) {
             turn.emit(new SessionCommand.StopSession(StopReason.REQUESTED));
         } else if (turn.state.stopDeadlineNs <= turn.nowNs()) {

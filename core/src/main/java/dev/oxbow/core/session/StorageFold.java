@@ -202,4 +202,24 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         // Storage keeps to it; what is wanted was recorded with the wish.
     }
+
+    @Override
+    public void onMetadataAssembled(StorageEvent.MetadataAssembled event) {
+        MetadataFold.assembled(state, event);
+    }
+
+    @Override
+    public void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event) {
+        MetadataFold.mismatched(state, event);
+    }
+
+    @Override
+    public void onMetadataRefused(StorageEvent.MetadataRefused event) {
+        state.magnet(event.torrentId()).ifPresent(magnet -> magnet.fetch().abandoned());
+    }
+
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        MetadataFold.assembling(state, command);
+    }
 }

@@ -18,9 +18,13 @@ final class Timers {
     private final Unchoker unchoker;
     private final PeerDecisions peers;
     private final SeedGoal seedGoal;
+    private final PeerExchange exchange;
+    private final Magnets magnets;
 
     Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
-            SeedGoal seedGoal) {
+            SeedGoal seedGoal, PeerExchange exchange, Magnets magnets) {
+        this.exchange = exchange;
+        this.magnets = magnets;
         this.turn = turn;
         this.requester = requester;
         this.announcer = announcer;
@@ -43,10 +47,16 @@ final class Timers {
             requester.fillAll(torrent); // what was withdrawn from one peer just now is free for the others
             announcer.announceIfDue(torrent);
             dialler.dialMore(torrent);
+            exchange.tellIfDue(torrent);
             syncer.syncIfDue(torrent);
             if (Deadlines.spaceProbeNs(torrent) <= turn.nowNs()) {
                 turn.emit(new StorageCommand.ProbeSpace(torrent.torrentId()));
             }
+        }
+        for (MagnetTorrent magnet : List.copyOf(turn.state.magnets())) {
+            magnets.ask(magnet); // what one peer did not answer is free to be asked of others
+            announcer.announceIfDue(magnet);
+            dialler.dialMore(magnet);
         }
     }
 
@@ -67,7 +77,7 @@ final class Timers {
             if (Deadlines.handshakeNs(session) <= turn.nowNs()) {
                 turn.close(session, CloseReason.HANDSHAKE_TIMEOUT, "no whole handshake in " + Deadlines.HANDSHAKE_SECONDS + " s");
             }
-        } else if (session.isActive()) {
+        } else if (session.isActive() || session.isAwaitingMetadata()) {
             fireActive(session);
         }
     }

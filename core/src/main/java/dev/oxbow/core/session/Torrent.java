@@ -16,10 +16,10 @@ import dev.oxbow.core.time.RateMeter;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +27,7 @@ import java.util.Optional;
  * One torrent of the session: what is had of it, who is connected, and where it stands. Only records; its phase changes by the
  * ChangePhase and OpenFiles commands alone.
  */
-public final class Torrent {
-    private final int torrentId;
+public final class Torrent extends Swarm {
     private final TorrentSpec spec;
     private final String directory;
     private final long seed;
@@ -41,8 +40,6 @@ public final class Torrent {
     private long freeSpaceBytes;
 
     final PiecePicker picker;
-    final Candidates candidates = new Candidates();
-    final AnnounceSchedule announces;
     final DiskLedger disk;
     final TokenBucket downLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
     final TokenBucket upLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
@@ -54,8 +51,6 @@ public final class Torrent {
     private long seedingSinceNs;
     private boolean rechokeDue;
     final BlameLedger blame = new BlameLedger();
-    /** In the order in which they joined. */
-    final List<PeerSession> connections = new ArrayList<>();
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
 
@@ -78,24 +73,53 @@ public final class Torrent {
     private boolean removeFiles;
 
     Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed) {
-        this.torrentId = torrentId;
+        this(torrentId, spec, directory, wish, seed, new Candidates(), new AnnounceSchedule(spec.trackerTiers(), seed, torrentId),
+                new ArrayList<>());
+    }
+
+    /** The torrent of a magnet link, now that its metadata is there: with the same peers, and the same trackers if it names the same. */
+    Torrent(MagnetTorrent magnet, TorrentSpec spec, long seed) {
+        this(magnet.torrentId(), spec, magnet.directory(), magnet.wish(), seed, magnet.candidates,
+                spec.trackerTiers().equals(magnet.link().tiers()) ? magnet.announces
+                        : new AnnounceSchedule(spec.trackerTiers(), seed, magnet.torrentId()),
+                magnet.connections);
+    }
+
+    private Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed, Candidates candidates,
+            AnnounceSchedule announces, List<PeerSession> connections) {
+        super(torrentId, candidates, announces, connections);
         this.spec = spec;
         this.directory = directory;
         this.wish = wish;
         this.seed = seed;
         this.picker = new PiecePicker(spec.pieces(), seed, torrentId);
-        this.announces = new AnnounceSchedule(spec.trackerTiers(), seed, torrentId);
         this.disk = new DiskLedger(spec.pieces(), spec.files());
         this.toCheck = new Bitfield(spec.pieces().pieceCount());
         this.checking = new Bitfield(spec.pieces().pieceCount());
     }
 
-    public int torrentId() {
-        return torrentId;
-    }
-
     public TorrentSpec spec() {
         return spec;
+    }
+
+    @Override
+    public InfoHash infoHash() {
+        return spec.infoHash();
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return spec.isPrivate();
+    }
+
+    @Override
+    boolean isTelling() {
+        return isRunning() && !isPrivate();
+    }
+
+    @Override
+    boolean isCompletionUntold() {
+        return completedNow && !announcedComplete;
     }
 
     public PieceLayout layout() {
@@ -134,14 +158,6 @@ public final class Torrent {
 
     public PiecePicker picker() {
         return picker;
-    }
-
-    public Candidates candidates() {
-        return candidates;
-    }
-
-    public AnnounceSchedule announces() {
-        return announces;
     }
 
     public BlameLedger blame() {
@@ -217,16 +233,11 @@ public final class Torrent {
         return disk;
     }
 
-    /** Do not change it. */
-    public List<PeerSession> connections() {
-        return Collections.unmodifiableList(connections);
-    }
-
     public boolean isComplete() {
         return picker.isComplete();
     }
 
-    /** Whether peers may connect. */
+    @Override
     public boolean isRunning() {
         return phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING || phase == TorrentPhase.WAITING_FOR_SPACE;
     }
@@ -272,11 +283,12 @@ public final class Torrent {
         return bytesWasted;
     }
 
-    /** In this session only. */
+    @Override
     public long bytesDownloadedNow() {
         return bytesDownloaded - downloadedBefore;
     }
 
+    @Override
     public long bytesUploadedNow() {
         return bytesUploaded - uploadedBefore;
     }
@@ -288,6 +300,7 @@ public final class Torrent {
         return last >= 0 && verified.contains(last) ? out - layout().pieceLengthBytes() + layout().pieceLengthBytes(last) : out;
     }
 
+    @Override
     public long bytesLeft() {
         return layout().totalLengthBytes() - bytesVerified();
     }

@@ -43,9 +43,15 @@ final class Turn {
         }
     }
 
-    void closeAll(Torrent torrent, CloseReason reason) {
+    void closeAll(Swarm torrent, CloseReason reason) {
         for (PeerSession session : List.copyOf(torrent.connections())) {
             close(session, reason, "");
+        }
+    }
+
+    void changePhase(MagnetTorrent magnet, TorrentPhase phase, String why) {
+        if (magnet.phase() != phase) {
+            emit(new SessionCommand.ChangePhase(magnet.torrentId(), phase, why));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.oxbow.core.swarm;
 
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import java.util.Collection;
 import java.util.Collections;
@@ -70,6 +71,17 @@ public final class Candidates {
         if (worst != null) {
             byEndpoint.remove(worst.endpoint());
         }
+    }
+
+    /** Whether its trackers or the user named anybody at this address. */
+    public boolean names(ByteString address) {
+        return byEndpoint.values().stream()
+                .anyMatch(candidate -> candidate.isNamed() && candidate.endpoint().address().equals(address));
+    }
+
+    /** The torrent is private (BEP 27): whoever neither its trackers nor the user named is not dialled again. */
+    public void barUnnamed() {
+        byEndpoint.values().stream().filter(candidate -> !candidate.isNamed()).forEach(Candidate::bar);
     }
 
     /** An address that an earlier process thought worth keeping: the user named it, or it was connected. */

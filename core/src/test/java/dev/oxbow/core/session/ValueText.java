@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Values in scripts. An info hash or peer id of twenty equal letters is that letter: {@code A}. A set is a picture: {@code x..x....},
  * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}.
  * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, its layout, its files' lengths ({@code p} behind a pad's) and
- * its trackers, tiers cut by semicolons.
+ * its trackers, tiers cut by semicolons; {@code A#40000!} says the length of its metadata too, and that it is private.
  */
 final class ValueText {
     private ValueText() {
@@ -40,10 +40,10 @@ final class ValueText {
     }
 
     private static Object parse(Class<?> type, String text) {
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return text.isEmpty() ? 0 : Integer.decode(text);
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return text.isEmpty() ? 0L : Long.decode(text);
         }
         if (type == boolean.class) {
@@ -120,7 +120,9 @@ final class ValueText {
         }
         List<List<String>> tiers = parts.length < 4 || parts[3].isEmpty() ? List.of()
                 : Arrays.stream(parts[3].split(";")).map(tier -> List.of(tier.split(","))).toList();
-        return new TorrentSpec(new InfoHash(twenty(parts[0])), parts[0], layout(parts[1]), FileLayout.of(lengths, pads), false, tiers);
+        String[] hash = parts[0].replace("!", "").split("#");
+        return new TorrentSpec(new InfoHash(twenty(hash[0])), hash[0], layout(parts[1]), FileLayout.of(lengths, pads), parts[0].endsWith("!"),
+                tiers, hash.length > 1 ? Integer.parseInt(hash[1]) : 0);
     }
 
     static String print(String name, Object value) {
@@ -171,6 +173,7 @@ final class ValueText {
             files.append(i == 0 ? "" : "+").append(spec.files().lengthBytes(i)).append(spec.files().isPad(i) ? "p" : "");
         }
         String tiers = spec.trackerTiers().stream().map(tier -> String.join(",", tier)).collect(Collectors.joining(";"));
-        return letter(spec.infoHash().bytes()) + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
+        String metadata = spec.metadataLengthBytes() > 0 ? "#" + spec.metadataLengthBytes() : "";
+        return letter(spec.infoHash().bytes()) + metadata + (spec.isPrivate() ? "!" : "") + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
     }
 }
