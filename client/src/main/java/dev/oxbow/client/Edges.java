@@ -10,10 +10,14 @@ import dev.oxbow.net.tracker.Trackers;
 import dev.oxbow.storage.Storage;
 
 /** Hands each command to the edge that carries it out. */
-record Edges(PeerNetwork network, Trackers trackers, Storage storage) {
+record Edges(PeerNetwork network, Trackers trackers, Storage storage, MetadataDesk metadata) {
 
     void carryOut(Command command) {
-        if (command instanceof StorageCommand c) {
+        if (command instanceof StorageCommand.AssembleMetadata c) {
+            metadata.assemble(c);
+        } else if (command instanceof PeerCommand.SendMetadataPiece c) {
+            metadata.read(c, network);
+        } else if (command instanceof StorageCommand c) {
             c.dispatch(storage);
         } else if (command instanceof PeerCommand.SendBlock c) {
             storage.sendBlock(c); // storage reads the block and passes it on to the network

@@ -13,29 +13,34 @@ import java.nio.file.Path;
  * @param connectionsMax           at most so many peers in all
  * @param connectionsPerTorrentMax at most so many peers for one torrent
  * @param naming                   what may stand in a file's name; keep to it, or a resumed torrent's files are looked for under other names
+ * @param peerExchange             whether peers of torrents that are not private tell each other of others (BEP 11)
  * @param allocation               when the room for files is taken; with {@code FULL} a torrent whose files are missing takes it, seed or not
  */
 public record OxbowOptions(
         Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, NamingRules naming,
-        Allocation allocation) {
+        Allocation allocation, boolean peerExchange) {
 
     public static OxbowOptions in(Path stateDirectory) {
-        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE);
+        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE, true);
     }
 
     public OxbowOptions withListenPort(int port) {
-        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation);
+        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation, peerExchange);
     }
 
     public OxbowOptions withBindAddress(String address) {
-        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation);
+        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, peerExchange);
     }
 
     public OxbowOptions withNaming(NamingRules rules) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation, peerExchange);
     }
 
     public OxbowOptions withAllocation(Allocation mode) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode, peerExchange);
+    }
+
+    public OxbowOptions withPeerExchange(boolean on) {
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, on);
     }
 }

@@ -70,16 +70,18 @@ final class Session implements AutoCloseable {
         inbox = new EventInbox();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
         BlockPool pool = new BlockPool(RECEIVE_SLOTS);
-        PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
+        MetadataDesk metadata = new MetadataDesk(inbox, metainfos);
+        PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId(), metadata);
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
                 options.allocation());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage, metadata);
         conductor = new Conductor(inbox, journal, state, edges, listener, clock);
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
+        inbox.offer(new SessionEvent.PeerExchangeSwitched(options.peerExchange()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
@@ -147,6 +149,7 @@ final class Session implements AutoCloseable {
             edges.network().close();
             edges.trackers().close();
             edges.storage().close();
+            edges.metadata().close();
             vertx.close();
             close(lock);
         }

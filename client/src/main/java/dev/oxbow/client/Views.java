@@ -2,8 +2,10 @@ package dev.oxbow.client;
 
 import dev.oxbow.core.announce.Tracker;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
+import java.util.stream.Stream;
 
 /** Copies the state into immutable views. On the conductor's thread. */
 final class Views {
@@ -11,8 +13,17 @@ final class Views {
     }
 
     static SessionView of(SessionState state, long nowNs) {
-        return new SessionView(state.sequence(), nowNs, state.listening(),
-                state.torrents().stream().map(torrent -> of(state, torrent, nowNs)).toList());
+        return new SessionView(state.sequence(), nowNs, state.listening(), Stream.concat(
+                state.torrents().stream().map(torrent -> of(state, torrent, nowNs)),
+                state.magnets().stream().map(magnet -> of(magnet, nowNs))).toList());
+    }
+
+    /** Of what is not known yet there is nothing. */
+    private static TorrentView of(MagnetTorrent magnet, long nowNs) {
+        String name = magnet.link().name().isEmpty() ? magnet.infoHash().toString() : magnet.link().name();
+        return new TorrentView(magnet.infoHash(), name, magnet.phase(), magnet.phaseReason(), magnet.fault(), 0, 0, 0, 0, false, false,
+                magnet.fetch().bytesReceived(), 0, 0, 0, 0, 0, magnet.connections().stream().map(session -> of(session, nowNs)).toList(),
+                magnet.announces().trackers().stream().map(Views::of).toList(), magnet.candidates().size());
     }
 
     private static TorrentView of(SessionState state, Torrent torrent, long nowNs) {
@@ -25,7 +36,7 @@ final class Views {
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {
-        return new TorrentView.PeerView(session.endpoint().toString(), session.client(), session.isActive(), session.isSeed(),
+        return new TorrentView.PeerView(session.endpoint().toString(), session.client(), session.isActive() || session.isAwaitingMetadata(), session.isSeed(),
                 session.peerChoking(), session.peerInterested(), session.requests().size(), session.requests().isSnubbed(),
                 session.downBytesPerSec(nowNs), session.upBytesPerSec(nowNs));
     }

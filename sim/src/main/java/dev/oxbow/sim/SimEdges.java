@@ -15,8 +15,10 @@ final class SimEdges implements CommandHandler {
     private final SimNetwork network;
     private final SimDisk disk;
     private final SimTracker tracker;
+    private final SimMetadata metadata;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimMetadata metadata) {
+        this.metadata = metadata;
         this.node = node;
         this.network = network;
         this.disk = disk;
@@ -116,7 +118,8 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
         network.send(node, command.connectionId(), id ->
-                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(), 0, command.uploadOnly()));
+                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(),
+                        command.metadataLengthBytes(), command.uploadOnly(), command.peerExchange()));
     }
 
     @Override
@@ -228,5 +231,36 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         disk.onSelectFiles(command);
+    }
+
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        network.awaitMetadata(node, command.connectionId());
+    }
+
+    @Override
+    public void onSendMetadataRequest(PeerCommand.SendMetadataRequest command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.MetadataRequestReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendMetadataPiece(PeerCommand.SendMetadataPiece command) {
+        network.send(node, command.connectionId(), id -> metadata.piece(id, command.pieceIndex(), node));
+    }
+
+    @Override
+    public void onSendMetadataReject(PeerCommand.SendMetadataReject command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.MetadataRejectReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendPex(PeerCommand.SendPex command) {
+        network.send(node, command.connectionId(), id ->
+                new PeerEvent.PexReceived(id, command.added(), command.addedFlags(), command.dropped()));
+    }
+
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        metadata.assemble(node, command);
     }
 }

@@ -76,7 +76,7 @@ final class SimNode {
         this.disk = new SimDisk(this, swarm.payload(), timeline, faults, dice.fork());
         this.record = new Record(swarm.listener());
         this.checks = new NodeChecks(this, swarm.payload());
-        this.edges = new SimEdges(this, network, disk, tracker);
+        this.edges = new SimEdges(this, network, disk, tracker, swarm.metadata());
         this.bytesPerSec = dice.between(50, 4000) * 1000;
         this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
     }

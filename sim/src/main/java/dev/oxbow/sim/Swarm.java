@@ -33,6 +33,7 @@ public final class Swarm {
     private final Payload payload;
     private final SimNetwork network;
     private final SimTracker tracker;
+    private final SimMetadata metadata;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
@@ -46,6 +47,7 @@ public final class Swarm {
         payload = Payload.draw(dice.fork());
         network = new SimNetwork(timeline, faults, dice.fork(), nodes);
         tracker = new SimTracker(timeline, faults, dice.fork());
+        metadata = new SimMetadata(timeline, faults, dice.fork(), payload.spec());
         int count = 2 + dice.below(4);
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
@@ -126,6 +128,8 @@ public final class Swarm {
         StringBuilder out = new StringBuilder();
         for (SimNode node : nodes) {
             out.append(node).append(node.isUp() ? " up" : " down");
+            node.state().magnets().forEach(magnet -> out.append(", magnet ").append(magnet.phase()).append(' ').append(magnet.fetch().arrived().size())
+                    .append(" pieces, ").append(magnet.connections().size()).append(" connections"));
             node.state().torrents().forEach(torrent -> out.append(", ").append(torrent.phase()).append(' ').append(torrent.wish()).append(' ')
                     .append(torrent.picker().verified().count()).append(" of ").append(torrent.layout().pieceCount()).append(" pieces, ")
                     .append(torrent.connections().size()).append(" connections"));
@@ -161,6 +165,10 @@ public final class Swarm {
 
     SimTracker tracker() {
         return tracker;
+    }
+
+    SimMetadata metadata() {
+        return metadata;
     }
 
     List<SimNode> nodes() {

@@ -2,11 +2,13 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.announce.AnnounceSchedule;
 import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.metadata.MetadataFetch;
 import dev.oxbow.core.value.InfoHash;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A torrent of which only a magnet link is known (BEP 9): its metadata is to come from peers. Then a {@link Torrent} with the same id,
@@ -22,6 +24,7 @@ public final class MagnetTorrent extends Swarm {
     private TorrentWish wish;
     private TorrentPhase phase = TorrentPhase.OPENING;
     private String phaseReason = "";
+    private Optional<StorageFault> fault = Optional.empty();
     private Options options = Options.NONE;
 
     /**
@@ -97,6 +100,11 @@ public final class MagnetTorrent extends Swarm {
         return phaseReason;
     }
 
+    /** What keeps it from becoming a torrent, when it has failed. */
+    public Optional<StorageFault> fault() {
+        return fault;
+    }
+
     public Options options() {
         return options;
     }
@@ -144,6 +152,10 @@ public final class MagnetTorrent extends Swarm {
         wish = next;
     }
 
+    void fault(StorageFault what) {
+        fault = Optional.of(what);
+    }
+
     void options(Options next) {
         options = next;
     }
@@ -152,6 +164,7 @@ public final class MagnetTorrent extends Swarm {
         boolean wasRunning = isRunning();
         phase = next;
         phaseReason = why;
+        fault = isRunning() ? Optional.empty() : fault;
         if (isRunning() && !wasRunning) {
             announces.activated(timeNs);
         } else if (wasRunning && !isRunning()) {

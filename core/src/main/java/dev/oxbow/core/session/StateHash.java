@@ -114,6 +114,7 @@ public final class StateHash {
         magnet.link().webSeeds().forEach(this::add);
         magnet.link().selectOnly().forEach(this::add);
         add(magnet.wish().ordinal()).add(magnet.phase().ordinal()).add(magnet.phaseReason());
+        magnet.fault().ifPresent(fault -> add(fault.ordinal()));
         MagnetTorrent.Options options = magnet.options();
         add(options.sequential()).add(options.downBytesPerSec()).add(options.upBytesPerSec());
         add(options.seedRatioPermille()).add(options.seedSeconds());

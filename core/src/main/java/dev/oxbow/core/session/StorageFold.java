@@ -215,7 +215,10 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onMetadataRefused(StorageEvent.MetadataRefused event) {
-        state.magnet(event.torrentId()).ifPresent(magnet -> magnet.fetch().abandoned());
+        state.magnet(event.torrentId()).ifPresent(magnet -> {
+            magnet.fetch().abandoned();
+            magnet.fault(event.fault());
+        });
     }
 
     @Override
