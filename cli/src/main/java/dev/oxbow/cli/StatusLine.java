@@ -38,6 +38,9 @@ final class StatusLine {
         if (torrent.peers().stream().anyMatch(peer -> peer.active() && peer.requestsOutstanding() > 0)) {
             return "";
         }
+        if (!torrent.unobtainable().isEmpty()) {
+            return torrent.unobtainable().get(0);
+        }
         if (torrent.peers().stream().anyMatch(TorrentView.PeerView::active)) {
             boolean choked = torrent.peers().stream().filter(TorrentView.PeerView::active).allMatch(TorrentView.PeerView::chokesUs);
             return choked ? "waiting for a peer to unchoke us" : "no peer has what is missing";

@@ -1,16 +1,10 @@
 package dev.oxbow.client;
 
-import dev.oxbow.core.event.CheckpointEvent;
-import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
-import dev.oxbow.core.session.Checkpoint;
 import dev.oxbow.core.session.SessionState;
-import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.journal.BootId;
-import dev.oxbow.journal.Damage;
-import dev.oxbow.journal.JournalRecovery;
 import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
 import dev.oxbow.net.fetch.HttpFetch;
@@ -52,18 +46,9 @@ final class Session implements AutoCloseable {
     private Session(OxbowOptions options, SessionLock lock, Conductor.Listener listener) throws IOException {
         this.lock = lock;
         Path directory = options.stateDirectory();
-        SessionState before = new SessionState();
-        JournalRecovery recovered = JournalRecovery.recover(directory,
-                record -> before.apply(record.sequence(), record.timeNs(), record.entry()));
-        repaired = recovered.damage().map(Damage::sentence);
-        JournalWriter journal = JournalWriter.open(directory, recovered);
-        JournalClock clock = new JournalClock(recovered.lastTimeNs());
-        SessionState state = beginSegment(before, journal, clock);
-        if (recovered.damage().isPresent()) {
-            Damage damage = recovered.damage().get();
-            record(state, journal, clock,
-                    new SessionEvent.JournalRepaired(damage.firstLostSequence(), damage.entriesLost(), damage.sentence()));
-        }
+        OpenedJournal opened = OpenedJournal.open(directory);
+        repaired = opened.repaired();
+        SessionState state = opened.state();
         JournalWriter.prune(directory, DETAIL_KEPT, DETAIL_MAX_BYTES);
 
         metainfos = new MetainfoStore(directory, options.naming());
@@ -77,7 +62,7 @@ final class Session implements AutoCloseable {
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
                 options.allocation());
         edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage, metadata);
-        conductor = new Conductor(inbox, journal, state, edges, listener, clock);
+        conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
@@ -98,21 +83,6 @@ final class Session implements AutoCloseable {
             throw new OxbowException(OxbowException.Kind.STATE, "the state directory " + options.stateDirectory() + " cannot be used: "
                     + e.getMessage(), e);
         }
-    }
-
-    /** The durable state goes to the head of the new segment, and the session goes on from what that folds to. */
-    private static SessionState beginSegment(SessionState before, JournalWriter journal, JournalClock clock) throws IOException {
-        SessionState state = new SessionState();
-        for (CheckpointEvent entry : Checkpoint.entries(before, journal.segment())) {
-            record(state, journal, clock, entry);
-        }
-        record(state, journal, clock, new CheckpointEvent.CheckpointCompleted(StateHash.of(state)));
-        return state;
-    }
-
-    private static void record(SessionState state, JournalWriter journal, JournalClock clock, Event event) throws IOException {
-        long timeNs = clock.stampNs();
-        state.apply(journal.append(timeNs, event), timeNs, event);
     }
 
     private static SessionEvent.SessionStarted started() {

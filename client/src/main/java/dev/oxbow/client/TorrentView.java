@@ -18,12 +18,13 @@ import java.util.Optional;
  * @param bytesUploaded   in this session
  * @param bytesWasted     over all sessions: received for nothing
  * @param bytesRehashed   in this session: hashed though they had been hashed, or found, before
+ * @param unobtainable  a sentence for each piece that nobody has a right copy of
  */
 public record TorrentView(
         InfoHash infoHash, String name, TorrentPhase phase, String phaseReason, Optional<StorageFault> fault, long totalBytes,
         int pieceCount, int piecesVerified, long bytesVerified, boolean complete, boolean safelyComplete, long bytesDownloaded,
         long bytesUploaded, long bytesWasted, long bytesRehashed, long downBytesPerSec, long upBytesPerSec, List<PeerView> peers,
-        List<TrackerView> trackers, int candidates) {
+        List<TrackerView> trackers, int candidates, List<String> unobtainable) {
 
     /** A connection. @param requestsOutstanding blocks asked of it */
     public record PeerView(

@@ -5,6 +5,8 @@ import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.session.Unobtainable;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies the state into immutable views. On the conductor's thread. */
@@ -23,7 +25,7 @@ final class Views {
         String name = magnet.link().name().isEmpty() ? magnet.infoHash().toString() : magnet.link().name();
         return new TorrentView(magnet.infoHash(), name, magnet.phase(), magnet.phaseReason(), magnet.fault(), 0, 0, 0, 0, false, false,
                 magnet.fetch().bytesReceived(), 0, 0, 0, 0, 0, magnet.connections().stream().map(session -> of(session, nowNs)).toList(),
-                magnet.announces().trackers().stream().map(Views::of).toList(), magnet.candidates().size());
+                magnet.announces().trackers().stream().map(Views::of).toList(), magnet.candidates().size(), List.of());
     }
 
     private static TorrentView of(SessionState state, Torrent torrent, long nowNs) {
@@ -32,7 +34,8 @@ final class Views {
                 torrent.bytesVerified(), torrent.isComplete(), state.isSafelyComplete(torrent), torrent.bytesDownloadedNow(),
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
-                torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size());
+                torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),
+                Unobtainable.sentences(torrent));
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {

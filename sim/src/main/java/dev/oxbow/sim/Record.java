@@ -78,7 +78,7 @@ final class Record {
             if (i > start && entries.get(i).entry instanceof CheckpointEvent.CheckpointStarted) {
                 break; // the process after this one died before its checkpoint was whole
             }
-            state.apply(state.sequence() + 1, entries.get(i).timeNs, entries.get(i).entry);
+            state.apply(i, entries.get(i).timeNs, entries.get(i).entry);
         }
         return state;
     }
@@ -91,7 +91,7 @@ final class Record {
         while (at[0] < entries.size()) {
             Stamped next = entries.get(at[0]++);
             Fault.unless(!(next.entry instanceof Command), "entry " + at[0] + " is not decided again: " + next.entry);
-            state.apply(at[0], next.timeNs, next.entry);
+            state.apply(at[0] - 1, next.timeNs, next.entry);
             if (next.entry instanceof CheckpointEvent.CheckpointCompleted completed) {
                 Fault.unless(StateHash.of(state) == completed.stateHash(), "a checkpoint folds to another hash");
             }
@@ -110,6 +110,6 @@ final class Record {
         }
         Stamped next = entries.get(at[0]++);
         Fault.unless(next.entry.equals(command), "entry " + at[0] + " is decided otherwise: " + next.entry + " and now " + command);
-        state.apply(at[0], next.timeNs, next.entry);
+        state.apply(at[0] - 1, next.timeNs, next.entry);
     }
 }

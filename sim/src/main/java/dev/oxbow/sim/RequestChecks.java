@@ -18,7 +18,8 @@ final class RequestChecks {
         PeerSession session = state.connection(request.connectionId()).orElseThrow(() -> new Fault("nobody is asked: " + request));
         Torrent torrent = state.torrent(session.torrentId()).orElseThrow(() -> new Fault("asked for no torrent: " + request));
         Fault.unless(session.isActive(), "asked of a connection that is not active: " + request);
-        Fault.unless(!session.peerChoking(), "asked while choked: " + request);
+        boolean allowed = session.isFast() && session.allowedFastThere().containsInt(request.pieceIndex()); // BEP 6
+        Fault.unless(!session.peerChoking() || allowed, "asked while choked: " + request);
         Fault.unless(session.amInterested(), "asked without interest: " + request);
         Fault.unless(torrent.isFetching(), "asked though nothing is wanted: " + request);
         Fault.unless(session.pieces().contains(request.pieceIndex()), "asked for what the peer has not: " + request);

@@ -239,7 +239,7 @@ final class SimNode {
     private void append(Entry entry) {
         dieHere();
         record.add(timeline.nowNs(), entry);
-        state.apply(state.sequence() + 1, timeline.nowNs(), entry);
+        state.apply(record.size() - 1, timeline.nowNs(), entry);
     }
 
     private void dieHere() {

@@ -18,7 +18,7 @@ final class LibtorrentMain {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("tracker")) {
-            System.out.println("listening at " + HttpTracker.start(Vertx.vertx(), "127.0.0.1", Integer.parseInt(arguments[1]), 5).url());
+            System.out.println("listening at " + HttpTracker.start(Vertx.vertx(), "127.0.0.1", Integer.parseInt(arguments[1]), 1800).url());
             return;
         }
         RealLibtorrent libtorrent = new RealLibtorrent();

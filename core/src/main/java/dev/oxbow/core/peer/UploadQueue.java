@@ -5,8 +5,11 @@ import java.util.List;
 
 /** What one peer asks of us, oldest first: queued until it is its turn, then under way until the socket has taken it. */
 public final class UploadQueue {
-    /** What we say in our extension handshake ({@code reqq}); more than this is dropped. */
-    public static final int QUEUED_MAX = 500;
+    /**
+     * What we say in our extension handshake ({@code reqq}); more than this is dropped. Some clients refill their queue only twice a
+     * second: with 500 blocks that would hold them to 16 MB/s.
+     */
+    public static final int QUEUED_MAX = 2000;
 
     /** A run of bytes of a piece. */
     public record Request(int pieceIndex, int offsetBytes, int lengthBytes) {
@@ -30,7 +33,7 @@ public final class UploadQueue {
     }
 
     public boolean contains(Request request) {
-        return queued.contains(request);
+        return request.equals(queued.peekLast()) || queued.contains(request);
     }
 
     /** All that is queued, oldest first. */

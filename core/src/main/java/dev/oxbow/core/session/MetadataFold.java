@@ -36,7 +36,7 @@ final class MetadataFold {
         torrent.upLimit.limit(options.upBytesPerSec(), state.timeNs());
         torrent.seedGoal(options.seedRatioPermille(), options.seedSeconds());
         ByteString priorities = Selection.only(spec, magnet.link().selectOnly());
-        if (Selection.fits(spec, priorities)) {
+        if (priorities.length() > 0) {
             torrent.select(priorities);
         }
         if (spec.isPrivate()) {

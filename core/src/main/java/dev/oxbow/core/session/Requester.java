@@ -41,7 +41,7 @@ final class Requester {
         while (room > 0) {
             Optional<BlockPicker.Pick> pick = picker.next(asker, room);
             if (pick.isEmpty() && requests.size() < ENDGAME_BLOCKS && !requests.isSnubbed()) {
-                pick = picker.nextEndgame(session.pieces(), session.connectionId());
+                pick = picker.nextEndgame(asker.available(), session.connectionId());
             }
             if (pick.isEmpty()) {
                 return;

@@ -332,7 +332,7 @@ public final class SessionState {
 
     /** The torrent is complete, its files are as we left them, and neither a crash nor a power cut can take that back. */
     public boolean isSafelyComplete(Torrent torrent) {
-        return torrent.phase() == TorrentPhase.SEEDING && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile() && torrent.disk().durable().isFull()
+        return torrent.phase() == TorrentPhase.SEEDING && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile() && torrent.picker().wanted().countNotIn(torrent.disk().durable()) == 0
                 && isJournalSafe();
     }
 }

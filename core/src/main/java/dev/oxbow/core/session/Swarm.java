@@ -83,8 +83,7 @@ public abstract sealed class Swarm permits Torrent, MagnetTorrent {
 
     /** When peers are next told of others; {@link Deadline#NONE} while there is nobody to tell. */
     long pexNs() {
-        boolean wanted = isTelling() && connections.size() > 1
-                && connections.stream().anyMatch(session -> session.isActive() && session.pex().isWanted());
+        boolean wanted = isTelling() && connections.stream().anyMatch(session -> session.isActive() && session.pex().isWanted());
         return wanted ? pexNs : Deadline.NONE;
     }
 

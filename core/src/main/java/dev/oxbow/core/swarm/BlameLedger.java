@@ -88,7 +88,8 @@ public final class BlameLedger {
 
     /** How often the peer alone sent a bad copy of the piece. */
     public int badCopies(int pieceIndex, Endpoint peer) {
-        return badCopies.getOrDefault(pieceIndex, Map.of()).getOrDefault(peer, 0);
+        Map<Endpoint, Integer> senders = badCopies.get(pieceIndex);
+        return senders == null ? 0 : senders.getOrDefault(peer, 0);
     }
 
     /** The pieces that failed and of which no good copy has come, oldest first. */
