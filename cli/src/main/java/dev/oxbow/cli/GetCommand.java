@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oxbow get}. */
-@Command(name = "get", description = "Download a torrent. Run it again to go on after an interruption of any kind.", mixinStandardHelpOptions = true)
+@Command(name = "get", description = "Download a torrent, also by its magnet link. Run it again to go on after an interruption of any kind.", mixinStandardHelpOptions = true)
 final class GetCommand implements Callable<Integer> {
     @Mixin
     private TransferOptions options;
@@ -33,7 +33,8 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() throws OxbowException {
         options.check();
         options.allocation = allocation;
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
+        Source source = MagnetSource.of(options.torrent).map(Source.class::cast)
+                .orElseGet(() -> TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules()));
         boolean goOn = seed || seedRatio > 0 || seedTime != null;
         return new Transfer(options, source, TorrentWish.DOWNLOAD,
                 new Transfer.StopRule(!goOn, seedRatio, Optional.ofNullable(seedTime), ExitStatus.INTERRUPTED)).run();

@@ -9,7 +9,6 @@ import dev.oxbow.client.TorrentView;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
-import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.value.Endpoint;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class Transfer {
     private static final double SECOND_NS = 1e9;
 
     private final TransferOptions options;
-    private final TorrentSource source;
+    private final Source source;
     private final TorrentWish wish;
     private final StopRule rule;
     private final Display display;
@@ -38,7 +37,7 @@ final class Transfer {
     record StopRule(boolean whenComplete, double ratio, Optional<Duration> seedTime, ExitStatus onInterrupt) {
     }
 
-    Transfer(TransferOptions options, TorrentSource source, TorrentWish wish, StopRule rule) {
+    Transfer(TransferOptions options, Source source, TorrentWish wish, StopRule rule) {
         this.options = options;
         this.source = source;
         this.wish = wish;
@@ -51,10 +50,10 @@ final class Transfer {
     }
 
     int run() throws OxbowException {
-        String infoHash = source.metainfo().infoHash().toString();
+        String infoHash = source.infoHash().toString();
         Outcome outcome;
         try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind)
-                .withNaming(options.naming.rules()).withAllocation(options.allocation))) {
+                .withNaming(options.naming.rules()).withAllocation(options.allocation).withPeerExchange(!options.noPex))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
             outcome = transfer(oxbow, infoHash);
@@ -71,12 +70,7 @@ final class Transfer {
     }
 
     private Outcome transfer(Oxbow oxbow, String infoHash) throws OxbowException {
-        TorrentHandle torrent;
-        try {
-            torrent = oxbow.add(source.bytes(), options.directory, wish);
-        } catch (MetainfoException e) {
-            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
-        }
+        TorrentHandle torrent = source.addTo(oxbow, options.directory, wish);
         for (Endpoint peer : options.peerEndpoints()) {
             torrent.addPeer(peer);
         }
@@ -153,6 +147,7 @@ final class Transfer {
             case MISSING -> ExitStatus.DATA_MISMATCH;
             case IO_ERROR -> ExitStatus.FAULT;
             case DENIED, UNSAFE_PATH -> ExitStatus.PERMISSION;
+            case METADATA_INVALID -> ExitStatus.USAGE;
         };
     }
 

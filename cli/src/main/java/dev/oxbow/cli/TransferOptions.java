@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** What {@code get} and {@code seed} have in common. Options for what Oxbow does not do yet are refused, unless they switch it off. */
 final class TransferOptions {
-    @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one.")
+    @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one; for get also a magnet link or an info hash.")
     String torrent;
 
     @Option(names = {"--dir", "-d"}, paramLabel = "DIR", defaultValue = "${env:OXBOW_DIR:-.}", description = "Where the files lie or are to lie (default: here).")
@@ -51,7 +51,7 @@ final class TransferOptions {
     @Option(names = "--verbose", description = "Say more; show stack traces.")
     boolean verbose;
 
-    @Option(names = {"--no-dht", "--no-lsd", "--no-pex", "--no-port-map"}, description = "Accepted: Oxbow has no DHT, local discovery, peer exchange or port mapping yet.")
+    @Option(names = {"--no-dht", "--no-lsd", "--no-port-map"}, description = "Accepted: Oxbow has no DHT, local discovery or port mapping yet.")
     boolean[] without;
 
     @Option(names = "--encryption", paramLabel = "require|prefer|off", defaultValue = "off", description = "Only 'off' yet, which 'prefer' comes to as well.")
@@ -59,6 +59,9 @@ final class TransferOptions {
 
     @Option(names = "--utp", paramLabel = "on|off|only", defaultValue = "off", description = "Only 'off' yet, which 'on' comes to as well.")
     String utp;
+
+    @Option(names = "--no-pex", description = "Neither ask peers for others nor tell them of others; private torrents never do.")
+    boolean noPex;
 
     /** @throws CliException when something is asked for that Oxbow cannot do */
     void check() {

@@ -98,8 +98,8 @@ final class UserDecisions implements UserEventHandler {
                 refuseDirectory(event.requestId(), magnet.directory());
                 return;
             }
-            done(event.requestId());
             magnets.follow(magnet);
+            done(event.requestId());
         });
         turn.state.swarm(event.infoHash()).ifPresent(dialler::dialMore);
     }
