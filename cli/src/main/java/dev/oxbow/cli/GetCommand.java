@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oxbow get}. */
-@Command(name = "get", description = "Download a torrent. Run it again to go on after an interruption of any kind.", mixinStandardHelpOptions = true)
+@Command(name = "get", description = "Download a torrent, also by its magnet link. Run it again to go on after an interruption of any kind.", mixinStandardHelpOptions = true)
 final class GetCommand implements Callable<Integer> {
     @Mixin
     private TransferOptions options;
@@ -36,8 +36,9 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() throws OxbowException {
         options.check();
         options.allocation = allocation;
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind);
-        TorrentOptions chosen = new TorrentOptions(FileChoice.of(source.metainfo(), select, prefer), Optional.of(sequential), Optional.of(options.seedGoal()));
+        Source source = MagnetSource.of(options.torrent).map(Source.class::cast)
+                .orElseGet(() -> TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind));
+        TorrentOptions chosen = new TorrentOptions(source.choice(select, prefer), Optional.of(sequential), Optional.of(options.seedGoal()));
         boolean goOn = seed || options.hasSeedGoal();
         return new Transfer(options, source, TorrentWish.DOWNLOAD, chosen, new Transfer.StopRule(!goOn, ExitStatus.INTERRUPTED)).run();
     }

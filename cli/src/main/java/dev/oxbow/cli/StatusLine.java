@@ -3,6 +3,7 @@ package dev.oxbow.cli;
 import dev.oxbow.client.SessionView;
 import dev.oxbow.client.TorrentView;
 import dev.oxbow.client.TorrentView.TrackerView;
+import dev.oxbow.core.command.TorrentPhase;
 import java.util.Locale;
 
 /** A torrent's state in words, as every display shows it. */
@@ -11,7 +12,7 @@ final class StatusLine {
     }
 
     static double percent(TorrentView torrent) {
-        return torrent.bytesWanted() == 0 ? 100 : 100.0 * torrent.bytesWantedVerified() / torrent.bytesWanted();
+        return torrent.phase() == TorrentPhase.FETCHING_METADATA ? 0 : torrent.bytesWanted() == 0 ? 100 : 100.0 * torrent.bytesWantedVerified() / torrent.bytesWanted();
     }
 
     /** Amount, rates, time left and peers. */
@@ -44,7 +45,13 @@ final class StatusLine {
             case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING -> torrent.phaseReason();
             case SEEDING -> torrent.complete() && !torrent.safelyComplete() ? "making the data safe on disk" : "";
             case DOWNLOADING -> downloading(torrent);
+            case FETCHING_METADATA -> fetchingMetadata(torrent);
         };
+    }
+
+    private static String fetchingMetadata(TorrentView torrent) {
+        long active = torrent.peers().stream().filter(TorrentView.PeerView::active).count();
+        return active == 0 ? "fetching metadata: " + peerless(torrent) : "fetching metadata from " + active + " peer" + (active == 1 ? "" : "s");
     }
 
     private static String downloading(TorrentView torrent) {
@@ -59,6 +66,10 @@ final class StatusLine {
             boolean choked = torrent.peers().stream().filter(TorrentView.PeerView::active).allMatch(TorrentView.PeerView::chokesUs);
             return choked ? "waiting for a peer to unchoke us" : "no peer has what is missing";
         }
+        return peerless(torrent);
+    }
+
+    private static String peerless(TorrentView torrent) {
         if (!torrent.peers().isEmpty()) {
             return "connecting to peers";
         }

@@ -1,12 +1,17 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.FileWish;
 import dev.oxbow.client.Oxbow;
-import dev.oxbow.core.metainfo.MagnetUri;
+import dev.oxbow.client.OxbowException;
+import dev.oxbow.client.TorrentHandle;
+import dev.oxbow.client.TorrentOptions;
+import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.net.fetch.HttpFetch;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,28 +24,51 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A torrent file, from disk or from the web; one from the web is kept, so that the second start needs no server. */
-record TorrentSource(byte[] bytes, Metainfo metainfo) {
+record TorrentSource(byte[] bytes, Metainfo metainfo) implements Source {
     private static final long FETCH_MS = 60_000;
 
     /**
-     * @param text   a path, a URL, a magnet link or an info hash
+     * @param text   a path or a URL
      * @param state  where a torrent from the web is kept
      * @param naming of the files that it is to lie in
      * @param bind   the address to fetch it from; empty for any
      */
     static TorrentSource load(String text, Path state, NamingRules naming, String bind) {
-        if (text.regionMatches(true, 0, "magnet:", 0, 7) || MagnetUri.infoHash(text).isPresent() && !Files.exists(Path.of(text))) {
-            throw new CliException(ExitStatus.USAGE, "magnet links and info hashes cannot be downloaded yet; give the .torrent file or its URL");
-        }
         if (text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8)) {
             return fromWeb(text, state, naming, bind);
         }
         return parse(read(text), "that torrent", naming);
+    }
+
+    @Override
+    public InfoHash infoHash() {
+        return metainfo.infoHash();
+    }
+
+    @Override
+    public Optional<List<FileWish>> choice(Optional<String> select, Optional<String> prefer) {
+        return FileChoice.of(metainfo, select, prefer);
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return metainfo.isPrivate();
+    }
+
+    @Override
+    public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions chosen) throws OxbowException {
+        try {
+            return oxbow.add(bytes, directory, wish, chosen);
+        } catch (MetainfoException e) {
+            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
+        }
     }
 
     static byte[] read(String text) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class TransferOptions {
     private static final int RATIO_MAX = 1_000_000;
 
-    @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one.")
+    @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one; for get also a magnet link or an info hash.")
     String torrent;
 
     @Option(names = {"--dir", "-d"}, paramLabel = "DIR", defaultValue = "${env:OXBOW_DIR:-.}", description = "Where the files lie or are to lie (default: here).")
@@ -88,14 +88,14 @@ final class TransferOptions {
     @Option(names = "--dht-bootstrap", paramLabel = "HOST:PORT", description = "Whom to begin with in the DHT, in place of the usual hosts; may repeat.")
     List<String> dhtBootstrap = new ArrayList<>();
 
-    @Option(names = "--no-pex", description = "Accepted: Oxbow has no peer exchange yet.")
-    boolean[] without;
-
     @Option(names = "--encryption", paramLabel = "require|prefer|off", defaultValue = "off", description = "Only 'off' yet, which 'prefer' comes to as well.")
     String encryption;
 
     @Option(names = "--utp", paramLabel = "on|off|only", defaultValue = "off", description = "Only 'off' yet, which 'on' comes to as well.")
     String utp;
+
+    @Option(names = "--no-pex", description = "Neither ask peers for others nor tell them of others; private torrents never do.")
+    boolean noPex;
 
     /** @throws CliException when something is asked for that Oxbow cannot do */
     void check() {

@@ -16,10 +16,15 @@ import dev.oxbow.net.webseed.WebSeedNetwork;
 import dev.oxbow.storage.Storage;
 
 /** Hands each command to the edge that carries it out. */
-record Edges(PeerNetwork network, Trackers trackers, WebSeedNetwork webSeeds, Storage storage, DhtSocket dht, ReachEdge reach) {
+record Edges(PeerNetwork network, Trackers trackers, WebSeedNetwork webSeeds, Storage storage, DhtSocket dht, ReachEdge reach,
+        MetadataDesk metadata) {
 
     void carryOut(Command command) {
-        if (command instanceof StorageCommand c) {
+        if (command instanceof StorageCommand.AssembleMetadata c) {
+            metadata.assemble(c);
+        } else if (command instanceof PeerCommand.SendMetadataPiece c) {
+            metadata.read(c, network);
+        } else if (command instanceof StorageCommand c) {
             c.dispatch(storage);
         } else if (command instanceof PeerCommand.SendBlock c) {
             storage.sendBlock(c); // storage reads the block and passes it on to the network

@@ -7,6 +7,7 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.metainfo.MagnetUri;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
@@ -158,6 +159,26 @@ public final class Oxbow implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Takes up a torrent from a magnet link, or resumes it. Its metadata is asked of peers (BEP 9), unless this session has kept it.
+     *
+     * @param directory where its files lie or are to lie
+     * @throws OxbowException when the link names a v2-only torrent, too
+     */
+    public TorrentHandle add(MagnetUri magnet, Path directory, TorrentWish wish) throws OxbowException {
+        InfoHash infoHash = magnet.infoHashV1().orElseThrow(() -> new OxbowException(OxbowException.Kind.REFUSED,
+                "the magnet link is of a BitTorrent v2-only torrent, which is not supported yet"));
+        String where = directory.toAbsolutePath().normalize().toString();
+        MagnetLink link = new MagnetLink(magnet);
+        request(id -> link.request(id, where, wish));
+        Optional<Metainfo> kept = session.metainfos().find(infoHash);
+        boolean unknown = view().torrent(infoHash).filter(torrent -> torrent.pieceCount() == 0).isPresent();
+        if (kept.isPresent() && unknown) { // by a session whose journal did not get to say so, or before the torrent was removed
+            request(id -> new UserEvent.AddTorrentRequested(id, kept.get().spec(), where, wish));
+        }
+        return torrent(infoHash);
     }
 
     /** A torrent of this session. */

@@ -67,7 +67,8 @@ final class Session implements AutoCloseable {
         inbox = new EventInbox();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
         BlockPool pool = new BlockPool(RECEIVE_SLOTS);
-        PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
+        MetadataDesk metadata = new MetadataDesk(inbox, metainfos);
+        PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId(), metadata);
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
@@ -78,13 +79,14 @@ final class Session implements AutoCloseable {
         WebSeedNetwork webSeeds = new WebSeedNetwork(vertx, inbox, pool, infoHash -> metainfos.find(infoHash).map(WebSeedLayout::of),
                 "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), webSeeds, storage,
-                new DhtSocket(vertx, inbox), reach);
+                new DhtSocket(vertx, inbox), reach, metadata);
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
         inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
         inbox.offer(options.reach().settings(options.bindAddress()));
+        inbox.offer(new SessionEvent.PeerExchangeSwitched(options.peerExchange()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
@@ -150,6 +152,7 @@ final class Session implements AutoCloseable {
             edges.dht().close();
             edges.reach().close();
             edges.storage().close();
+            edges.metadata().close();
             vertx.close();
             close(lock);
         }

@@ -10,7 +10,7 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
-import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.session.Swarm;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.WebSeedId;
@@ -83,6 +83,6 @@ final class Names {
         Optional<InfoHash> named = component(entry, "infoHash").map(InfoHash.class::cast);
         Optional<Integer> id = component(entry, "torrentId").map(Integer.class::cast)
                 .or(() -> connection(entry).map(PeerSession::torrentId)).or(() -> fetch(entry).map(Fetch::torrentId));
-        return named.or(() -> id.flatMap(state::torrent).map(Torrent::spec).map(spec -> spec.infoHash())).map(InfoHash::toString).orElse(null);
+        return named.or(() -> id.flatMap(state::swarm).map(Swarm::infoHash)).map(InfoHash::toString).orElse(null);
     }
 }

@@ -21,8 +21,11 @@ final class SimEdges implements CommandHandler {
     private final SimDatagrams datagrams;
     private final SimSurroundings surroundings;
     private final SimWebSeeds webSeeds;
+    private final SimMetadata metadata;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams, SimSurroundings surroundings, SimWebSeeds webSeeds) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams,
+            SimSurroundings surroundings, SimWebSeeds webSeeds, SimMetadata metadata) {
+        this.metadata = metadata;
         this.node = node;
         this.network = network;
         this.disk = disk;
@@ -125,7 +128,8 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
         network.send(node, command.connectionId(), id ->
-                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(), 0, command.uploadOnly()));
+                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(),
+                        command.metadataLengthBytes(), command.uploadOnly(), command.peerExchange()));
     }
 
     @Override
@@ -312,5 +316,36 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onDistrustWebSeed(WebSeedCommand.DistrustWebSeed command) {
         // Recorded only.
+    }
+
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        network.awaitMetadata(node, command.connectionId());
+    }
+
+    @Override
+    public void onSendMetadataRequest(PeerCommand.SendMetadataRequest command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.MetadataRequestReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendMetadataPiece(PeerCommand.SendMetadataPiece command) {
+        network.send(node, command.connectionId(), id -> metadata.piece(id, command.pieceIndex(), node));
+    }
+
+    @Override
+    public void onSendMetadataReject(PeerCommand.SendMetadataReject command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.MetadataRejectReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendPex(PeerCommand.SendPex command) {
+        network.send(node, command.connectionId(), id ->
+                new PeerEvent.PexReceived(id, command.added(), command.addedFlags(), command.dropped()));
+    }
+
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        metadata.assemble(node, command);
     }
 }

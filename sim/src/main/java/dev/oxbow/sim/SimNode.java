@@ -82,7 +82,7 @@ final class SimNode {
         this.record = new Record(swarm.listener());
         this.checks = new NodeChecks(this, swarm.payload());
         this.datagrams = swarm.datagrams();
-        this.edges = new SimEdges(this, network, disk, tracker, datagrams, surroundings, swarm.webSeeds());
+        this.edges = new SimEdges(this, network, disk, tracker, datagrams, surroundings, swarm.webSeeds(), swarm.metadata());
         this.bytesPerSec = dice.between(50, 4000) * 1000;
         this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
     }

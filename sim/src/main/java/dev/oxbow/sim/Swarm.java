@@ -36,6 +36,7 @@ public final class Swarm {
     private final SimDatagrams datagrams;
     private final SimSurroundings surroundings;
     private final SimWebSeeds webSeeds;
+    private final SimMetadata metadata;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
@@ -52,6 +53,7 @@ public final class Swarm {
         datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         surroundings = new SimSurroundings(timeline, faults, new Dice(~seed), nodes);
         webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
+        metadata = new SimMetadata(timeline, faults, dice.fork(), payload.spec());
         int count = 2 + dice.below(4);
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
@@ -132,6 +134,8 @@ public final class Swarm {
         StringBuilder out = new StringBuilder();
         for (SimNode node : nodes) {
             out.append(node).append(node.isUp() ? " up" : " down");
+            node.state().magnets().forEach(magnet -> out.append(", magnet ").append(magnet.phase()).append(' ').append(magnet.fetch().arrived().size())
+                    .append(" pieces, ").append(magnet.connections().size()).append(" connections"));
             node.state().torrents().forEach(torrent -> out.append(", ").append(torrent.phase()).append(' ').append(torrent.wish()).append(' ')
                     .append(torrent.picker().verified().count()).append(" of ").append(torrent.layout().pieceCount()).append(" pieces, ")
                     .append(torrent.connections().size()).append(" connections"));
@@ -179,6 +183,10 @@ public final class Swarm {
 
     SimWebSeeds webSeeds() {
         return webSeeds;
+    }
+
+    SimMetadata metadata() {
+        return metadata;
     }
 
     List<SimNode> nodes() {

@@ -302,4 +302,10 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
             stamps.close(); // a thread that wrote to it after that would bring the process down
         }
     }
+
+    /** Is done where metainfo is kept, before there is a torrent with files. */
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        throw new IllegalStateException("metadata is put together before there are files");
+    }
 }

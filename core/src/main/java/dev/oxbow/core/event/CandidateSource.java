@@ -11,5 +11,7 @@ public enum CandidateSource {
     /** A node of the DHT told of it. */
     DHT,
     /** A neighbour announced it (BEP 14). */
-    LOCAL
+    LOCAL,
+    /** A peer told us of it (BEP 11). */
+    PEX
 }

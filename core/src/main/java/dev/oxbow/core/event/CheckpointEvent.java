@@ -3,6 +3,7 @@ package dev.oxbow.core.event;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.TorrentSpec;
@@ -181,6 +182,21 @@ public sealed interface CheckpointEvent extends Event {
         @Override
         public void dispatch(CheckpointEventHandler handler) {
             handler.onWebSeedRestored(this);
+        }
+    }
+
+    /**
+     * A torrent of the session whose metadata is still to be fetched.
+     *
+     * @param selectOnly the indexes of the wanted files; empty for all
+     */
+    record MagnetRestored(
+            int torrentId, InfoHash infoHash, String name, List<String> trackers, List<String> webSeeds, List<Integer> selectOnly,
+            String directory, TorrentWish wish)
+            implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onMagnetRestored(this);
         }
     }
 }

@@ -29,4 +29,6 @@ public interface CheckpointEventHandler {
     void onReachRestored(CheckpointEvent.ReachRestored event);
 
     void onWebSeedRestored(CheckpointEvent.WebSeedRestored event);
+
+    void onMagnetRestored(CheckpointEvent.MagnetRestored event);
 }

@@ -113,4 +113,12 @@ public sealed interface SessionEvent extends Event {
             handler.onJournalRepaired(this);
         }
     }
+
+    /** Whether peers may tell us of others, and we them (BEP 11). */
+    record PeerExchangeSwitched(boolean on) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onPeerExchangeSwitched(this);
+        }
+    }
 }

@@ -29,4 +29,6 @@ public interface UserEventHandler {
     void onSeedGoalRequested(UserEvent.SeedGoalRequested event);
 
     void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event);
+
+    void onAddMagnetRequested(UserEvent.AddMagnetRequested event);
 }

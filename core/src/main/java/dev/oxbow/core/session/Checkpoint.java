@@ -45,7 +45,20 @@ public final class Checkpoint {
                 add(torrent, out);
             }
         }
+        state.magnets().forEach(magnet -> add(magnet, out));
         return out;
+    }
+
+    private static void add(MagnetTorrent magnet, List<CheckpointEvent> out) {
+        MagnetTorrent.Link link = magnet.link();
+        out.add(new CheckpointEvent.MagnetRestored(magnet.torrentId(), link.infoHash(), link.name(), link.trackers(), link.webSeeds(),
+                link.selectOnly(), magnet.directory(), magnet.wish()));
+        MagnetTorrent.Options options = magnet.options();
+        if (!options.equals(MagnetTorrent.Options.NONE)) {
+            out.add(new CheckpointEvent.OptionsRestored(magnet.torrentId(), options.sequential(), options.downBytesPerSec(),
+                    options.upBytesPerSec(), options.seedRatioPermille(), options.seedSeconds(), ByteString.EMPTY));
+        }
+        candidates(magnet, out);
     }
 
     private static void add(Torrent torrent, List<CheckpointEvent> out) {
@@ -73,11 +86,15 @@ public final class Checkpoint {
             torrent.disk().stamp(file).ifPresent(stamps::add);
         }
         out.add(new CheckpointEvent.FileStampsRestored(id, stamps, torrent.disk().unsyncedFiles().toWire()));
+        candidates(torrent, out);
+    }
+
+    private static void candidates(Swarm torrent, List<CheckpointEvent> out) {
         torrent.candidates().all().stream()
                 .filter(candidate -> !candidate.isBarred())
                 .filter(candidate -> candidate.everConnected() || candidate.source() == CandidateSource.USER)
                 .limit(CANDIDATES_MAX)
-                .map(candidate -> restored(id, candidate))
+                .map(candidate -> restored(torrent.torrentId(), candidate))
                 .forEach(out::add);
     }
 

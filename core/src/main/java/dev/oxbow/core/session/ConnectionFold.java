@@ -74,9 +74,10 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         state.connections.remove(session);
         state.crowd.count(state.connections.size(), state.connectionsMax, state.timeNs());
         state.lostTorrentId = session.torrentId();
+        state.swarm(session.torrentId()).ifPresent(swarm -> swarm.connections.remove(session));
+        state.magnet(session.torrentId()).ifPresent(magnet -> leave(magnet, session));
         Torrent torrent = state.torrentsById.get(session.torrentId());
         if (torrent != null) {
-            torrent.connections.remove(session);
             state.countConnections(torrent);
             releaseRequests(torrent, session);
             torrent.picker.peerLostAll(session.pieces());
@@ -87,6 +88,13 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             if (session.isDialled()) {
                 torrent.candidates.gone(session.endpoint(), session.bytesDown() + session.bytesUp() > 0, state.timeNs());
             }
+        }
+    }
+
+    private void leave(MagnetTorrent magnet, PeerSession session) {
+        magnet.fetch().left(session.connectionId());
+        if (session.isDialled()) {
+            magnet.candidates.gone(session.endpoint(), false, state.timeNs());
         }
     }
 
@@ -120,12 +128,13 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
     public void onConnect(ConnectionCommand.Connect command) {
         PeerSession session = PeerSession.dialled(command.connectionId(), command.endpoint(), command.torrentId(), state.timeNs());
         add(session);
-        Torrent torrent = state.torrentsById.get(command.torrentId());
-        torrent.connections.add(session);
-        torrent.candidates.dialling(command.endpoint());
+        state.swarm(command.torrentId()).ifPresent(swarm -> {
+            swarm.connections.add(session);
+            swarm.candidates.dialling(command.endpoint());
+        });
         state.dialRate.dialled(state.timeNs());
         state.halfOpenCount++;
-        state.countConnections(torrent);
+        state.torrent(command.torrentId()).ifPresent(state::countConnections);
     }
 
     @Override
@@ -136,14 +145,29 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
     @Override
     public void onLimitConnection(ConnectionCommand.LimitConnection command) {
         PeerSession session = state.connectionsById.get(command.connectionId());
-        Torrent torrent = state.torrentsById.get(command.torrentId());
+        boolean isNew = !session.isAwaitingMetadata();
         session.joined(command.torrentId(), command.layout().pieceCount());
-        if (session.isDialled()) {
-            torrent.candidates.proved(session.endpoint());
-        } else {
-            torrent.connections.add(session);
-            state.countConnections(torrent);
+        if (isNew) {
+            join(command.torrentId(), session);
+            state.torrent(command.torrentId()).ifPresent(state::countConnections);
         }
+    }
+
+    private void join(int torrentId, PeerSession session) {
+        state.swarm(torrentId).ifPresent(swarm -> {
+            if (session.isDialled()) {
+                swarm.candidates.proved(session.endpoint());
+            } else {
+                swarm.connections.add(session);
+            }
+        });
+    }
+
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        PeerSession session = state.connectionsById.get(command.connectionId());
+        session.awaitsMetadata(command.torrentId());
+        join(command.torrentId(), session);
     }
 
     @Override
@@ -154,13 +178,15 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         }
         noLongerDialling(session);
         session.closing();
-        Torrent torrent = state.torrentsById.get(session.torrentId());
-        if (torrent != null) {
+        state.magnet(session.torrentId()).ifPresent(magnet -> magnet.fetch().left(session.connectionId()));
+        state.torrent(session.torrentId()).ifPresent(torrent -> {
             if (command.reason() == CloseReason.TURNOVER) {
                 torrent.crowd.turnedOver(state.timeNs());
                 state.crowd.turnedOver(state.timeNs());
             }
             releaseRequests(torrent, session);
+        });
+        state.swarm(session.torrentId()).ifPresent(torrent -> {
             boolean neverAgain = command.reason() == CloseReason.SELF
                     || command.reason() == CloseReason.INFO_HASH_MISMATCH;
             if (neverAgain) {
@@ -168,7 +194,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             } else if (RESTING.contains(command.reason())) {
                 torrent.candidates.rest(session.endpoint());
             }
-        }
+        });
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class Deadlines {
         for (Torrent torrent : state.torrents()) {
             earliest = Math.min(earliest, of(state, torrent));
         }
+        for (MagnetTorrent magnet : state.magnets()) {
+            earliest = Math.min(earliest, of(state, magnet));
+        }
         return earliest;
     }
 
@@ -44,7 +47,7 @@ public final class Deadlines {
         return switch (session.phase()) {
             case DIALLING, CLOSING -> Deadline.NONE; // the network answers in any case
             case SHAKING_HANDS -> handshakeNs(session);
-            case ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
+            case METADATA, ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
         };
     }
 
@@ -58,8 +61,21 @@ public final class Deadlines {
             earliest = Math.min(earliest, Math.min(Dialler.dueNs(state, torrent), LocalAnnouncer.dueNs(state, torrent)));
             earliest = Math.min(earliest, Math.min(Turnover.dueNs(state, torrent), Turnover.noInterestNs(state, torrent)));
             earliest = Math.min(earliest, webSeedNs(torrent));
+            earliest = Math.min(earliest, pexNs(state, torrent));
         }
         return earliest;
+    }
+
+    private static long of(SessionState state, MagnetTorrent magnet) {
+        if (state.isStopRequested()) {
+            return Deadline.NONE;
+        }
+        return Math.min(magnet.fetch().nextNs(), Math.min(announceNs(state, magnet), Dialler.dueNs(state, magnet)));
+    }
+
+    /** When peers are next told of others. */
+    static long pexNs(SessionState state, Swarm torrent) {
+        return state.peerExchange ? torrent.pexNs() : Deadline.NONE;
     }
 
     static long handshakeNs(PeerSession session) {
@@ -83,7 +99,7 @@ public final class Deadlines {
         return state.isStopRequested() ? Deadline.NONE : state.dht().nextNs(state.timeNs());
     }
 
-    static long announceNs(SessionState state, Torrent torrent) {
+    static long announceNs(SessionState state, Swarm torrent) {
         return torrent.isRunning() && state.listenSettled ? torrent.announces().nextAnnounceNs() : Deadline.NONE;
     }
 

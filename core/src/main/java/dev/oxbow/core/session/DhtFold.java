@@ -38,10 +38,10 @@ final class DhtFold implements DhtEventHandler, DhtCommandHandler {
     @Override
     public void onDhtListenSucceeded(DhtEvent.DhtListenSucceeded event) {
         state.dht.opened(event, state.seed, state.timeNs());
-        state.torrents.forEach(this::follow);
+        state.swarms().forEach(this::follow);
     }
 
-    void follow(Torrent torrent) {
+    void follow(Swarm torrent) {
         state.dht.follow(torrent, state.listening.map(Endpoint::port).orElse(0), state.timeNs());
     }
 
@@ -51,10 +51,10 @@ final class DhtFold implements DhtEventHandler, DhtCommandHandler {
     }
 
     private void found(Optional<PeersFound> found) {
-        Optional<Torrent> torrent = found.flatMap(peers -> state.torrent(peers.infoHash()))
-                .filter(it -> it.isRunning() && !it.spec().isPrivate());
+        Optional<Swarm> torrent = found.flatMap(peers -> state.swarm(peers.infoHash()))
+                .filter(it -> it.isRunning() && !it.isPrivate());
         torrent.ifPresent(it -> found.get().peers().forEach(peer -> state.learned(it, peer, CandidateSource.DHT)));
-        state.dht.foundTorrentId = torrent.map(Torrent::torrentId).orElse(0);
+        state.dht.foundTorrentId = torrent.map(Swarm::torrentId).orElse(0);
     }
 
     @Override

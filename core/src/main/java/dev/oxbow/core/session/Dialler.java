@@ -16,14 +16,14 @@ final class Dialler {
         this.turn = turn;
     }
 
-    private static boolean hasPlace(SessionState state, Torrent torrent) {
+    private static boolean hasPlace(SessionState state, Swarm torrent) {
         return torrent.isRunning() && !state.isStopRequested()
                 && torrent.connections().size() < state.connectionsPerTorrentMax
                 && state.connections().size() < state.connectionsMax;
     }
 
     /** When somebody may be dialled for the torrent next. */
-    static long dueNs(SessionState state, Torrent torrent) {
+    static long dueNs(SessionState state, Swarm torrent) {
         if (!hasPlace(state, torrent)) {
             return Deadline.NONE;
         }
@@ -32,7 +32,7 @@ final class Dialler {
     }
 
     /** Dials as many as may be dialled now. */
-    void dialMore(Torrent torrent) {
+    void dialMore(Swarm torrent) {
         boolean more = true;
         while (more) {
             more = dialOne(torrent);
@@ -41,7 +41,7 @@ final class Dialler {
 
     /** For all torrents: one for each in turn, beginning with another each time, so that the first does not use up the rate. */
     void dialInTurn() {
-        List<Torrent> waiting = new ArrayList<>(turn.inTurn(turn.state.torrents()));
+        List<Swarm> waiting = new ArrayList<>(turn.inTurn(turn.state.swarms()));
         while (!waiting.isEmpty() && mayDial()) {
             waiting.removeIf(torrent -> !dialOne(torrent));
         }
@@ -51,7 +51,7 @@ final class Dialler {
         return turn.state.dialRate.allowed(turn.state.halfOpenCount, turn.nowNs()) > 0;
     }
 
-    private boolean dialOne(Torrent torrent) {
+    private boolean dialOne(Swarm torrent) {
         if (!hasPlace(turn.state, torrent) || !mayDial()) {
             return false;
         }

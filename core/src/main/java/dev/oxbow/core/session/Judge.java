@@ -4,15 +4,19 @@ import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.BanReason;
+import dev.oxbow.core.metadata.MetadataFetch;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.WebSeedId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides whom to have nothing more to do with. Only proof counts: the peer alone sent a piece that failed its hash, or blocks of its
@@ -74,6 +78,22 @@ final class Judge {
         }
     }
 
+    /** The metadata has the right hash now, and copies of it that had not differ in these pieces: one proof for each sender is enough. */
+    void lied(Torrent torrent, List<MetadataFetch.Lie> lies) {
+        Set<Endpoint> known = new LinkedHashSet<>();
+        for (MetadataFetch.Lie lie : lies) {
+            Endpoint sender = lie.piece().sender();
+            if (known.add(sender)) {
+                turn.emit(new ConnectionCommand.BanPeer(sender, isAlone(sender), BanReason.BAD_METADATA, torrent.torrentId(), lie.pieceIndex(),
+                        ByteString.EMPTY, lie.piece().sequence(), lie.goodSequence(), Deadline.after(turn.nowNs(), BAN_SECONDS),
+                        "it sent piece " + lie.pieceIndex() + " of the metadata otherwise than the copy that has the right hash"));
+            }
+        }
+        if (!known.isEmpty()) {
+            List.copyOf(turn.state.connections()).forEach(this::dismissIfBanned);
+        }
+    }
+
     private static String blocks(Bitfield bad) {
         if (bad.count() == 1) {
             return "block " + bad.nextPresent(0);
@@ -93,7 +113,7 @@ final class Judge {
     private boolean isAlone(Endpoint endpoint) {
         boolean connected = turn.state.connections().stream()
                 .anyMatch(other -> isNeighbour(other.identity(), endpoint));
-        boolean known = turn.state.torrents().stream().flatMap(torrent -> torrent.candidates().all().stream())
+        boolean known = turn.state.swarms().stream().flatMap(torrent -> torrent.candidates().all().stream())
                 .anyMatch(candidate -> isNeighbour(candidate.endpoint(), endpoint));
         return !connected && !known;
     }

@@ -27,8 +27,10 @@ final class PeerDecisions implements PeerEventHandler {
     private final Judge judge;
     private final SeedGoal seedGoal;
     private final DhtDecisions dht;
+    private final Extensions extensions;
 
-    PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal, DhtDecisions dht) {
+    PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal, DhtDecisions dht, Extensions extensions) {
+        this.extensions = extensions;
         this.turn = turn;
         this.requester = requester;
         this.unchoker = unchoker;
@@ -194,6 +196,7 @@ final class PeerDecisions implements PeerEventHandler {
                 unchoker.fillSlots(torrent);
             }
         });
+        extensions.introduced(event.connectionId());
     }
 
     @Override
@@ -235,5 +238,25 @@ final class PeerDecisions implements PeerEventHandler {
                 turn.close(session, CloseReason.PROTOCOL_VIOLATION, "a message of the fast extension, which was not agreed on");
             }
         });
+    }
+
+    @Override
+    public void onMetadataRequestReceived(PeerEvent.MetadataRequestReceived event) {
+        extensions.metadataRequested(event.connectionId(), event.pieceIndex());
+    }
+
+    @Override
+    public void onMetadataPieceReceived(PeerEvent.MetadataPieceReceived event) {
+        extensions.metadataAnswered(event.connectionId());
+    }
+
+    @Override
+    public void onMetadataRejectReceived(PeerEvent.MetadataRejectReceived event) {
+        extensions.metadataAnswered(event.connectionId());
+    }
+
+    @Override
+    public void onPexReceived(PeerEvent.PexReceived event) {
+        extensions.peersTold(event.connectionId());
     }
 }

@@ -50,6 +50,8 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
         state.torrents.forEach(torrent -> torrent.clock(state.timeNs()));
         state.dht.nodes().forEach(node -> node.onTimePassed(state.timeNs()));
         state.reach.clock(state.timeNs());
+        state.swarms().forEach(swarm -> swarm.pexClock(state.timeNs()));
+        state.magnets.forEach(magnet -> magnet.fetch().clock(state.timeNs()));
     }
 
     @Override
@@ -126,6 +128,10 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
             torrent.phase(command.phase(), command.why(), state.timeNs());
             state.dhtFold.follow(torrent);
         });
+        state.magnet(command.torrentId()).ifPresent(magnet -> {
+            magnet.phase(command.phase(), command.why(), state.timeNs());
+            state.dhtFold.follow(magnet);
+        });
     }
 
     @Override
@@ -141,5 +147,11 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onForgetTorrent(SessionCommand.ForgetTorrent command) {
         state.torrents.remove(state.torrentsById.remove(command.torrentId()));
+        state.magnets.removeIf(magnet -> magnet.torrentId() == command.torrentId());
+    }
+
+    @Override
+    public void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event) {
+        state.peerExchange = event.on();
     }
 }

@@ -35,6 +35,7 @@ public final class SessionPolicy {
     private final DhtDecisions dht;
     private final PortKeeper ports;
     private final ReachDecisions reach;
+    private final Magnets magnets;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -46,7 +47,8 @@ public final class SessionPolicy {
         requester = new Requester(turn, fetcher);
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
-        Checker checker = new Checker(turn, syncer, announcer, dialler, fetcher);
+        Introductions introductions = new Introductions(turn);
+        Checker checker = new Checker(turn, syncer, announcer, dialler, fetcher, introductions);
         ports = new PortKeeper(turn);
         reach = new ReachDecisions(turn, ports, dialler);
         stopper = new Stopper(turn, announcer, syncer, ports);
@@ -55,11 +57,15 @@ public final class SessionPolicy {
         Judge judge = new Judge(turn, fetcher);
         SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
         dht = new DhtDecisions(turn, dialler);
-        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht, ports, turnover);
-        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, fetcher, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht, turnover);
-        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
+        PeerExchange exchange = new PeerExchange(turn);
+        magnets = new Magnets(turn, announcer, dialler, judge);
+        Extensions extensions = new Extensions(turn, introductions, magnets, exchange, dialler, judge);
+        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht, extensions);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht,
+                ports, turnover, exchange, magnets);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, fetcher, peers, judge, magnets);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht, turnover, introductions, magnets);
+        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge, magnets);
         trackers = new TrackerDecisions(turn, announcer, dialler);
         webSeeds = new WebSeedDecisions(turn, requester, fetcher);
     }
@@ -104,7 +110,7 @@ public final class SessionPolicy {
             turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, failed.port() + 1));
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
             ports.keep();
-            turn.state.torrents().forEach(announcer::announceIfDue);
+            turn.state.swarms().forEach(announcer::announceIfDue);
             dht.openIfWanted();
         } else if (event instanceof SessionEvent.SessionStopRequested) {
             stopper.begin();
@@ -118,5 +124,6 @@ public final class SessionPolicy {
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
             turn.openFiles(torrent);
         }
+        List.copyOf(turn.state.magnets()).forEach(magnets::follow);
     }
 }

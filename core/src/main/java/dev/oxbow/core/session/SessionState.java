@@ -24,6 +24,7 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
+import dev.oxbow.core.metadata.MetadataFetch;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.reach.PortMapping;
 import dev.oxbow.core.reach.ReachState;
@@ -57,6 +58,8 @@ public final class SessionState {
     // What the folds share. Torrents and connections stand in lists in order of arrival; the maps are for look-up only.
     final List<Torrent> torrents = new ArrayList<>();
     final Int2ObjectHashMap<Torrent> torrentsById = new Int2ObjectHashMap<>();
+    /** Those whose metadata is still to be fetched; their ids are of the same row as those of the others. */
+    final List<MagnetTorrent> magnets = new ArrayList<>();
     final List<PeerSession> connections = new ArrayList<>();
     final Long2ObjectHashMap<PeerSession> connectionsById = new Long2ObjectHashMap<>();
 
@@ -114,6 +117,10 @@ public final class SessionState {
     /** How many are being dialled and have neither answered nor been given up. */
     int halfOpenCount;
     final Crowd crowd = new Crowd();
+    /** Whether peers may tell us of others, and we them. */
+    boolean peerExchange;
+    /** What the metadata that was put together last proves about other copies of it. */
+    List<MetadataFetch.Lie> lies;
 
     private long sequence = -1;
     private long timeNs;
@@ -187,6 +194,9 @@ public final class SessionState {
     void clear() {
         torrents.clear();
         torrentsById.clear();
+        magnets.clear();
+        peerExchange = true;
+        lies = List.of();
         connections.clear();
         connectionsById.clear();
         fetches.clear();
@@ -259,6 +269,35 @@ public final class SessionState {
         return Optional.ofNullable(torrentsById.get(torrentId));
     }
 
+    /** The torrents of which only a magnet link is known, in the order in which they were added. Do not change it. */
+    public List<MagnetTorrent> magnets() {
+        return Collections.unmodifiableList(magnets);
+    }
+
+    public Optional<MagnetTorrent> magnet(int torrentId) {
+        return magnets.stream().filter(magnet -> magnet.torrentId() == torrentId).findFirst();
+    }
+
+    public Optional<MagnetTorrent> magnet(InfoHash infoHash) {
+        return magnets.stream().filter(magnet -> magnet.infoHash().equals(infoHash)).findFirst();
+    }
+
+    /** All torrents, those whose metadata is still to be fetched after the others. */
+    public List<Swarm> swarms() {
+        List<Swarm> out = new ArrayList<>(torrents);
+        out.addAll(magnets);
+        return out;
+    }
+
+    public Optional<Swarm> swarm(int torrentId) {
+        Swarm torrent = torrentsById.get(torrentId);
+        return torrent != null ? Optional.of(torrent) : magnet(torrentId).map(Swarm.class::cast);
+    }
+
+    public Optional<Swarm> swarm(InfoHash infoHash) {
+        return torrent(infoHash).map(Swarm.class::cast).or(() -> magnet(infoHash));
+    }
+
     public Optional<Torrent> torrent(InfoHash infoHash) {
         return torrents.stream().filter(torrent -> torrent.spec().infoHash().equals(infoHash)).findFirst();
     }
@@ -281,13 +320,13 @@ public final class SessionState {
         return Optional.ofNullable(connectionsById.get(connectionId));
     }
 
-    void learned(Torrent torrent, Endpoint endpoint, CandidateSource source) {
+    void learned(Swarm torrent, Endpoint endpoint, CandidateSource source) {
         torrent.candidates.learned(endpoint, source, timeNs);
         torrent.candidates.keepOut(endpoint, bans.of(endpoint, timeNs));
     }
 
     void keepOutBanned() {
-        torrents.forEach(torrent -> torrent.candidates.all().forEach(candidate ->
+        swarms().forEach(torrent -> torrent.candidates.all().forEach(candidate ->
                 torrent.candidates.keepOut(candidate.endpoint(), bans.of(candidate.endpoint(), timeNs))));
     }
 

@@ -23,8 +23,10 @@ final class Stopper {
     }
 
     void begin() {
-        for (Torrent torrent : turn.state.torrents()) {
+        for (Swarm torrent : turn.state.swarms()) {
             announcer.sayFarewell(torrent);
+        }
+        for (Torrent torrent : turn.state.torrents()) {
             turn.cancelFetches(torrent, FetchCancelReason.STOPPED);
         }
         for (PeerSession session : List.copyOf(turn.state.connections())) {
@@ -41,7 +43,8 @@ final class Stopper {
         turn.state.torrents().forEach(this::settle);
         syncer.syncJournal();
         boolean done = turn.state.connections().isEmpty() && turn.state.isJournalSafe() && turn.state.reach.isSettled()
-                && turn.state.torrents().stream().noneMatch(torrent -> torrent.isFilesOpen() || torrent.announces().isUnderWay());
+                && turn.state.torrents().stream().noneMatch(torrent -> torrent.isFilesOpen())
+                && turn.state.swarms().stream().noneMatch(torrent -> torrent.announces().isUnderWay());
         if (done) {
             turn.emit(new SessionCommand.StopSession(StopReason.REQUESTED));
         } else if (turn.state.stopDeadlineNs <= turn.nowNs()) {

@@ -27,8 +27,10 @@ final class StorageDecisions implements StorageEventHandler {
     private final Checker checker;
     private final Syncer syncer;
     private final Judge judge;
+    private final Magnets magnets;
 
-    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge) {
+    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge, Magnets magnets) {
+        this.magnets = magnets;
         this.turn = turn;
         this.requester = requester;
         this.peers = peers;
@@ -190,5 +192,20 @@ final class StorageDecisions implements StorageEventHandler {
                 requester.fillAll(torrent);
             }
         });
+    }
+
+    @Override
+    public void onMetadataAssembled(StorageEvent.MetadataAssembled event) {
+        magnets.assembled(event);
+    }
+
+    @Override
+    public void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event) {
+        magnets.mismatched(event);
+    }
+
+    @Override
+    public void onMetadataRefused(StorageEvent.MetadataRefused event) {
+        magnets.refused(event);
     }
 }

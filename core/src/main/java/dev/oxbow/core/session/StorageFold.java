@@ -212,4 +212,27 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
         state.torrent(command.torrentId()).ifPresent(torrent -> torrent.disk.movingFromParts(
                 Bitfield.fromWire(command.wanted(), torrent.spec().files().fileCount()), state.timeNs()));
     }
+
+    @Override
+    public void onMetadataAssembled(StorageEvent.MetadataAssembled event) {
+        MetadataFold.assembled(state, event);
+    }
+
+    @Override
+    public void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event) {
+        MetadataFold.mismatched(state, event);
+    }
+
+    @Override
+    public void onMetadataRefused(StorageEvent.MetadataRefused event) {
+        state.magnet(event.torrentId()).ifPresent(magnet -> {
+            magnet.fetch().abandoned();
+            magnet.fault(event.fault());
+        });
+    }
+
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        MetadataFold.assembling(state, command);
+    }
 }

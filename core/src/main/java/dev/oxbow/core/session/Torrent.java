@@ -17,6 +17,7 @@ import dev.oxbow.core.time.RateMeter;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
 import dev.oxbow.core.value.WebSeedId;
@@ -31,10 +32,9 @@ import java.util.Optional;
  * One torrent of the session: what is had of it, who is connected, and where it stands. Only records; its phase changes by the
  * ChangePhase and OpenFiles commands alone.
  */
-public final class Torrent {
+public final class Torrent extends Swarm {
     private static final int WEB_SEEDS_MAX = 64;
 
-    private final int torrentId;
     private final TorrentSpec spec;
     private final String directory;
     private final long seed;
@@ -47,8 +47,6 @@ public final class Torrent {
     private long freeSpaceBytes;
 
     final PiecePicker picker;
-    final Candidates candidates = new Candidates();
-    final AnnounceSchedule announces;
     final DiskLedger disk;
     final TokenBucket downLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
     final TokenBucket upLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
@@ -62,8 +60,6 @@ public final class Torrent {
     final BlameLedger blame = new BlameLedger();
     final Crowd crowd = new Crowd();
     private long announcedLocallyNs = Deadline.NONE;
-    /** In the order in which they joined. */
-    final List<PeerSession> connections = new ArrayList<>();
     private final List<WebSeed> webSeeds = new ArrayList<>();
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
@@ -87,24 +83,53 @@ public final class Torrent {
     private boolean removeFiles;
 
     Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed) {
-        this.torrentId = torrentId;
+        this(torrentId, spec, directory, wish, seed, new Candidates(), new AnnounceSchedule(spec.trackerTiers(), seed, torrentId),
+                new ArrayList<>());
+    }
+
+    /** The torrent of a magnet link, now that its metadata is there: with the same peers, and the same trackers if it names the same. */
+    Torrent(MagnetTorrent magnet, TorrentSpec spec, long seed) {
+        this(magnet.torrentId(), spec, magnet.directory(), magnet.wish(), seed, magnet.candidates,
+                spec.trackerTiers().equals(magnet.link().tiers()) ? magnet.announces
+                        : new AnnounceSchedule(spec.trackerTiers(), seed, magnet.torrentId()),
+                magnet.connections);
+    }
+
+    private Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed, Candidates candidates,
+            AnnounceSchedule announces, List<PeerSession> connections) {
+        super(torrentId, candidates, announces, connections);
         this.spec = spec;
         this.directory = directory;
         this.wish = wish;
         this.seed = seed;
         this.picker = new PiecePicker(spec.pieces(), seed, torrentId);
-        this.announces = new AnnounceSchedule(spec.trackerTiers(), seed, torrentId);
         this.disk = new DiskLedger(spec.pieces(), spec.files());
         this.toCheck = new Bitfield(spec.pieces().pieceCount());
         this.checking = new Bitfield(spec.pieces().pieceCount());
     }
 
-    public int torrentId() {
-        return torrentId;
-    }
-
     public TorrentSpec spec() {
         return spec;
+    }
+
+    @Override
+    public InfoHash infoHash() {
+        return spec.infoHash();
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return spec.isPrivate();
+    }
+
+    @Override
+    boolean isTelling() {
+        return isRunning() && !isPrivate();
+    }
+
+    @Override
+    boolean isCompletionUntold() {
+        return completedNow && !announcedComplete;
     }
 
     public PieceLayout layout() {
@@ -143,14 +168,6 @@ public final class Torrent {
 
     public PiecePicker picker() {
         return picker;
-    }
-
-    public Candidates candidates() {
-        return candidates;
-    }
-
-    public AnnounceSchedule announces() {
-        return announces;
     }
 
     public BlameLedger blame() {
@@ -238,11 +255,6 @@ public final class Torrent {
         return disk;
     }
 
-    /** Do not change it. */
-    public List<PeerSession> connections() {
-        return Collections.unmodifiableList(connections);
-    }
-
     /** In the order in which they were named. Do not change it. */
     public List<WebSeed> webSeeds() {
         return Collections.unmodifiableList(webSeeds);
@@ -261,7 +273,7 @@ public final class Torrent {
         return picker.isComplete();
     }
 
-    /** Whether peers may connect. */
+    @Override
     public boolean isRunning() {
         return phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING || phase == TorrentPhase.WAITING_FOR_SPACE;
     }
@@ -307,11 +319,12 @@ public final class Torrent {
         return bytesWasted;
     }
 
-    /** In this session only. */
+    @Override
     public long bytesDownloadedNow() {
         return bytesDownloaded - downloadedBefore;
     }
 
+    @Override
     public long bytesUploadedNow() {
         return bytesUploaded - uploadedBefore;
     }
@@ -343,6 +356,7 @@ public final class Torrent {
         return lastOne ? out - layout().pieceLengthBytes() + layout().pieceLengthBytes(layout().pieceCount() - 1) : out;
     }
 
+    @Override
     public long bytesLeft() {
         return layout().totalLengthBytes() - bytesVerified();
     }

@@ -47,7 +47,7 @@ final class Turn {
         }
     }
 
-    void closeAll(Torrent torrent, CloseReason reason) {
+    void closeAll(Swarm torrent, CloseReason reason) {
         for (PeerSession session : List.copyOf(torrent.connections())) {
             close(session, reason, "");
         }
@@ -72,6 +72,12 @@ final class Turn {
             if (fetch.torrentId() == torrent.torrentId()) {
                 cancel(fetch, reason);
             }
+        }
+    }
+
+    void changePhase(MagnetTorrent magnet, TorrentPhase phase, String why) {
+        if (magnet.phase() != phase) {
+            emit(new SessionCommand.ChangePhase(magnet.torrentId(), phase, why));
         }
     }
 

@@ -29,9 +29,11 @@ final class UserDecisions implements UserEventHandler {
     private final Fetcher fetcher;
     private final PeerDecisions peers;
     private final Judge judge;
+    private final Magnets magnets;
 
     UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester, Fetcher fetcher,
-            PeerDecisions peers, Judge judge) {
+            PeerDecisions peers, Judge judge, Magnets magnets) {
+        this.magnets = magnets;
         this.turn = turn;
         this.announcer = announcer;
         this.dialler = dialler;
@@ -52,8 +54,15 @@ final class UserDecisions implements UserEventHandler {
     }
 
     private void with(long requestId, InfoHash infoHash, Consumer<Torrent> decision) {
+        with(requestId, infoHash, decision, magnet -> refuse(requestId, "the torrent's metadata has not come yet"));
+    }
+
+    private void with(long requestId, InfoHash infoHash, Consumer<Torrent> decision, Consumer<MagnetTorrent> early) {
         Optional<Torrent> torrent = turn.state.torrent(infoHash);
-        if (torrent.isEmpty()) {
+        Optional<MagnetTorrent> magnet = turn.state.magnet(infoHash);
+        if (magnet.isPresent()) {
+            early.accept(magnet.get());
+        } else if (torrent.isEmpty()) {
             refuse(requestId, "there is no torrent " + infoHash + " in this session");
         } else if (torrent.get().removalRequest().filter(removal -> removal != requestId).isPresent()) {
             refuse(requestId, "the torrent is being removed");
@@ -64,18 +73,38 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onAddTorrentRequested(UserEvent.AddTorrentRequested event) {
-        with(event.requestId(), event.spec().infoHash(), torrent -> {
-            if (!torrent.directory().equals(event.directory())) {
-                refuse(event.requestId(), "this session keeps the torrent's files in another directory: " + torrent.directory());
+        with(event.requestId(), event.spec().infoHash(), torrent -> added(event.requestId(), torrent, event.directory()),
+                magnet -> refuseDirectory(event.requestId(), magnet.directory()));
+    }
+
+    private void refuseDirectory(long requestId, String directory) {
+        refuse(requestId, "this session keeps the torrent's files in another directory: " + directory);
+    }
+
+    private void added(long requestId, Torrent torrent, String directory) {
+        if (!torrent.directory().equals(directory)) {
+            refuseDirectory(requestId, torrent.directory());
+            return;
+        }
+        done(requestId);
+        if (torrent.isRunning()) {
+            follow(torrent);
+        } else {
+            openIfIdle(torrent);
+        }
+    }
+
+    @Override
+    public void onAddMagnetRequested(UserEvent.AddMagnetRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> added(event.requestId(), torrent, event.directory()), magnet -> {
+            if (!magnet.directory().equals(event.directory())) {
+                refuseDirectory(event.requestId(), magnet.directory());
                 return;
             }
+            magnets.follow(magnet);
             done(event.requestId());
-            if (torrent.isRunning()) {
-                follow(torrent);
-            } else {
-                openIfIdle(torrent);
-            }
         });
+        turn.state.swarm(event.infoHash()).ifPresent(dialler::dialMore);
     }
 
     /** Brings a running torrent to what is wished of it now. */
@@ -110,6 +139,10 @@ final class UserDecisions implements UserEventHandler {
             leaveSwarm(torrent, TorrentPhase.REMOVING, "the user removed it");
             int id = torrent.torrentId();
             turn.emit(event.withFiles() ? new StorageCommand.RemoveFiles(id) : new StorageCommand.CloseFiles(id));
+        }, magnet -> {
+            magnets.leaveSwarm(magnet, TorrentPhase.REMOVING, "the user removed it");
+            turn.emit(new SessionCommand.ForgetTorrent(magnet.torrentId()));
+            done(event.requestId());
         });
     }
 
@@ -126,6 +159,9 @@ final class UserDecisions implements UserEventHandler {
                 pause(torrent);
             }
             done(event.requestId());
+        }, magnet -> {
+            magnets.follow(magnet);
+            done(event.requestId());
         });
     }
 
@@ -140,6 +176,9 @@ final class UserDecisions implements UserEventHandler {
     public void onResumeTorrentRequested(UserEvent.ResumeTorrentRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> {
             openIfIdle(torrent);
+            done(event.requestId());
+        }, magnet -> {
+            magnets.follow(magnet);
             done(event.requestId());
         });
     }
@@ -165,6 +204,9 @@ final class UserDecisions implements UserEventHandler {
         with(event.requestId(), event.infoHash(), torrent -> {
             announcer.announceIfDue(torrent);
             done(event.requestId());
+        }, magnet -> {
+            announcer.announceIfDue(magnet);
+            done(event.requestId());
         });
     }
 
@@ -172,6 +214,9 @@ final class UserDecisions implements UserEventHandler {
     public void onAddPeerRequested(UserEvent.AddPeerRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> {
             dialler.dialMore(torrent);
+            done(event.requestId());
+        }, magnet -> {
+            dialler.dialMore(magnet);
             done(event.requestId());
         });
     }
@@ -196,7 +241,7 @@ final class UserDecisions implements UserEventHandler {
         } else {
             judge.unban(event.endpoint());
             done(event.requestId());
-            turn.state.torrents().forEach(dialler::dialMore);
+            turn.state.swarms().forEach(dialler::dialMore);
         }
     }
 
@@ -234,7 +279,7 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onPickOrderRequested(UserEvent.PickOrderRequested event) {
-        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()));
+        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()), magnet -> done(event.requestId()));
     }
 
     @Override
@@ -256,6 +301,12 @@ final class UserDecisions implements UserEventHandler {
                 done(event.requestId());
                 resumeTraffic(torrent);
             }
+        }, magnet -> {
+            if (event.downBytesPerSec() < 0 || event.upBytesPerSec() < 0) {
+                refuse(event.requestId(), "a limit cannot be less than 0, which stands for none");
+            } else {
+                done(event.requestId());
+            }
         });
     }
 
@@ -271,6 +322,6 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
-        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()));
+        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()), magnet -> done(event.requestId()));
     }
 }

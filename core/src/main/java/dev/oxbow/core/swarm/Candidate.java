@@ -96,11 +96,18 @@ public final class Candidate {
         return bannedUntilNs;
     }
 
+    /** Whether the torrent's trackers or the user named it, as must be for a private torrent (BEP 27). */
+    boolean isNamed() {
+        return source == CandidateSource.USER || source == CandidateSource.TRACKER;
+    }
+
     /** A user who names an address that is known already wants it tried now. */
     void namedBy(CandidateSource other, long timeNs) {
         if (other == CandidateSource.USER) {
             source = other;
             nextTryNs = Math.min(nextTryNs, timeNs);
+        } else if (other == CandidateSource.TRACKER && source != CandidateSource.USER) {
+            source = other;
         }
     }
 

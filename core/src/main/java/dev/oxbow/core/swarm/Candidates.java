@@ -2,6 +2,7 @@ package dev.oxbow.core.swarm;
 
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import java.util.Collection;
 import java.util.Collections;
@@ -80,6 +81,10 @@ public final class Candidates {
         }
     }
 
+    private void changeAll(Consumer<Candidate> change) {
+        byEndpoint.keySet().forEach(endpoint -> change(endpoint, change));
+    }
+
     private void remove(Candidate candidate) {
         byTime.remove(candidate);
         ready.remove(candidate);
@@ -126,6 +131,21 @@ public final class Candidates {
         }
     }
 
+    /** Whether its trackers or the user named anybody at this address. */
+    public boolean names(ByteString address) {
+        return byEndpoint.values().stream()
+                .anyMatch(candidate -> candidate.isNamed() && candidate.endpoint().address().equals(address));
+    }
+
+    /** The torrent is private (BEP 27): whoever neither its trackers nor the user named is not dialled again. */
+    public void barUnnamed() {
+        changeAll(candidate -> {
+            if (!candidate.isNamed()) {
+                candidate.bar();
+            }
+        });
+    }
+
     /** An address that an earlier process thought worth keeping: the user named it, or it was connected. */
     public void restored(Endpoint endpoint, CandidateSource source, long timeNs) {
         learned(endpoint, source, timeNs);
@@ -164,7 +184,7 @@ public final class Candidates {
 
     /** More is wanted than before: who was left alone because nothing was needed of him may be asked at once. */
     public void neededAgain(long timeNs) {
-        byEndpoint.values().forEach(candidate -> candidate.neededAgain(timeNs));
+        changeAll(candidate -> candidate.neededAgain(timeNs));
     }
 
     /** It is never to be dialled again in this session. */

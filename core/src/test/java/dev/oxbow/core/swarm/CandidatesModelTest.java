@@ -42,7 +42,7 @@ class CandidatesModelTest {
         Endpoint endpoint = Endpoint.of(new byte[] {(byte) 198, 51, (byte) below(4), (byte) below(ADDRESSES / 4)}, 6881);
         CandidateSource source = CandidateSource.values()[below(CandidateSource.values().length)];
         timeNs += below(5) * (Deadline.SECOND_NS / 2);
-        switch (below(9)) {
+        switch (below(10)) {
             case 0, 1, 2 -> candidates.learned(endpoint, source, timeNs);
             case 3 -> candidates.dialling(endpoint);
             case 4 -> candidates.proved(endpoint);
@@ -50,9 +50,16 @@ class CandidatesModelTest {
             case 6 -> candidates.rest(endpoint);
             case 7 -> candidates.keepOut(endpoint, below(3) > 0 ? Optional.empty() : Optional.of(new Ban(endpoint, false,
                     BanReason.values()[0], 1, 0, ByteString.EMPTY, -1, -1, timeNs + below(100) * Deadline.SECOND_NS, "")));
+            case 8 -> {
+                if (below(10) == 0) {
+                    candidates.neededAgain(timeNs);
+                }
+            }
             default -> {
                 if (below(20) == 0) {
                     candidates.bar(endpoint);
+                } else if (below(200) == 0) {
+                    candidates.barUnnamed();
                 }
             }
         }

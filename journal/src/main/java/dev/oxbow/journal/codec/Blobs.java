@@ -173,7 +173,7 @@ final class Blobs {
     static byte[] spec(TorrentSpec spec) {
         int text = spec.trackerTiers().stream().mapToInt(tier -> 4 + tier.stream().mapToInt(Blobs::textLength).sum()).sum();
         FileLayout files = spec.files();
-        ByteBuffer out = allocate(25 + 4 + 9 * files.fileCount() + 4 + text + textLength(spec.name()));
+        ByteBuffer out = allocate(25 + 4 + 9 * files.fileCount() + 4 + text + textLength(spec.name()) + 4);
         out.put(spec.infoHash().bytes().toArray()).put((byte) (spec.isPrivate() ? 1 : 0)).putInt(spec.pieces().pieceLengthBytes());
         out.putInt(files.fileCount());
         for (int i = 0; i < files.fileCount(); i++) {
@@ -185,6 +185,7 @@ final class Blobs {
             tier.forEach(url -> text(out, url));
         }
         text(out, spec.name());
+        out.putInt(spec.metadataLengthBytes());
         return out.array();
     }
 
@@ -211,7 +212,39 @@ final class Blobs {
             tiers.add(urls);
         }
         PieceLayout pieces = new PieceLayout(files.totalLengthBytes(), pieceLength);
-        return new TorrentSpec(InfoHash.of(hash), text(in), pieces, files, isPrivate, tiers);
+        String name = text(in);
+        int metadataLength = in.remaining() < 4 ? 0 : in.getInt(); // entries of schema version 0 do not have it
+        return new TorrentSpec(InfoHash.of(hash), name, pieces, files, isPrivate, tiers, metadataLength);
+    }
+
+    static byte[] ints(List<Integer> numbers) {
+        ByteBuffer out = allocate(Integer.BYTES * numbers.size());
+        numbers.forEach(out::putInt);
+        return out.array();
+    }
+
+    static List<Integer> ints(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<Integer> out = new ArrayList<>();
+        while (in.hasRemaining()) {
+            out.add(in.getInt());
+        }
+        return out;
+    }
+
+    static byte[] longs(List<Long> numbers) {
+        ByteBuffer out = allocate(Long.BYTES * numbers.size());
+        numbers.forEach(out::putLong);
+        return out.array();
+    }
+
+    static List<Long> longs(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<Long> out = new ArrayList<>();
+        while (in.hasRemaining()) {
+            out.add(in.getLong());
+        }
+        return out;
     }
 
     private static int count(ByteBuffer in, int bytesEach) {

@@ -8,6 +8,7 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.WebSeedStyle;
 import dev.oxbow.journal.sbe.BanRestoredDecoder;
@@ -26,6 +27,8 @@ import dev.oxbow.journal.sbe.DhtNodeRestoredDecoder;
 import dev.oxbow.journal.sbe.DhtNodeRestoredEncoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
+import dev.oxbow.journal.sbe.MagnetRestoredDecoder;
+import dev.oxbow.journal.sbe.MagnetRestoredEncoder;
 import dev.oxbow.journal.sbe.OptionsRestoredDecoder;
 import dev.oxbow.journal.sbe.OptionsRestoredEncoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
@@ -66,6 +69,7 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case DhtIdRestoredDecoder.TEMPLATE_ID -> dhtIdRestored(buffer, at, blockLength, schema);
             case DhtNodeRestoredDecoder.TEMPLATE_ID -> dhtNodeRestored(buffer, at, blockLength, schema);
             case ReachRestoredDecoder.TEMPLATE_ID -> reachRestored(buffer, at, blockLength, schema);
+            case MagnetRestoredDecoder.TEMPLATE_ID -> magnetRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -204,6 +208,22 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onMagnetRestored(CheckpointEvent.MagnetRestored event) {
+        MagnetRestoredEncoder out = new MagnetRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .wish((short) event.wish().ordinal());
+        out.name(event.name());
+        byte[] trackers = Blobs.texts(event.trackers());
+        out.putTrackers(trackers, 0, trackers.length);
+        byte[] webSeeds = Blobs.texts(event.webSeeds());
+        out.putWebSeeds(webSeeds, 0, webSeeds.length);
+        byte[] selectOnly = Blobs.ints(event.selectOnly());
+        out.putSelectOnly(selectOnly, 0, selectOnly.length);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -321,5 +341,24 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         byte[] urlBytes = Blobs.room(in.urlLength(), in.buffer(), in.limit());
         in.getUrl(urlBytes, 0, urlBytes.length);
         return new CheckpointEvent.WebSeedRestored(in.torrentId(), Blobs.constant(WebSeedStyle.values(), in.style()), Blobs.text(urlBytes));
+    }
+
+    private static CheckpointEvent magnetRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MagnetRestoredDecoder in = new MagnetRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] nameBytes = Blobs.room(in.nameLength(), in.buffer(), in.limit());
+        in.getName(nameBytes, 0, nameBytes.length);
+        byte[] trackersBytes = Blobs.room(in.trackersLength(), in.buffer(), in.limit());
+        in.getTrackers(trackersBytes, 0, trackersBytes.length);
+        byte[] webSeedsBytes = Blobs.room(in.webSeedsLength(), in.buffer(), in.limit());
+        in.getWebSeeds(webSeedsBytes, 0, webSeedsBytes.length);
+        byte[] selectOnlyBytes = Blobs.room(in.selectOnlyLength(), in.buffer(), in.limit());
+        in.getSelectOnly(selectOnlyBytes, 0, selectOnlyBytes.length);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new CheckpointEvent.MagnetRestored(in.torrentId(), InfoHash.of(infoHashBytes), Blobs.text(nameBytes),
+                Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes), Blobs.ints(selectOnlyBytes),
+                Blobs.text(directoryBytes), Blobs.constant(TorrentWish.values(), in.wish()));
     }
 }

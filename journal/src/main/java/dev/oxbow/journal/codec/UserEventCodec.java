@@ -7,6 +7,8 @@ import dev.oxbow.core.event.UserEventHandler;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.WebSeedStyle;
+import dev.oxbow.journal.sbe.AddMagnetRequestedDecoder;
+import dev.oxbow.journal.sbe.AddMagnetRequestedEncoder;
 import dev.oxbow.journal.sbe.AddPeerRequestedDecoder;
 import dev.oxbow.journal.sbe.AddPeerRequestedEncoder;
 import dev.oxbow.journal.sbe.AddTorrentRequestedDecoder;
@@ -63,6 +65,7 @@ final class UserEventCodec implements UserEventHandler {
             case TorrentLimitsRequestedDecoder.TEMPLATE_ID -> torrentLimitsRequested(buffer, at, blockLength, schema);
             case SeedGoalRequestedDecoder.TEMPLATE_ID -> seedGoalRequested(buffer, at, blockLength, schema);
             case AddWebSeedRequestedDecoder.TEMPLATE_ID -> addWebSeedRequested(buffer, at, blockLength, schema);
+            case AddMagnetRequestedDecoder.TEMPLATE_ID -> addMagnetRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -181,6 +184,24 @@ final class UserEventCodec implements UserEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onAddMagnetRequested(UserEvent.AddMagnetRequested event) {
+        AddMagnetRequestedEncoder out = new AddMagnetRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .wish((short) event.wish().ordinal());
+        out.name(event.name());
+        byte[] trackers = Blobs.texts(event.trackers());
+        out.putTrackers(trackers, 0, trackers.length);
+        byte[] webSeeds = Blobs.texts(event.webSeeds());
+        out.putWebSeeds(webSeeds, 0, webSeeds.length);
+        byte[] peers = Blobs.endpoints(event.peers());
+        out.putPeers(peers, 0, peers.length);
+        byte[] selectOnly = Blobs.ints(event.selectOnly());
+        out.putSelectOnly(selectOnly, 0, selectOnly.length);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
     private static UserEvent addTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
         AddTorrentRequestedDecoder in = new AddTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
@@ -286,5 +307,26 @@ final class UserEventCodec implements UserEventHandler {
         in.getUrl(urlBytes, 0, urlBytes.length);
         return new UserEvent.AddWebSeedRequested(in.requestId(), InfoHash.of(infoHashBytes),
                 Blobs.constant(WebSeedStyle.values(), in.style()), Blobs.text(urlBytes));
+    }
+
+    private static UserEvent addMagnetRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AddMagnetRequestedDecoder in = new AddMagnetRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] nameBytes = Blobs.room(in.nameLength(), in.buffer(), in.limit());
+        in.getName(nameBytes, 0, nameBytes.length);
+        byte[] trackersBytes = Blobs.room(in.trackersLength(), in.buffer(), in.limit());
+        in.getTrackers(trackersBytes, 0, trackersBytes.length);
+        byte[] webSeedsBytes = Blobs.room(in.webSeedsLength(), in.buffer(), in.limit());
+        in.getWebSeeds(webSeedsBytes, 0, webSeedsBytes.length);
+        byte[] peersBytes = Blobs.room(in.peersLength(), in.buffer(), in.limit());
+        in.getPeers(peersBytes, 0, peersBytes.length);
+        byte[] selectOnlyBytes = Blobs.room(in.selectOnlyLength(), in.buffer(), in.limit());
+        in.getSelectOnly(selectOnlyBytes, 0, selectOnlyBytes.length);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new UserEvent.AddMagnetRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.text(nameBytes),
+                Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes), Blobs.endpoints(peersBytes),
+                Blobs.ints(selectOnlyBytes), Blobs.text(directoryBytes), Blobs.constant(TorrentWish.values(), in.wish()));
     }
 }
