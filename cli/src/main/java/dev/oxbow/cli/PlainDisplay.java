@@ -35,6 +35,8 @@ final class PlainDisplay implements Display {
             out.println("tracker " + it.url() + " warns: " + it.warning());
         } else if (notice instanceof Notice.PieceFailed it) {
             out.println("piece " + it.pieceIndex() + " does not have its hash and is fetched again");
+        } else if (notice instanceof Notice.DhtUnavailable it) {
+            out.println("no DHT: " + it.reason());
         }
     }
 

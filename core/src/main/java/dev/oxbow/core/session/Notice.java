@@ -5,6 +5,7 @@ import dev.oxbow.core.command.Command;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
@@ -42,6 +43,10 @@ public sealed interface Notice {
     record PeerDropped(Endpoint endpoint, CloseReason reason, String detail) implements Notice {
     }
 
+    /** We cannot take part in the DHT. */
+    record DhtUnavailable(String reason) implements Notice {
+    }
+
     /** What the entry means to people, seen from the state that it has been applied to. */
     static Optional<Notice> of(SessionState state, Entry entry) {
         if (entry instanceof StorageEvent.PieceVerified event) {
@@ -52,6 +57,9 @@ public sealed interface Notice {
         }
         if (entry instanceof TrackerEvent event) {
             return ofTracker(state, event);
+        }
+        if (entry instanceof DhtEvent.DhtListenFailed event) {
+            return Optional.of(new DhtUnavailable(event.reason()));
         }
         return entry instanceof Command command ? ofCommand(state, command) : Optional.empty();
     }
