@@ -11,16 +11,16 @@ final class StatusLine {
     }
 
     static double percent(TorrentView torrent) {
-        return torrent.totalBytes() == 0 ? 100 : 100.0 * torrent.bytesVerified() / torrent.totalBytes();
+        return torrent.bytesWanted() == 0 ? 100 : 100.0 * torrent.bytesWantedVerified() / torrent.bytesWanted();
     }
 
     /** Amount, rates, time left and peers. */
     static String figures(TorrentView torrent) {
         long active = torrent.peers().stream().filter(TorrentView.PeerView::active).count();
         String left = torrent.downBytesPerSec() > 0 && !torrent.complete()
-                ? ", " + Amounts.seconds((torrent.totalBytes() - torrent.bytesVerified()) / torrent.downBytesPerSec()) + " left" : "";
+                ? ", " + Amounts.seconds((torrent.bytesWanted() - torrent.bytesWantedVerified()) / torrent.downBytesPerSec()) + " left" : "";
         return String.format(Locale.ROOT, "%5.1f %%  %s of %s  down %s  up %s  %d peer%s%s", percent(torrent),
-                Amounts.bytes(torrent.bytesVerified()), Amounts.bytes(torrent.totalBytes()), Amounts.rate(torrent.downBytesPerSec()),
+                Amounts.bytes(torrent.bytesWantedVerified()), Amounts.bytes(torrent.bytesWanted()), Amounts.rate(torrent.downBytesPerSec()),
                 Amounts.rate(torrent.upBytesPerSec()), active, active == 1 ? "" : "s", left);
     }
 

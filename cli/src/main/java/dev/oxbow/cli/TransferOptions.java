@@ -1,6 +1,7 @@
 package dev.oxbow.cli;
 
 import dev.oxbow.client.DhtOptions;
+import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.storage.Allocation;
 import java.net.InetAddress;
@@ -10,12 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What {@code get} and {@code seed} have in common. Options for what Oxbow does not do yet are refused, unless they switch it off. */
 final class TransferOptions {
+    private static final int RATIO_MAX = 1_000_000;
+
     @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one.")
     String torrent;
 
@@ -33,6 +37,18 @@ final class TransferOptions {
 
     @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A peer to connect to; may repeat.")
     List<String> peers = new ArrayList<>();
+
+    @Option(names = "--max-download", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Receive no more bytes a second (64K, 2M; default: no limit).")
+    long maxDownload;
+
+    @Option(names = "--max-upload", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Send no more bytes a second (64K, 2M; default: no limit).")
+    long maxUpload;
+
+    @Option(names = "--seed-ratio", paramLabel = "R", description = "Seed until so many times the size of what is wanted was sent.")
+    Double seedRatio;
+
+    @Option(names = "--seed-time", paramLabel = "TIME", converter = Amounts.Span.class, description = "Seed for so long (90s, 5m).")
+    Duration seedTime;
 
     @Mixin
     NamingOptions naming;
@@ -78,6 +94,9 @@ final class TransferOptions {
         if (listenPort < 0 || listenPort > 0xffff) {
             throw new CliException(ExitStatus.USAGE, "--listen-port must be between 0 and 65535");
         }
+        if (seedRatio != null && !(seedRatio >= 0 && seedRatio <= RATIO_MAX)) {
+            throw new CliException(ExitStatus.USAGE, "--seed-ratio must be a number from 0 to " + RATIO_MAX);
+        }
         peerEndpoints();
         for (String host : dhtBootstrap) {
             if (!host.matches(".+:[0-9]{1,5}") || Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)) > 0xffff) {
@@ -93,6 +112,15 @@ final class TransferOptions {
         boolean onThisMachineAlone = bind.startsWith("127.") || bind.equals("::1"); // nobody else is reached from there
         List<String> usual = onThisMachineAlone ? List.of() : DhtOptions.PUBLIC_HOSTS;
         return DhtOptions.from(dhtBootstrap.isEmpty() ? usual : dhtBootstrap);
+    }
+
+    boolean hasSeedGoal() {
+        return seedRatio != null || seedTime != null;
+    }
+
+    /** What holds for this run: a goal of an earlier one is forgotten. */
+    TorrentOptions.SeedGoal seedGoal() {
+        return new TorrentOptions.SeedGoal(Optional.ofNullable(seedRatio), Optional.ofNullable(seedTime));
     }
 
     List<Endpoint> peerEndpoints() {

@@ -167,6 +167,8 @@ final class Conductor implements Agent {
             listener.onRequestCompleted(answer);
         } else if (command instanceof SessionCommand.SyncJournal sync) {
             own.add(synced(sync.operationId()));
+        } else if (command instanceof SessionCommand.ForgetTorrent forget) {
+            edges.storage().forget(forget.torrentId());
         } else if (command instanceof SessionCommand.StopSession) {
             stopping = true;
         }

@@ -3,7 +3,9 @@ package dev.oxbow.client;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.journal.BootId;
 import dev.oxbow.journal.JournalWriter;
@@ -21,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -37,6 +41,7 @@ final class Session implements AutoCloseable {
 
     private final SessionLock lock;
     private final Optional<String> repaired;
+    private final Map<InfoHash, String> resumed;
     private final MetainfoStore metainfos;
     private final EventInbox inbox;
     private final Vertx vertx;
@@ -62,9 +67,11 @@ final class Session implements AutoCloseable {
         PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
-                options.allocation());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage, new DhtSocket(vertx, inbox));
+        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
+        resumed = state.torrents().stream().collect(Collectors.toUnmodifiableMap(torrent -> torrent.spec().infoHash(), Torrent::directory));
+        storage.forgetAllBut(resumed.keySet());
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage,
+                new DhtSocket(vertx, inbox));
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
@@ -100,6 +107,11 @@ final class Session implements AutoCloseable {
 
     Optional<String> repaired() {
         return repaired;
+    }
+
+    /** The torrents of earlier sessions, with their directories. */
+    Map<InfoHash, String> resumed() {
+        return resumed;
     }
 
     DhtOptions dht() {

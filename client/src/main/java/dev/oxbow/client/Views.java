@@ -19,8 +19,9 @@ final class Views {
 
     private static TorrentView of(SessionState state, Torrent torrent, long nowNs) {
         return new TorrentView(torrent.spec().infoHash(), torrent.spec().name(), torrent.phase(), torrent.phaseReason(), torrent.fault(),
-                torrent.layout().totalLengthBytes(), torrent.layout().pieceCount(), torrent.picker().verified().count(),
-                torrent.bytesVerified(), torrent.isComplete(), state.isSafelyComplete(torrent), torrent.bytesDownloadedNow(),
+                torrent.directory(), torrent.layout().totalLengthBytes(), torrent.layout().pieceCount(), torrent.picker().verified().count(),
+                torrent.bytesVerified(), torrent.bytesWanted(), torrent.bytesWantedVerified(), FileWish.of(torrent.priorities()),
+                torrent.picker().isSequential(), torrent.isComplete(), state.isSafelyComplete(torrent), torrent.bytesDownloadedNow(),
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
                 torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),

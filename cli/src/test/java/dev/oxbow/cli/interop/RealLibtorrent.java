@@ -12,6 +12,7 @@ import org.libtorrent4j.SettingsPack;
 import org.libtorrent4j.TcpEndpoint;
 import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentInfo;
+import org.libtorrent4j.swig.ip_filter;
 import org.libtorrent4j.swig.settings_pack;
 import org.libtorrent4j.swig.string_int_pair;
 import org.libtorrent4j.swig.torrent_flags_t;
@@ -51,6 +52,11 @@ final class RealLibtorrent implements AutoCloseable {
         settings.setString(settings_pack.string_types.dht_bootstrap_nodes.swigValue(), "");
         session.start(new SessionParams(settings));
         await().atMost(START).until(() -> session.swig().listen_port() > 0);
+    }
+
+    void limitUpload(int bytesPerSec) {
+        session.swig().set_peer_class_filter(new ip_filter()); // else limits do not hold for peers on this machine
+        session.uploadRateLimit(bytesPerSec);
     }
 
     int port() {

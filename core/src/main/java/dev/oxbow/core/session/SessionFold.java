@@ -45,6 +45,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onClockAdvanced(SessionEvent.ClockAdvanced event) {
+        state.clockNs = state.timeNs();
         state.torrents.forEach(torrent -> torrent.clock(state.timeNs()));
         state.dht.nodes().forEach(node -> node.onTimePassed(state.timeNs()));
     }

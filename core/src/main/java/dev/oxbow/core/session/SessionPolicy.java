@@ -1,7 +1,6 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.ConnectionCommand;
-import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.DhtEvent;
@@ -45,7 +44,7 @@ public final class SessionPolicy {
         stopper = new Stopper(turn, announcer, syncer);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn);
-        SeedGoal seedGoal = new SeedGoal(turn, announcer);
+        SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
         dht = new DhtDecisions(turn, dialler);
         peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
         timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht);
@@ -100,7 +99,7 @@ public final class SessionPolicy {
     private void start() {
         turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, turn.state.listenPort));
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
-            turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
+            turn.openFiles(torrent);
         }
     }
 }

@@ -62,6 +62,8 @@ public final class SessionState {
     Optional<Endpoint> listening;
     boolean stopRequested;
     long stopDeadlineNs;
+    /** Of the last ClockAdvanced. */
+    long clockNs;
     boolean stopped;
     boolean inCheckpoint;
     long journalSyncOperation;
@@ -176,6 +178,7 @@ public final class SessionState {
         blamedSequence = -1;
         proofs = List.of();
         bans.clear();
+        clockNs = 0;
         downLimit.limit(TokenBucket.UNLIMITED, 0);
         upLimit.limit(TokenBucket.UNLIMITED, 0);
         uploadSlots = 0;
@@ -307,9 +310,10 @@ public final class SessionState {
         return syncsSinceJournalSync == 0 && journalSyncOperation == 0;
     }
 
-    /** The torrent is complete, its files are as we left them, and neither a crash nor a power cut can take that back. */
+    /** All that is wanted is there, its files are as we left them, and neither a crash nor a power cut can take that back. */
     public boolean isSafelyComplete(Torrent torrent) {
-        return torrent.phase() == TorrentPhase.SEEDING && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile() && torrent.disk().durable().isFull()
-                && isJournalSafe();
+        boolean looked = torrent.phase() == TorrentPhase.SEEDING || torrent.phase() == TorrentPhase.PAUSED && torrent.isFilesOpen();
+        return looked && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile()
+                && torrent.picker().wanted().countNotIn(torrent.disk().durable()) == 0 && isJournalSafe();
     }
 }

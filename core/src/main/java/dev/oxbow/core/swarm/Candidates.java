@@ -104,6 +104,11 @@ public final class Candidates {
         Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::rest);
     }
 
+    /** More is wanted than before: who was left alone because nothing was needed of him may be asked at once. */
+    public void neededAgain(long timeNs) {
+        byEndpoint.values().forEach(candidate -> candidate.neededAgain(timeNs));
+    }
+
     /** It is never to be dialled again in this session. */
     public void bar(Endpoint endpoint) {
         Optional.ofNullable(byEndpoint.get(endpoint)).ifPresent(Candidate::bar);

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Values in scripts. An info hash or peer id of twenty equal letters is that letter: {@code A}. A set is a picture: {@code x..x....},
- * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}.
+ * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}, with {@code #held} when the parts file
+ * has some of it.
  * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, its layout, its files' lengths ({@code p} behind a pad's) and
  * its trackers, tiers cut by semicolons; a private one's info hash has {@code !} behind it. A node of the DHT is {@code N@address:port}.
  */
@@ -119,7 +120,8 @@ final class ValueText {
 
     private static FileStamp stamp(String text) {
         String[] parts = text.split("[:@#]");
-        return parts[1].equals("missing") ? FileStamp.missing(Integer.parseInt(parts[0]))
+        long held = parts.length == 3 ? Long.parseLong(parts[2]) : 0;
+        return parts[1].equals("missing") ? FileStamp.inParts(Integer.parseInt(parts[0]), held)
                 : new FileStamp(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
     }
 
@@ -167,7 +169,7 @@ final class ValueText {
             return layout.totalLengthBytes() + "/" + layout.pieceLengthBytes();
         }
         if (value instanceof FileStamp stamp) {
-            return stamp.isMissing() ? stamp.fileIndex() + ":missing"
+            return stamp.isMissing() ? stamp.fileIndex() + ":missing" + (stamp.heldBytes() > 0 ? "#" + stamp.heldBytes() : "")
                     : stamp.fileIndex() + ":" + stamp.sizeBytes() + "@" + stamp.modifiedNs() + "#" + stamp.fileKey();
         }
         return value instanceof TorrentSpec spec ? print(spec) : String.valueOf(value);
