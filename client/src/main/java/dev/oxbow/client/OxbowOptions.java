@@ -41,6 +41,7 @@ public record OxbowOptions(
     }
 
     public OxbowOptions withDht(DhtOptions options) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, options);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation,
+                options);
     }
 }

@@ -42,8 +42,8 @@ class DhtInteropTest {
         byte[] payload = new byte[PAYLOAD_BYTES];
         new Random(5).nextBytes(payload);
         Files.write(Files.createDirectories(home.resolve("original")).resolve("payload.bin"), payload);
-        torrent = TorrentMaker.make(home.resolve("original/payload.bin"), 0, new TorrentMaker.Label(List.of(), List.of(), Optional.empty(), false,
-                OptionalLong.empty(), "test"));
+        torrent = TorrentMaker.make(home.resolve("original/payload.bin"), 0, new TorrentMaker.Label(
+                List.of(), List.of(), Optional.empty(), false, OptionalLong.empty(), "test"));
         torrentFile = Files.write(home.resolve("payload.torrent"), torrent);
         await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(this::allHaveMet);
     }
@@ -63,11 +63,13 @@ class DhtInteropTest {
 
     private PackagedOxbow oxbow(String command, Path directory) throws IOException {
         return PackagedOxbow.start(home, command, torrentFile.toString(), "--dir", directory.toString(), "--state",
-                home.resolve(command + "-state").toString(), "--bind", "127.0.0.1", "--dht-bootstrap", "127.0.0.1:" + third.port(), "--jsonl");
+                home.resolve(command + "-state").toString(), "--bind", "127.0.0.1", "--dht-bootstrap", "127.0.0.1:" + third.port(),
+                "--jsonl");
     }
 
     private static long dhtNodes(PackagedOxbow oxbow) throws IOException {
-        return oxbow.lines().stream().filter(line -> line.has("dhtNodes")).mapToLong(line -> line.get("dhtNodes").longValue()).max().orElse(0);
+        return oxbow.lines().stream().filter(line -> line.has("dhtNodes")).mapToLong(line -> line.get("dhtNodes").longValue()).max()
+                .orElse(0);
     }
 
     private void assertSame(Path directory) throws IOException {
@@ -87,7 +89,8 @@ class DhtInteropTest {
             assertSame(home.resolve("got"));
             JsonNode result = oxbow.result();
             assertEquals("complete", result.get("status").textValue());
-            try (PackagedOxbow replay = PackagedOxbow.start(home, "replay", "verify", "--state", home.resolve("get-state").toString(), "-o", "json")) {
+            String state = home.resolve("get-state").toString();
+            try (PackagedOxbow replay = PackagedOxbow.start(home, "replay", "verify", "--state", state, "-o", "json")) {
                 assertEquals(0, replay.await(), replay.said());
                 assertEquals(result.get("stateHash"), replay.result().get("stateHash"));
             }
