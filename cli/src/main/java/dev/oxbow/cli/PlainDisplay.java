@@ -39,6 +39,8 @@ final class PlainDisplay implements Display {
             out.println("piece " + it.pieceIndex() + " does not have its hash and is fetched again");
         } else if (notice instanceof Notice.ListenFailed it) {
             out.println("no peer can connect to us: port " + it.port() + ": " + it.reason());
+        } else if (notice instanceof Notice.DhtUnavailable it) {
+            out.println("no DHT: " + it.reason());
         }
     }
 

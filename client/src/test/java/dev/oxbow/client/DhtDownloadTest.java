@@ -37,7 +37,8 @@ class DhtDownloadTest {
     }
 
     private Oxbow open(String name, List<String> bootstrap) throws OxbowException {
-        Oxbow oxbow = Oxbow.open(OxbowOptions.in(home.resolve(name + "-state")).withBindAddress("127.0.0.1").withDht(DhtOptions.from(bootstrap)));
+        OxbowOptions options = OxbowOptions.in(home.resolve(name + "-state")).withBindAddress("127.0.0.1");
+        Oxbow oxbow = Oxbow.open(options.withDht(DhtOptions.from(bootstrap)));
         await().atMost(20, TimeUnit.SECONDS).until(() -> oxbow.view().dht().isPresent());
         return oxbow;
     }

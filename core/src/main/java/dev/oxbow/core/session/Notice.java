@@ -6,6 +6,7 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.WebSeedCommand;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
@@ -64,6 +65,10 @@ public sealed interface Notice {
     record WebSeedFailed(InfoHash infoHash, String url, String reason) implements Notice {
     }
 
+    /** We cannot take part in the DHT. */
+    record DhtUnavailable(String reason) implements Notice {
+    }
+
     /** What the entry means to people, seen from the state that it has been applied to. */
     static Optional<Notice> of(SessionState state, Entry entry) {
         if (entry instanceof StorageEvent.PieceVerified event) {
@@ -83,6 +88,9 @@ public sealed interface Notice {
         }
         if (entry instanceof WebSeedEvent.WebSeedFailed event && !event.fault().isOurs()) {
             return ofWebSeed(state, event.detail());
+        }
+        if (entry instanceof DhtEvent.DhtListenFailed event) {
+            return Optional.of(new DhtUnavailable(event.reason()));
         }
         return entry instanceof Command command ? ofCommand(state, command) : Optional.empty();
     }
