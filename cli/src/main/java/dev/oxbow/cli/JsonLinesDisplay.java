@@ -58,6 +58,8 @@ final class JsonLinesDisplay implements Display {
             print(line("webSeed").put("url", it.url()).put("failure", it.reason()));
         } else if (notice instanceof Notice.PieceFailed it) {
             print(line("pieceFailed").put("piece", it.pieceIndex()));
+        } else if (notice instanceof Notice.DhtUnavailable it) {
+            print(line("dht").put("failure", it.reason()));
         } else if (notice instanceof Notice.PhaseChanged it) {
             print(line("phase").put("phase", it.phase().name()).put("why", it.why()));
         } else if (verbose && notice instanceof Notice.PeerDropped it) {

@@ -37,6 +37,8 @@ final class PlainDisplay implements Display {
             out.println("web seed " + it.url() + ": " + it.reason());
         } else if (notice instanceof Notice.PieceFailed it) {
             out.println("piece " + it.pieceIndex() + " does not have its hash and is fetched again");
+        } else if (notice instanceof Notice.DhtUnavailable it) {
+            out.println("no DHT: " + it.reason());
         }
     }
 

@@ -40,7 +40,8 @@ final class TerminalDisplay implements Display {
 
     @Override
     public synchronized void notice(Notice notice) {
-        if (notice instanceof Notice.TrackerWarned || notice instanceof Notice.PieceFailed) {
+        if (notice instanceof Notice.TrackerWarned || notice instanceof Notice.PieceFailed
+                || notice instanceof Notice.DhtUnavailable) {
             erase();
             new PlainDisplay(out).notice(notice);
         }

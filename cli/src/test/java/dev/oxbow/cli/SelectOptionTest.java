@@ -71,7 +71,7 @@ class SelectOptionTest {
 
     private Run get(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("get", torrent, "--dir", home.resolve("copy").toString(), "--state",
-                home.resolve("state").toString(), "--bind", "127.0.0.1", "--jsonl", "--stall-timeout", "30s", "--peer",
+                home.resolve("state").toString(), "--bind", "127.0.0.1", "--no-dht", "--jsonl", "--stall-timeout", "30s", "--peer",
                 "127.0.0.1:" + seeder.view().listening().orElseThrow().port()));
         arguments.addAll(List.of(more));
         PrintStream out = System.out;

@@ -1,9 +1,11 @@
 package dev.oxbow.replay;
 
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.WebSeedEvent;
@@ -52,6 +54,8 @@ final class Names {
             own = Optional.of(command.endpoint());
         } else if (entry instanceof UserEvent.AddPeerRequested event) {
             own = Optional.of(event.endpoint());
+        } else if (entry instanceof DhtEvent || entry instanceof DhtCommand) {
+            own = component(entry, "from").or(() -> component(entry, "to")).map(Endpoint.class::cast);
         }
         return own.or(() -> connection(entry).map(PeerSession::endpoint)).map(Endpoint::toString).orElse(null);
     }

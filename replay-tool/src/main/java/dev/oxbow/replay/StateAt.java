@@ -35,6 +35,7 @@ public final class StateAt {
         out.put("time", EntryJson.time(state.timeNs()));
         out.put("stateHash", StateHash.toHex(StateHash.of(state)));
         out.put("stopped", state.isStopped());
+        out.put("dhtNodes", state.dht().nodeCount());
         ArrayNode torrents = out.putArray("torrents");
         state.torrents().forEach(torrent -> torrents.add(json(torrent, state.timeNs())));
         return out;

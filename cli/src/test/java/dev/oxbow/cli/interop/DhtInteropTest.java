@@ -33,9 +33,9 @@ class DhtInteropTest {
     private Path home;
     private byte[] torrent;
     private Path torrentFile;
-    private final RealLibtorrent first = RealLibtorrent.inDht("");
-    private final RealLibtorrent second = RealLibtorrent.inDht("127.0.0.1:" + first.port());
-    private final RealLibtorrent third = RealLibtorrent.inDht("127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port());
+    private final RealLibtorrent first = RealLibtorrent.inDht();
+    private final RealLibtorrent second = RealLibtorrent.inDht();
+    private final RealLibtorrent third = RealLibtorrent.inDht();
 
     @BeforeEach
     void makeTorrentAndDht() throws IOException {
@@ -45,7 +45,13 @@ class DhtInteropTest {
         torrent = TorrentMaker.make(home.resolve("original/payload.bin"), 0, new TorrentMaker.Label(List.of(), List.of(), Optional.empty(), false,
                 OptionalLong.empty(), "test"));
         torrentFile = Files.write(home.resolve("payload.torrent"), torrent);
-        await().atMost(LIMIT).until(() -> second.dhtNodes() > 0 && third.dhtNodes() > 0);
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(this::allHaveMet);
+    }
+
+    private boolean allHaveMet() {
+        List<RealLibtorrent> all = List.of(first, second, third);
+        all.forEach(one -> all.stream().filter(other -> other != one).forEach(one::meet));
+        return all.stream().allMatch(one -> one.dhtNodes() >= 2);
     }
 
     @AfterEach
@@ -81,7 +87,6 @@ class DhtInteropTest {
             assertSame(home.resolve("got"));
             JsonNode result = oxbow.result();
             assertEquals("complete", result.get("status").textValue());
-            assertTrue(dhtNodes(oxbow) > 0 || result.get("seconds").doubleValue() < 1, oxbow.said());
             try (PackagedOxbow replay = PackagedOxbow.start(home, "replay", "verify", "--state", home.resolve("get-state").toString(), "-o", "json")) {
                 assertEquals(0, replay.await(), replay.said());
                 assertEquals(result.get("stateHash"), replay.result().get("stateHash"));

@@ -67,7 +67,7 @@ class PoisonedSeedTest {
 
     private PackagedOxbow get(List<Integer> ports, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("get", torrentFile.toString(), "--dir", home.resolve("got").toString(), "--state",
-                home.resolve("state").toString(), "--bind", "127.0.0.1", "--jsonl"));
+                home.resolve("state").toString(), "--bind", "127.0.0.1", "--no-dht", "--jsonl"));
         ports.forEach(port -> arguments.addAll(List.of("--peer", "127.0.0.1:" + port)));
         arguments.addAll(List.of(more));
         return PackagedOxbow.start(home, arguments.toArray(String[]::new));

@@ -14,6 +14,7 @@ import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentInfo;
 import org.libtorrent4j.swig.ip_filter;
 import org.libtorrent4j.swig.settings_pack;
+import org.libtorrent4j.swig.string_int_pair;
 import org.libtorrent4j.swig.torrent_flags_t;
 
 /** A real libtorrent 2.0.6 in this JVM, on 127.0.0.1, with everything off that would look for peers elsewhere. */
@@ -24,18 +25,18 @@ final class RealLibtorrent implements AutoCloseable {
     private TorrentInfo torrent;
 
     RealLibtorrent() {
-        this(Optional.empty());
+        this(false);
     }
 
-    /** One that is in the DHT, and begins with these nodes: {@code host:port}, cut by commas; all may be on one address. */
-    static RealLibtorrent inDht(String bootstrapNodes) {
-        return new RealLibtorrent(Optional.of(bootstrapNodes));
+    /** One that is in the DHT, and knows nobody there; all nodes may be on one address. */
+    static RealLibtorrent inDht() {
+        return new RealLibtorrent(true);
     }
 
-    private RealLibtorrent(Optional<String> dhtBootstrapNodes) {
+    private RealLibtorrent(boolean dht) {
         SettingsPack settings = new SettingsPack();
         settings.listenInterfaces("127.0.0.1:0");
-        settings.setEnableDht(dhtBootstrapNodes.isPresent());
+        settings.setEnableDht(dht);
         for (settings_pack.bool_types careful : List.of(settings_pack.bool_types.dht_restrict_routing_ips,
                 settings_pack.bool_types.dht_restrict_search_ips, settings_pack.bool_types.dht_enforce_node_id,
                 settings_pack.bool_types.dht_prefer_verified_node_ids)) {
@@ -48,7 +49,7 @@ final class RealLibtorrent implements AutoCloseable {
         settings.setBoolean(settings_pack.bool_types.allow_multiple_connections_per_ip.swigValue(), true);
         settings.setBoolean(settings_pack.bool_types.enable_outgoing_utp.swigValue(), false);
         settings.setBoolean(settings_pack.bool_types.enable_incoming_utp.swigValue(), false);
-        settings.setString(settings_pack.string_types.dht_bootstrap_nodes.swigValue(), dhtBootstrapNodes.orElse(""));
+        settings.setString(settings_pack.string_types.dht_bootstrap_nodes.swigValue(), "");
         session.start(new SessionParams(settings));
         await().atMost(START).until(() -> session.swig().listen_port() > 0);
     }
@@ -73,9 +74,16 @@ final class RealLibtorrent implements AutoCloseable {
         return Optional.ofNullable(session.find(torrent.infoHash())).filter(TorrentHandle::isValid);
     }
 
-    /** How many nodes of the DHT it knows. */
+    /** How many nodes of the DHT it knew when it was last asked; asks again. */
     long dhtNodes() {
-        return session.dhtNodes();
+        long known = session.dhtNodes();
+        session.postSessionStats();
+        return known;
+    }
+
+    /** Sees whether the other answers. */
+    void meet(RealLibtorrent other) {
+        session.swig().add_dht_node(new string_int_pair("127.0.0.1", other.port()));
     }
 
     /** Announces the torrent in the DHT now, and looks for its peers there. */

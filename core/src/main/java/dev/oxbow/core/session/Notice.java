@@ -6,6 +6,7 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.WebSeedCommand;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
@@ -45,6 +46,10 @@ public sealed interface Notice {
     record PeerDropped(Endpoint endpoint, CloseReason reason, String detail) implements Notice {
     }
 
+    /** We cannot take part in the DHT. */
+    record DhtUnavailable(String reason) implements Notice {
+    }
+
     /** A web seed did not send what it was asked for, or sent wrong data. */
     record WebSeedFailed(InfoHash infoHash, String url, String reason) implements Notice {
     }
@@ -62,6 +67,9 @@ public sealed interface Notice {
         }
         if (entry instanceof WebSeedEvent.WebSeedFailed event && !event.fault().isOurs()) {
             return ofWebSeed(state, event.detail());
+        }
+        if (entry instanceof DhtEvent.DhtListenFailed event) {
+            return Optional.of(new DhtUnavailable(event.reason()));
         }
         return entry instanceof Command command ? ofCommand(state, command) : Optional.empty();
     }

@@ -108,6 +108,9 @@ class Bep0003PeerProtocolTest {
         assertEquals(Violation.BAD_LENGTH, fault.violation());
         assertEquals("a message of kind 9 with 16384 bytes where 3 are right", fault.detail());
         assertEquals(List.of("port 6881"), decode(9, "1ae1"));
+        WireEncoder encoder = new WireEncoder();
+        encoder.port(6881);
+        assertEquals("00000003091ae1", ByteString.wrap(encoder.take()).toHex());
     }
 
     @Test

@@ -4,10 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.DhtEvent;
+import dev.oxbow.core.event.DhtMethod;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.random.Rng;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.NodeId;
+import java.util.Collections;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +39,20 @@ class EntryCodecTest {
     void entriesOfEveryBlockAreSmall() {
         assertEquals(5 + 22, codec.encode(new PeerEvent.BlockReceived(1, 2, 3, 4, 5)));
         assertEquals(5 + 14, codec.encode(new StorageCommand.WriteBlock(1, 2, 3, 4)));
+    }
+
+    @Test
+    void entriesOfTheDhtAreSmallerThanTheirDatagrams() {
+        Endpoint node = Endpoint.parse("192.0.2.1:6881");
+        NodeId id = NodeId.ofHex("ab".repeat(20));
+        ByteString transaction = ByteString.ofUtf8("tttt");
+        assertEquals(5 + 38, codec.encode(new DhtCommand.SendDhtQuery(node, transaction, id.bytes(), 7, DhtMethod.GET_PEERS)));
+        assertEquals(5 + 16, codec.encode(new DhtCommand.SendDhtResponse(node, transaction, 8, 50)));
+        assertEquals(5 + 58, codec.encode(new DhtEvent.DhtQueryReceived(node, transaction, id, DhtMethod.GET_PEERS, id.bytes(), 0,
+                ByteString.EMPTY, false, false, false, false, false, false, false)));
+        List<NodeContact> nodes = Collections.nCopies(8, new NodeContact(id, node));
+        assertEquals(5 + 266, codec.encode(new DhtEvent.DhtResponseReceived(node, transaction, id, nodes, List.of(), transaction,
+                node.address())));
     }
 
     @Test
