@@ -38,11 +38,12 @@ final class DhtFold implements DhtEventHandler, DhtCommandHandler {
     @Override
     public void onDhtListenSucceeded(DhtEvent.DhtListenSucceeded event) {
         state.dht.opened(event, state.seed, state.timeNs());
+        state.reach.listening(TransportProtocol.UDP, event.endpoint().port(), state.timeNs());
         state.swarms().forEach(this::follow);
     }
 
     void follow(Swarm torrent) {
-        state.dht.follow(torrent, state.listening.map(Endpoint::port).orElse(0), state.timeNs());
+        state.dht.follow(torrent, state.announcedPort(), state.timeNs());
     }
 
     @Override
