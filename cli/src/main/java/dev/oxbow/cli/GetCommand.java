@@ -1,9 +1,9 @@
 package dev.oxbow.cli;
 
 import dev.oxbow.client.OxbowException;
+import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.storage.Allocation;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,22 +20,25 @@ final class GetCommand implements Callable<Integer> {
             description = "Take the room for the files as they are written, or all of it at the start (default: ${DEFAULT-VALUE}).")
     private Allocation allocation;
 
+    @Option(names = "--select", paramLabel = "FILES", description = "Fetch these files only, by their numbers in 'info': 0,2,4-7. Is remembered; 'all' undoes it.")
+    private Optional<String> select;
+
+    @Option(names = "--prefer", paramLabel = "FILES", description = "Fetch these files before the others.")
+    private Optional<String> prefer;
+
+    @Option(names = "--sequential", description = "Fetch pieces from first to last.")
+    private boolean sequential;
+
     @Option(names = "--seed", description = "Go on seeding once complete.")
     private boolean seed;
-
-    @Option(names = "--seed-ratio", paramLabel = "R", defaultValue = "0", description = "Seed until so many times the size was sent.")
-    private double seedRatio;
-
-    @Option(names = "--seed-time", paramLabel = "TIME", converter = Amounts.Span.class, description = "Seed for so long (90s, 5m).")
-    private Duration seedTime;
 
     @Override
     public Integer call() throws OxbowException {
         options.check();
         options.allocation = allocation;
         TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind);
-        boolean goOn = seed || seedRatio > 0 || seedTime != null;
-        return new Transfer(options, source, TorrentWish.DOWNLOAD,
-                new Transfer.StopRule(!goOn, seedRatio, Optional.ofNullable(seedTime), ExitStatus.INTERRUPTED)).run();
+        TorrentOptions chosen = new TorrentOptions(FileChoice.of(source.metainfo(), select, prefer), Optional.of(sequential), Optional.of(options.seedGoal()));
+        boolean goOn = seed || options.hasSeedGoal();
+        return new Transfer(options, source, TorrentWish.DOWNLOAD, chosen, new Transfer.StopRule(!goOn, ExitStatus.INTERRUPTED)).run();
     }
 }

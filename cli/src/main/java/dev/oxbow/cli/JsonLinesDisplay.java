@@ -37,12 +37,13 @@ final class JsonLinesDisplay implements Display {
         nextSeconds = seconds + EVERY_SECONDS;
         ObjectNode line = line("progress");
         line.put("infoHash", torrent.infoHash().toString()).put("phase", torrent.phase().name()).put("waitingFor", StatusLine.waiting(torrent));
-        line.put("bytesVerified", torrent.bytesVerified()).put("totalBytes", torrent.totalBytes());
+        line.put("bytesVerified", torrent.bytesWantedVerified()).put("totalBytes", torrent.bytesWanted()).put("torrentBytes", torrent.totalBytes());
         line.put("piecesVerified", torrent.piecesVerified()).put("pieceCount", torrent.pieceCount());
         line.put("downBytesPerSec", torrent.downBytesPerSec()).put("upBytesPerSec", torrent.upBytesPerSec());
         line.put("bytesUploaded", torrent.bytesUploaded());
         line.put("peers", torrent.peers().stream().filter(TorrentView.PeerView::active).count()).put("seconds", seconds);
         session.listening().ifPresent(endpoint -> line.put("listening", endpoint.toString()));
+        session.dht().ifPresent(dht -> line.put("dht", dht.listening().toString()).put("dhtNodes", dht.nodes()));
         print(line);
     }
 
@@ -79,7 +80,7 @@ final class JsonLinesDisplay implements Display {
         line.put("bytesWasted", outcome.torrent().map(TorrentView::bytesWasted).orElse(0L));
         line.put("bytesRehashedAtStart", outcome.torrent().map(TorrentView::bytesRehashed).orElse(0L));
         line.put("bytesUploaded", outcome.torrent().map(TorrentView::bytesUploaded).orElse(0L));
-        line.put("bytesVerified", outcome.torrent().map(TorrentView::bytesVerified).orElse(0L));
+        line.put("bytesVerified", outcome.torrent().map(TorrentView::bytesWantedVerified).orElse(0L));
         line.put("seconds", outcome.seconds());
         line.put("stateHash", outcome.stateHash().isEmpty() ? null : outcome.stateHash());
         line.put("message", outcome.sentence().isEmpty() ? null : outcome.sentence());

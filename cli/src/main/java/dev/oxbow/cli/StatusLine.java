@@ -1,5 +1,6 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.SessionView;
 import dev.oxbow.client.TorrentView;
 import dev.oxbow.client.TorrentView.TrackerView;
 import java.util.Locale;
@@ -10,17 +11,22 @@ final class StatusLine {
     }
 
     static double percent(TorrentView torrent) {
-        return torrent.totalBytes() == 0 ? 100 : 100.0 * torrent.bytesVerified() / torrent.totalBytes();
+        return torrent.bytesWanted() == 0 ? 100 : 100.0 * torrent.bytesWantedVerified() / torrent.bytesWanted();
     }
 
     /** Amount, rates, time left and peers. */
     static String figures(TorrentView torrent) {
         long active = torrent.peers().stream().filter(TorrentView.PeerView::active).count();
         String left = torrent.downBytesPerSec() > 0 && !torrent.complete()
-                ? ", " + Amounts.seconds((torrent.totalBytes() - torrent.bytesVerified()) / torrent.downBytesPerSec()) + " left" : "";
+                ? ", " + Amounts.seconds((torrent.bytesWanted() - torrent.bytesWantedVerified()) / torrent.downBytesPerSec()) + " left" : "";
         return String.format(Locale.ROOT, "%5.1f %%  %s of %s  down %s  up %s  %d peer%s%s", percent(torrent),
-                Amounts.bytes(torrent.bytesVerified()), Amounts.bytes(torrent.totalBytes()), Amounts.rate(torrent.downBytesPerSec()),
+                Amounts.bytes(torrent.bytesWantedVerified()), Amounts.bytes(torrent.bytesWanted()), Amounts.rate(torrent.downBytesPerSec()),
                 Amounts.rate(torrent.upBytesPerSec()), active, active == 1 ? "" : "s", left);
+    }
+
+    /** How far we are in the DHT; empty when we are not in it. */
+    static String dht(SessionView session) {
+        return session.dht().map(dht -> "dht: " + dht.nodes() + (dht.nodes() == 1 ? " node" : " nodes")).orElse("");
     }
 
     /** What it is waiting for; empty when it is at work. */

@@ -1,17 +1,20 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.DhtOptions;
+import dev.oxbow.client.FileWish;
 import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.client.OxbowOptions;
 import dev.oxbow.client.SessionView;
 import dev.oxbow.client.TorrentHandle;
+import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.client.TorrentView;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.metainfo.MetainfoException;
+import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.Endpoint;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +28,7 @@ final class Transfer {
     private final TransferOptions options;
     private final TorrentSource source;
     private final TorrentWish wish;
+    private final TorrentOptions chosen;
     private final StopRule rule;
     private final Display display;
     private final Interruption interruption = new Interruption();
@@ -32,16 +36,18 @@ final class Transfer {
     private long lastBytes = -1;
     private double lastProgressSeconds;
     private double noSpaceSinceSeconds = -1;
-    private double completeSinceSeconds = -1;
+    /** Seeding has come to its goal. */
+    private volatile boolean paused;
 
-    /** When a transfer is over, beside failures: seeding may go on behind completion. */
-    record StopRule(boolean whenComplete, double ratio, Optional<Duration> seedTime, ExitStatus onInterrupt) {
+    /** When a transfer is over, beside failures: seeding may go on behind completion, until its goal is reached. */
+    record StopRule(boolean whenComplete, ExitStatus onInterrupt) {
     }
 
-    Transfer(TransferOptions options, TorrentSource source, TorrentWish wish, StopRule rule) {
+    Transfer(TransferOptions options, TorrentSource source, TorrentWish wish, TorrentOptions chosen, StopRule rule) {
         this.options = options;
         this.source = source;
         this.wish = wish;
+        this.chosen = chosen;
         this.rule = rule;
         this.display = Display.of(options, System.out);
     }
@@ -54,10 +60,11 @@ final class Transfer {
         String infoHash = source.metainfo().infoHash().toString();
         Outcome outcome;
         try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPorts.first()).withBindAddress(options.bind)
-                .withNaming(options.naming.rules()).withAllocation(options.allocation)
+                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht())
                 .withReach(options.reach()))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
+            oxbow.onNotice(this::notePhase);
             outcome = transfer(oxbow, infoHash);
         } catch (OxbowException e) {
             display.result(new Outcome(Main.statusOf(e), infoHash, Optional.empty(),
@@ -71,13 +78,27 @@ final class Transfer {
         return ExitStatus.DONE.code();
     }
 
+    private void notePhase(Notice notice) {
+        if (notice instanceof Notice.PhaseChanged it) {
+            paused = it.phase() == TorrentPhase.PAUSED;
+        }
+    }
+
+    /** A session for a private torrent alone has no business in the DHT (BEP 27). */
+    private DhtOptions dht() {
+        return source.metainfo().isPrivate() ? DhtOptions.OFF : options.dht();
+    }
+
     private Outcome transfer(Oxbow oxbow, String infoHash) throws OxbowException {
         TorrentHandle torrent;
         try {
-            torrent = oxbow.add(source.bytes(), options.directory, wish);
+            oxbow.limit(options.maxDownload, options.maxUpload);
+            torrent = oxbow.add(source.bytes(), options.directory, wish, chosen);
+            paused = false; // it is opened, whatever it was before
         } catch (MetainfoException e) {
             throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
         }
+        torrent.view().ifPresent(this::tellOfSelection);
         for (Endpoint peer : options.peerEndpoints()) {
             torrent.addPeer(peer);
         }
@@ -98,6 +119,13 @@ final class Transfer {
         String stateHash = oxbow.stop();
         TorrentView settled = torrent.view().orElse(last);
         return new Outcome(ending.get().status(), infoHash, Optional.of(settled), ending.get().sentence(), seconds(), stateHash);
+    }
+
+    private void tellOfSelection(TorrentView torrent) {
+        long unwanted = torrent.files().stream().filter(file -> file == FileWish.UNWANTED).count();
+        if (unwanted > 0 && chosen.files().isEmpty()) {
+            display.say(unwanted + " of " + torrent.files().size() + " files are not wanted, as was chosen earlier; --select all fetches them too");
+        }
     }
 
     private void await(TorrentHandle torrent) {
@@ -158,17 +186,7 @@ final class Transfer {
     }
 
     private boolean isEnough(TorrentView torrent) {
-        if (rule.whenComplete()) {
-            return true;
-        }
-        boolean ratioReached = rule.ratio() > 0 && torrent.bytesUploaded() >= rule.ratio() * torrent.totalBytes();
-        boolean timeOver = rule.seedTime().isPresent() && seconds() - completeSince() >= rule.seedTime().get().toMillis() / 1000.0;
-        return ratioReached || timeOver;
-    }
-
-    private double completeSince() {
-        completeSinceSeconds = completeSinceSeconds < 0 ? seconds() : completeSinceSeconds;
-        return completeSinceSeconds;
+        return rule.whenComplete() || paused && torrent.phase() == TorrentPhase.PAUSED;
     }
 
     private Optional<Ending> waitingForSpace(TorrentView torrent) {

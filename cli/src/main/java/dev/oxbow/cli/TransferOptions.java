@@ -3,6 +3,8 @@ package dev.oxbow.cli;
 import dev.oxbow.client.BindAddress;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.client.ReachOptions;
+import dev.oxbow.client.DhtOptions;
+import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.storage.Allocation;
 import java.net.InetAddress;
@@ -12,12 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What {@code get} and {@code seed} have in common. Options for what Oxbow does not do yet are refused, unless they switch it off. */
 final class TransferOptions {
+    private static final int RATIO_MAX = 1_000_000;
+
     @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one.")
     String torrent;
 
@@ -43,6 +48,18 @@ final class TransferOptions {
     @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A peer to connect to; may repeat.")
     List<String> peers = new ArrayList<>();
 
+    @Option(names = "--max-download", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Receive no more bytes a second (64K, 2M; default: no limit).")
+    long maxDownload;
+
+    @Option(names = "--max-upload", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Send no more bytes a second (64K, 2M; default: no limit).")
+    long maxUpload;
+
+    @Option(names = "--seed-ratio", paramLabel = "R", description = "Seed until so many times the size of what is wanted was sent.")
+    Double seedRatio;
+
+    @Option(names = "--seed-time", paramLabel = "TIME", converter = Amounts.Span.class, description = "Seed for so long (90s, 5m).")
+    Duration seedTime;
+
     @Mixin
     NamingOptions naming;
 
@@ -61,7 +78,13 @@ final class TransferOptions {
     @Option(names = "--verbose", description = "Say more; show stack traces.")
     boolean verbose;
 
-    @Option(names = {"--no-dht", "--no-pex"}, description = "Accepted: Oxbow has no DHT or peer exchange yet.")
+    @Option(names = "--no-dht", description = "Do not look for peers in the DHT, nor be found there. Private torrents never are.")
+    boolean noDht;
+
+    @Option(names = "--dht-bootstrap", paramLabel = "HOST:PORT", description = "Whom to begin with in the DHT, in place of the usual hosts; may repeat.")
+    List<String> dhtBootstrap = new ArrayList<>();
+
+    @Option(names = "--no-pex", description = "Accepted: Oxbow has no peer exchange yet.")
     boolean[] without;
 
     @Option(names = "--encryption", paramLabel = "require|prefer|off", defaultValue = "off", description = "Only 'off' yet, which 'prefer' comes to as well.")
@@ -83,7 +106,33 @@ final class TransferOptions {
         } catch (OxbowException e) {
             throw new CliException(Main.statusOf(e), "--bind: " + e.getMessage(), e);
         }
+        if (seedRatio != null && !(seedRatio >= 0 && seedRatio <= RATIO_MAX)) {
+            throw new CliException(ExitStatus.USAGE, "--seed-ratio must be a number from 0 to " + RATIO_MAX);
+        }
         peerEndpoints();
+        for (String host : dhtBootstrap) {
+            if (!host.matches(".+:[0-9]{1,5}") || Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)) > 0xffff) {
+                throw new CliException(ExitStatus.USAGE, "--dht-bootstrap expects HOST:PORT, with [..] around an IPv6 address");
+            }
+        }
+    }
+
+    DhtOptions dht() {
+        if (noDht) {
+            return DhtOptions.OFF;
+        }
+        boolean onThisMachineAlone = bind.startsWith("127.") || bind.equals("::1"); // nobody else is reached from there
+        List<String> usual = onThisMachineAlone ? List.of() : DhtOptions.PUBLIC_HOSTS;
+        return DhtOptions.from(dhtBootstrap.isEmpty() ? usual : dhtBootstrap);
+    }
+
+    boolean hasSeedGoal() {
+        return seedRatio != null || seedTime != null;
+    }
+
+    /** What holds for this run: a goal of an earlier one is forgotten. */
+    TorrentOptions.SeedGoal seedGoal() {
+        return new TorrentOptions.SeedGoal(Optional.ofNullable(seedRatio), Optional.ofNullable(seedTime));
     }
 
     ReachOptions reach() {

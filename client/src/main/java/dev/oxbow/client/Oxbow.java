@@ -2,6 +2,7 @@ package dev.oxbow.client;
 
 import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.TorrentWish;
@@ -9,6 +10,7 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
+import dev.oxbow.core.metainfo.TorrentNodes;
 import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.InfoHash;
 import java.io.IOException;
@@ -100,6 +102,11 @@ public final class Oxbow implements AutoCloseable {
      * @param directory where its files lie or are to lie
      */
     public TorrentHandle add(byte[] torrentFile, Path directory, TorrentWish wish) throws OxbowException, MetainfoException {
+        return add(torrentFile, directory, wish, TorrentOptions.NONE);
+    }
+
+    /** The same; what is chosen holds before anything is looked at, created or fetched. */
+    public TorrentHandle add(byte[] torrentFile, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException, MetainfoException {
         Metainfo metainfo = MetainfoParser.parse(torrentFile, session.metainfos().naming());
         try {
             session.metainfos().keep(metainfo, torrentFile);
@@ -107,8 +114,31 @@ public final class Oxbow implements AutoCloseable {
             throw new OxbowException(OxbowException.Kind.STATE, "the torrent cannot be kept in the state directory: " + e.getMessage(), e);
         }
         String where = directory.toAbsolutePath().normalize().toString();
+        TorrentHandle torrent = torrent(metainfo.infoHash());
+        Optional<String> known = directoryOf(metainfo.infoHash());
+        if (!options.equals(TorrentOptions.NONE) && known.filter(other -> !other.equals(where)).isEmpty()) {
+            TorrentOptions unusual = known.isEmpty() ? options.unusual(metainfo.files().size()) : options;
+            if (known.isEmpty() && !unusual.equals(TorrentOptions.NONE)) { // so that nothing begins before all is chosen
+                request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, TorrentWish.PAUSE));
+            }
+            torrent.choose(unusual);
+        }
         request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, wish));
-        return torrent(metainfo.infoHash());
+        List<String> hosts = session.dht().on() && !metainfo.isPrivate() ? TorrentNodes.of(torrentFile) : List.of();
+        if (!hosts.isEmpty()) {
+            post(new DhtEvent.DhtHostsNamed(hosts));
+        }
+        return torrent;
+    }
+
+    private Optional<String> directoryOf(InfoHash infoHash) {
+        SessionView now = view;
+        return now == SessionView.NOTHING ? Optional.ofNullable(session.resumed().get(infoHash)) : now.torrent(infoHash).map(TorrentView::directory);
+    }
+
+    /** Limits the traffic of all torrents together, for this session; 0 is no limit. */
+    public void limit(long downBytesPerSec, long upBytesPerSec) throws OxbowException {
+        request(id -> new UserEvent.SessionLimitsRequested(id, downBytesPerSec, upBytesPerSec));
     }
 
     /** A torrent of this session. */

@@ -15,33 +15,39 @@ import java.nio.file.Path;
  * @param naming                   what may stand in a file's name; keep to it, or a resumed torrent's files are looked for under other names
  * @param allocation               when the room for files is taken; with {@code FULL} a torrent whose files are missing takes it, seed or not
  * @param reach                    how far it goes for peers to reach it
+ * @param dht                      off, unless asked for: it makes a session known to strangers
  */
 public record OxbowOptions(
         Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, NamingRules naming,
-        Allocation allocation, ReachOptions reach) {
+        Allocation allocation, DhtOptions dht, ReachOptions reach) {
 
     public static OxbowOptions in(Path stateDirectory) {
-        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE, ReachOptions.OFF);
+        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE, DhtOptions.OFF, ReachOptions.OFF);
     }
 
     public OxbowOptions withListenPort(int port) {
-        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation, reach);
+        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach);
     }
 
     public OxbowOptions withBindAddress(String address) {
-        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, reach);
+        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach);
     }
 
     public OxbowOptions withNaming(NamingRules rules) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation, reach);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation, dht, reach);
     }
 
     public OxbowOptions withAllocation(Allocation mode) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode, reach);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode, dht, reach);
+    }
+
+    public OxbowOptions withDht(DhtOptions options) {
+        return new OxbowOptions(
+                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, options, reach);
     }
 
     public OxbowOptions withReach(ReachOptions options) {
         return new OxbowOptions(
-                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, options);
+                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, options);
     }
 }

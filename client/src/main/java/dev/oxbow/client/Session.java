@@ -1,12 +1,16 @@
 package dev.oxbow.client;
 
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.journal.BootId;
 import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
+import dev.oxbow.net.dht.DhtSocket;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
 import dev.oxbow.net.reach.ReachEdge;
@@ -20,9 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -36,16 +42,19 @@ final class Session implements AutoCloseable {
 
     private final SessionLock lock;
     private final Optional<String> repaired;
+    private final Map<InfoHash, String> resumed;
     private final MetainfoStore metainfos;
     private final EventInbox inbox;
     private final Vertx vertx;
     private final Edges edges;
     private final Conductor conductor;
+    private final DhtOptions dht;
     private final AgentRunner runner;
     private boolean closed;
 
     private Session(OxbowOptions options, SessionLock lock, Conductor.Listener listener) throws IOException {
         this.lock = lock;
+        this.dht = options.dht();
         Path directory = options.stateDirectory();
         OpenedJournal opened = OpenedJournal.open(directory);
         repaired = opened.repaired();
@@ -59,16 +68,19 @@ final class Session implements AutoCloseable {
         PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory.resolve("write-stamps"), threads,
-                options.allocation());
+        Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
+        resumed = state.torrents().stream().collect(Collectors.toUnmodifiableMap(torrent -> torrent.spec().infoHash(), Torrent::directory));
+        storage.forgetAllBut(resumed.keySet());
         ReachEdge reach = new ReachEdge(vertx, inbox, options.reach().surroundings(options.bindAddress()), "Oxbow/" + Oxbow.VERSION,
                 options.bindAddress());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage, reach);
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage,
+                new DhtSocket(vertx, inbox), reach);
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
         inbox.offer(options.reach().settings(options.bindAddress()));
+        inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
@@ -102,6 +114,15 @@ final class Session implements AutoCloseable {
         return repaired;
     }
 
+    /** The torrents of earlier sessions, with their directories. */
+    Map<InfoHash, String> resumed() {
+        return resumed;
+    }
+
+    DhtOptions dht() {
+        return dht;
+    }
+
     MetainfoStore metainfos() {
         return metainfos;
     }
@@ -122,6 +143,7 @@ final class Session implements AutoCloseable {
             edges.network().close();
             edges.trackers().close();
             edges.reach().close();
+            edges.dht().close();
             edges.storage().close();
             vertx.close();
             close(lock);

@@ -3,6 +3,7 @@ package dev.oxbow.client;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,7 +28,7 @@ public final class TorrentHandle {
         return session.view().torrent(infoHash);
     }
 
-    /** Completes when everything is there, verified and safe on disk. */
+    /** Completes when everything that is wanted is there, verified and safe on disk. It is not undone when more is wanted later. */
     public CompletableFuture<TorrentView> completion() {
         return completion;
     }
@@ -51,6 +52,42 @@ public final class TorrentHandle {
 
     public void addPeer(Endpoint endpoint) throws OxbowException {
         session.request(id -> new UserEvent.AddPeerRequested(id, infoHash, endpoint));
+    }
+
+    /**
+     * Says which files are wanted; what is there of others stays, and files that are not there are not created.
+     *
+     * @param files a wish for each file, in the torrent's order, pads included; no element at all for every file
+     */
+    public void select(List<FileWish> files) throws OxbowException {
+        session.request(id -> new UserEvent.FilesSelected(id, infoHash, FileWish.priorities(files)));
+    }
+
+    /** Fetches pieces from first to last, or the rarest first again. */
+    public void sequential(boolean inOrder) throws OxbowException {
+        session.request(id -> new UserEvent.PickOrderRequested(id, infoHash, inOrder));
+    }
+
+    /** Limits this torrent's traffic, beside what {@link Oxbow#limit} does to all; 0 is no limit. */
+    public void limit(long downBytesPerSec, long upBytesPerSec) throws OxbowException {
+        session.request(id -> new UserEvent.TorrentLimitsRequested(id, infoHash, downBytesPerSec, upBytesPerSec));
+    }
+
+    /** The torrent is paused once it has been seeded so much. */
+    public void seedGoal(TorrentOptions.SeedGoal goal) throws OxbowException {
+        session.request(id -> new UserEvent.SeedGoalRequested(id, infoHash, goal.permille(), goal.seconds()));
+    }
+
+    void choose(TorrentOptions options) throws OxbowException {
+        if (options.files().isPresent()) {
+            select(options.files().get());
+        }
+        if (options.sequential().isPresent()) {
+            sequential(options.sequential().get());
+        }
+        if (options.seedGoal().isPresent()) {
+            seedGoal(options.seedGoal().get());
+        }
     }
 
     public void remove(boolean withFiles) throws OxbowException {

@@ -11,8 +11,14 @@ import java.util.Optional;
  *
  * @param phaseReason     why it is in this phase, for people; may be empty
  * @param fault           what the disk refuses, when the phase comes of that
+ * @param directory       where its files lie
  * @param totalBytes      pad files included
  * @param bytesVerified   of pieces that are there and right
+ * @param bytesWanted     of pieces that hold anything of a wanted file
+ * @param bytesWantedVerified of these, what is there and right
+ * @param files           which files are wanted, in the torrent's order; nothing when all are and none before others
+ * @param sequential      whether pieces are fetched from first to last
+ * @param complete        whether all that is wanted is there
  * @param safelyComplete  whether it is complete and no power cut can take that back
  * @param bytesDownloaded in this session
  * @param bytesUploaded   in this session
@@ -21,8 +27,9 @@ import java.util.Optional;
  * @param unobtainable  a sentence for each piece that nobody has a right copy of
  */
 public record TorrentView(
-        InfoHash infoHash, String name, TorrentPhase phase, String phaseReason, Optional<StorageFault> fault, long totalBytes,
-        int pieceCount, int piecesVerified, long bytesVerified, boolean complete, boolean safelyComplete, long bytesDownloaded,
+        InfoHash infoHash, String name, TorrentPhase phase, String phaseReason, Optional<StorageFault> fault, String directory,
+        long totalBytes, int pieceCount, int piecesVerified, long bytesVerified, long bytesWanted, long bytesWantedVerified, List<FileWish> files,
+        boolean sequential, boolean complete, boolean safelyComplete, long bytesDownloaded,
         long bytesUploaded, long bytesWasted, long bytesRehashed, long downBytesPerSec, long upBytesPerSec, List<PeerView> peers,
         List<TrackerView> trackers, int candidates, List<String> unobtainable) {
 

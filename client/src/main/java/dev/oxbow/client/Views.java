@@ -13,13 +13,15 @@ final class Views {
 
     static SessionView of(SessionState state, long nowNs) {
         return new SessionView(state.sequence(), nowNs, state.listening(), state.external(),
-                state.torrents().stream().map(torrent -> of(state, torrent, nowNs)).toList());
+                state.torrents().stream().map(torrent -> of(state, torrent, nowNs)).toList(),
+                state.dht().listening().map(endpoint -> new SessionView.DhtView(endpoint, state.dht().nodeCount())));
     }
 
     private static TorrentView of(SessionState state, Torrent torrent, long nowNs) {
         return new TorrentView(torrent.spec().infoHash(), torrent.spec().name(), torrent.phase(), torrent.phaseReason(), torrent.fault(),
-                torrent.layout().totalLengthBytes(), torrent.layout().pieceCount(), torrent.picker().verified().count(),
-                torrent.bytesVerified(), torrent.isComplete(), state.isSafelyComplete(torrent), torrent.bytesDownloadedNow(),
+                torrent.directory(), torrent.layout().totalLengthBytes(), torrent.layout().pieceCount(), torrent.picker().verified().count(),
+                torrent.bytesVerified(), torrent.bytesWanted(), torrent.bytesWantedVerified(), FileWish.of(torrent.priorities()),
+                torrent.picker().isSequential(), torrent.isComplete(), state.isSafelyComplete(torrent), torrent.bytesDownloadedNow(),
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
                 torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),

@@ -1,13 +1,11 @@
 package dev.oxbow.client;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.oxbow.core.command.ReachCommand;
-import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.TorrentWish;
@@ -87,7 +85,6 @@ class NeighboursTest {
             }
         }
         assertTrue(Journals.entries(home.resolve("seeder-state")).stream().anyMatch(ReachEvent.LocalPeerDiscovered.class::isInstance));
-        assertEquals(3, CandidateSource.LOCAL.ordinal(), "the journal keeps the ordinal");
     }
 
     /** A private torrent beside a public one: whoever listens hears of the public one only. */

@@ -22,6 +22,7 @@ final class ChronicleFile implements Closeable {
     private static final int META = 0x40000000;
     private static final int LENGTH = 0x3fffffff;
     private static final int WINDOW_BYTES = 256 * 1024;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(WINDOW_BYTES).asReadOnlyBuffer();
 
     private final FileChannel channel;
     private ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
@@ -78,10 +79,21 @@ final class ChronicleFile implements Closeable {
     /** The first place at or behind this one, a multiple of 4, that is not zero; -1 when all the rest is. */
     long nextNonZero(long from) throws IOException {
         for (long at = from; load(at, 4); at = windowAt + (window.limit() & -4)) {
-            for (int i = (int) (at - windowAt); i + 4 <= window.limit(); i += 4) {
-                if (window.getInt(i) != 0) {
-                    return windowAt + i;
-                }
+            int i = nextNonZero((int) (at - windowAt), window.limit() & -4);
+            if (i >= 0) {
+                return windowAt + i;
+            }
+        }
+        return -1;
+    }
+
+    /** Behind the last entry of a live file there are millions of zeros: they are compared many at a time. */
+    private int nextNonZero(int from, int to) {
+        for (int at = from; at < to; at += WINDOW_BYTES) {
+            int length = Math.min(WINDOW_BYTES, to - at);
+            int different = window.slice(at, length).mismatch(ZEROS.slice(0, length));
+            if (different >= 0) {
+                return at + (different & -4);
             }
         }
         return -1;

@@ -25,7 +25,11 @@ import net.openhft.chronicle.wire.DocumentContext;
  */
 final class ChronicleSegment implements Closeable {
     static final String SUFFIX = ".cq4";
-    private static final int BLOCK_BYTES = 1 << 20;
+    /** Mapped, not taken on disk. Four of the longest entry there can be: see {@link #ENTRY_MAX_BYTES}. */
+    private static final int BLOCK_BYTES = 1 << 24;
+    /** What Chronicle takes in one piece; FilesOpened of a torrent with as many files as there may be is shorter. */
+    static final int ENTRY_MAX_BYTES = BLOCK_BYTES / 4;
+    private static final int ROOM_AT_START_BYTES = 2 << 20;
     /** Room is made in steps of this size, and always before less than half of it is left. */
     private static final int AHEAD_BYTES = 1 << 20;
     private static final int PAGE_BYTES = 4096;
@@ -53,7 +57,7 @@ final class ChronicleSegment implements Closeable {
     ChronicleSegment(Path directory, SpaceAhead space, long begunMs) throws IOException {
         this.directory = directory;
         this.space = space;
-        space.ensure(directory.getParent(), 2L * BLOCK_BYTES);
+        space.ensure(directory.getParent(), ROOM_AT_START_BYTES);
         Files.createDirectories(directory);
         queue = SingleChronicleQueueBuilder.binary(directory).rollCycle(RollCycles.FAST_DAILY).blockSize(BLOCK_BYTES)
                 .timeProvider(() -> begunMs).build();
@@ -67,6 +71,9 @@ final class ChronicleSegment implements Closeable {
      * @throws JournalFullException when there is no room for it; then nothing was written
      */
     void append(byte[] entry, int lengthBytes) throws IOException {
+        if (lengthBytes > ENTRY_MAX_BYTES) {
+            throw new IllegalArgumentException("an entry of " + lengthBytes + " bytes is longer than the journal can hold");
+        }
         if (channel != null && writtenTo + lengthBytes + AHEAD_BYTES / 2 > allocatedTo) {
             allocate(writtenTo + lengthBytes + AHEAD_BYTES);
         }

@@ -39,8 +39,9 @@ final class SimSurroundings {
         long life = node.life();
         boolean fails = faults.strikes(dice, faults.trackerFails);
         long delayNs = dice.between(1, fails ? 5_000 : 500) * Timeline.MS_NS;
-        timeline.after(delayNs, () -> node.postIn(life, fails ? new ReachEvent.PortMapFailed(command.operationId(), dice.chance(5000) ? MappingFailure.SILENT : MappingFailure.REFUSED, "no")
-                : answer(node, command)));
+        MappingFailure failure = dice.chance(5000) ? MappingFailure.SILENT : MappingFailure.REFUSED;
+        timeline.after(delayNs, () -> node.postIn(life,
+                fails ? new ReachEvent.PortMapFailed(command.operationId(), failure, "no") : answer(node, command)));
     }
 
     private ReachEvent answer(SimNode node, ReachCommand.MapPort command) {

@@ -34,6 +34,7 @@ public final class Swarm {
     private final SimNetwork network;
     private final SimTracker tracker;
     private final SimSurroundings surroundings;
+    private final SimDatagrams datagrams;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
@@ -48,6 +49,7 @@ public final class Swarm {
         network = new SimNetwork(timeline, faults, dice.fork(), nodes);
         tracker = new SimTracker(timeline, faults, dice.fork());
         surroundings = new SimSurroundings(timeline, faults, new Dice(~seed), nodes);
+        datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         int count = 2 + dice.below(4);
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
@@ -167,6 +169,10 @@ public final class Swarm {
 
     SimSurroundings surroundings() {
         return surroundings;
+    }
+
+    SimDatagrams datagrams() {
+        return datagrams;
     }
 
     List<SimNode> nodes() {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +43,7 @@ final class FileSync {
     }
 
     /**
-     * Creates those of the files that are to be empty.
+     * Creates those of the files that are to be empty. What the parts file stands for is safe with that.
      *
      * @return how each file looks now that it is safe, in the torrent's order
      */
@@ -52,10 +54,21 @@ final class FileSync {
                 files.add(file);
             }
         }
+        List<Integer> inParts = files.stream().filter(torrent::isInParts).toList();
+        files.removeAll(new HashSet<>(inParts));
+        List<FileStamp> out = new ArrayList<>();
+        for (int file : inParts) {
+            out.add(torrent.stamp(file)); // before the sync: what is written meanwhile is not vouched for
+        }
+        if (!inParts.isEmpty()) {
+            torrent.parts().force();
+        }
         FileSync sync = new FileSync(torrent, files.stream().mapToInt(Integer::intValue).toArray());
         sync.syncFiles();
         sync.syncDirectories();
-        return Arrays.asList(sync.stamps);
+        out.addAll(Arrays.asList(sync.stamps));
+        out.sort(Comparator.comparingInt(FileStamp::fileIndex));
+        return out;
     }
 
     private void syncFiles() throws DiskFault {
@@ -123,7 +136,7 @@ final class FileSync {
         }
     }
 
-    private static void syncDirectory(Path directory) throws DiskFault {
+    static void syncDirectory(Path directory) throws DiskFault {
         if (!Files.isDirectory(directory)) {
             return;
         }

@@ -45,6 +45,8 @@ class PayloadAccess {
                 bytes.limit(bytes.position() + count);
                 if (!files.isWritten(file)) {
                     pad(bytes, writing);
+                } else if (files.isInParts(file)) {
+                    transferParts(files.parts(), file, inFile, bytes, writing);
                 } else {
                     transfer(files, file, inFile, bytes, writing);
                 }
@@ -53,6 +55,14 @@ class PayloadAccess {
             file++;
         }
         bytes.limit(end);
+    }
+
+    private static void transferParts(PartsFile parts, int file, long inFile, ByteBuffer bytes, boolean writing) throws DiskFault {
+        if (writing) {
+            parts.write(file, inFile, bytes);
+        } else {
+            parts.read(file, inFile, bytes);
+        }
     }
 
     private static void pad(ByteBuffer bytes, boolean writing) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,10 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     private final BlockPool received;
     private final Function<InfoHash, Optional<Metainfo>> metainfos;
     private final WriteStamps stamps;
+    private final PartsFiles parts;
     private final Map<Integer, TorrentFiles> torrents = new ConcurrentHashMap<>();
+    /** The wanted files of those torrents of which not all are, or were, wanted; known before the torrent is opened. */
+    private final Map<Integer, ByteString> selections = new ConcurrentHashMap<>();
     private final List<WorkQueue> workers = new ArrayList<>();
     private final Allocation allocation;
     /** The torrents that are being closed: nothing that takes long is done for them. */
@@ -61,15 +65,16 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
      * @param received  the pool that blocks of peers come in
      * @param metainfos where torrents' file names and piece hashes are found
      * @param sender    takes the blocks that were read for peers
-     * @param stampFile remembers, beyond this process, when it last wrote
+     * @param sessionDirectory holds what remembers, beyond this process, when it last wrote, and the torrents' parts files
      */
-    public Storage(Inbox inbox, BlockPool received, Function<InfoHash, Optional<Metainfo>> metainfos, BlockSender sender, Path stampFile,
-            int threadCount, Allocation allocation) throws IOException {
+    public Storage(Inbox inbox, BlockPool received, Function<InfoHash, Optional<Metainfo>> metainfos, BlockSender sender,
+            Path sessionDirectory, int threadCount, Allocation allocation) throws IOException {
         this.inbox = inbox;
         this.allocation = allocation;
         this.received = received;
         this.metainfos = metainfos;
-        this.stamps = new WriteStamps(stampFile);
+        this.stamps = new WriteStamps(sessionDirectory.resolve("write-stamps"));
+        this.parts = new PartsFiles(sessionDirectory.resolve("parts"));
         BlockPool uploads = new BlockPool(UPLOAD_SLOTS);
         for (int i = 0; i < threadCount; i++) {
             workers.add(new WorkQueue("oxbow-disk-" + i,
@@ -110,27 +115,42 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
 
     @Override
     public void onOpenFiles(StorageCommand.OpenFiles command) {
-        files.execute(() -> open(command));
+        if (torrents.containsKey(command.torrentId())) {
+            holdingAll(command.torrentId(), () -> open(command)); // again: work on what was open may be under way
+        } else {
+            files.execute(() -> open(command));
+        }
     }
 
     private void open(StorageCommand.OpenFiles command) {
+        int id = command.torrentId();
         Optional<Metainfo> metainfo = metainfos.apply(command.infoHash());
         if (metainfo.isEmpty()) {
-            post(new StorageEvent.FilesOpenFailed(command.torrentId(), StorageFault.MISSING,
+            post(new StorageEvent.FilesOpenFailed(id, StorageFault.MISSING,
                     "the torrent's metainfo is gone from the state directory; add the torrent again"));
             return;
         }
         try {
-            TorrentFiles opened = new TorrentFiles(metainfo.get(), directory(command.directory()));
+            PartsFile kept = parts.open(id, command.infoHash(), metainfo.get());
+            TorrentFiles opened = new TorrentFiles(metainfo.get(), directory(command.directory()), Optional.of(kept));
+            Bitfield wanted = wanted(id, opened);
+            FileSelection.apply(opened, wanted, stamps, workers.size());
             List<FileStamp> now = opened.stamps();
             if (allocation == Allocation.FULL) {
-                new Preallocation(opened, now, stamps, workers.size(), () -> closing || closingTorrents.contains(command.torrentId())).run();
+                new Preallocation(opened, now.stream().filter(file -> wanted.contains(file.fileIndex())).toList(), stamps, workers.size(),
+                        () -> closing || closingTorrents.contains(id)).run();
             }
-            torrents.put(command.torrentId(), opened);
-            post(new StorageEvent.FilesOpened(command.torrentId(), now, stamps.last()));
+            torrents.put(id, opened);
+            post(new StorageEvent.FilesOpened(id, now, stamps.last()));
         } catch (DiskFault e) {
-            post(new StorageEvent.FilesOpenFailed(command.torrentId(), e.fault(), e.getMessage()));
+            post(new StorageEvent.FilesOpenFailed(id, e.fault(), e.getMessage()));
         }
+    }
+
+    private Bitfield wanted(int torrentId, TorrentFiles torrent) {
+        Bitfield all = new Bitfield(torrent.layout().fileCount());
+        all.fill();
+        return Optional.ofNullable(selections.get(torrentId)).map(known -> Bitfield.fromWire(known, all.size())).orElse(all);
     }
 
     private static Path directory(String text) throws DiskFault {
@@ -148,11 +168,37 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
             closingTorrents.add(torrentId);
         }
         AtomicInteger missing = new AtomicInteger(workers.size());
-        DiskWorker.Barrier barrier = new DiskWorker.Barrier(torrentId, closeFiles, () -> {
+        barrier(torrentId, closeFiles, () -> {
             if (missing.decrementAndGet() == 0) {
                 files.execute(task);
             }
         });
+    }
+
+    /** The same, and nothing that is queued later is begun before the task is done. */
+    private void holdingAll(int torrentId, Runnable task) {
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicInteger missing = new AtomicInteger(workers.size());
+        barrier(torrentId, false, () -> {
+            if (missing.decrementAndGet() == 0) {
+                files.execute(() -> {
+                    try {
+                        task.run();
+                    } finally {
+                        done.countDown();
+                    }
+                });
+            }
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void barrier(int torrentId, boolean closeFiles, Runnable reached) {
+        DiskWorker.Barrier barrier = new DiskWorker.Barrier(torrentId, closeFiles, reached);
         workers.forEach(worker -> worker.add(barrier));
     }
 
@@ -178,6 +224,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     public void onCloseFiles(StorageCommand.CloseFiles command) {
         afterAll(command.torrentId(), true, () -> {
             torrents.remove(command.torrentId());
+            parts.close(command.torrentId());
             closingTorrents.remove(command.torrentId());
             post(new StorageEvent.FilesClosed(command.torrentId()));
         });
@@ -187,6 +234,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     public void onRemoveFiles(StorageCommand.RemoveFiles command) {
         afterAll(command.torrentId(), true, () -> {
             TorrentFiles torrent = torrents.remove(command.torrentId());
+            parts.close(command.torrentId());
             closingTorrents.remove(command.torrentId());
             post(new StorageEvent.FilesRemoved(command.torrentId(), torrent == null ? "its files are not open" : torrent.remove()));
         });
@@ -194,7 +242,32 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
 
     @Override
     public void onSelectFiles(StorageCommand.SelectFiles command) {
-        // A piece that reaches into a file that is not wanted is written whole, into both.
+        int id = command.torrentId();
+        selections.put(id, command.wanted());
+        holdingAll(id, () -> select(id));
+    }
+
+    private void select(int torrentId) {
+        TorrentFiles torrent = torrents.get(torrentId);
+        if (torrent == null) {
+            return; // it is heeded when the torrent is opened
+        }
+        try {
+            FileSelection.apply(torrent, wanted(torrentId, torrent), stamps, workers.size());
+        } catch (DiskFault e) {
+            post(new StorageEvent.FilesOpenFailed(torrentId, e.fault(), e.getMessage()));
+        }
+    }
+
+    /** Tidies up behind an earlier process: to be called before anything is opened. */
+    public void forgetAllBut(Set<InfoHash> torrentsKept) {
+        files.execute(() -> parts.deleteAllBut(torrentsKept));
+    }
+
+    /** The torrent is no more part of the session: what was kept aside for it goes. */
+    public void forget(int torrentId) {
+        selections.remove(torrentId);
+        files.execute(() -> parts.delete(torrentId));
     }
 
     @Override
@@ -204,7 +277,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
 
     private static long freeBytes(TorrentFiles torrent) {
         try {
-            return torrent == null ? 0 : torrent.fileStore().getUsableSpace();
+            return torrent == null ? 0 : Math.min(torrent.fileStore().getUsableSpace(), torrent.parts().freeBytes());
         } catch (IOException e) {
             return 0;
         }

@@ -2,6 +2,7 @@ package dev.oxbow.storage;
 
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.metainfo.Metainfo;
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.PieceLayout;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -32,12 +34,36 @@ public final class TorrentFiles {
     private final Path directory;
     private final FileLayout files;
     private final PieceLayout pieces;
+    private final Optional<PartsFile> parts;
+    private volatile Bitfield inParts;
 
+    /** All files are in their places. */
     public TorrentFiles(Metainfo metainfo, Path directory) {
+        this(metainfo, directory, Optional.empty());
+    }
+
+    /** @param parts takes what is not to go to its file */
+    TorrentFiles(Metainfo metainfo, Path directory, Optional<PartsFile> parts) {
         this.metainfo = metainfo;
         this.directory = directory;
         this.files = metainfo.fileLayout();
         this.pieces = metainfo.layout();
+        this.parts = parts;
+        this.inParts = new Bitfield(files.fileCount());
+    }
+
+    PartsFile parts() {
+        return parts.orElseThrow();
+    }
+
+    /** Whether the parts file stands for this file, which is not there. */
+    boolean isInParts(int fileIndex) {
+        return inParts.contains(fileIndex);
+    }
+
+    /** @param kept the files that the parts file stands for from now on */
+    void keepInParts(Bitfield kept) {
+        inParts = kept.copy();
     }
 
     FileLayout layout() {
@@ -166,7 +192,15 @@ public final class TorrentFiles {
         return out;
     }
 
+    boolean exists(int fileIndex) throws DiskFault {
+        return !stampOnDisk(fileIndex).isMissing();
+    }
+
     FileStamp stamp(int fileIndex) throws DiskFault {
+        return isInParts(fileIndex) ? FileStamp.inParts(fileIndex, parts().heldBytes(fileIndex)) : stampOnDisk(fileIndex);
+    }
+
+    private FileStamp stampOnDisk(int fileIndex) throws DiskFault {
         try {
             checkParents(fileIndex, false);
             BasicFileAttributes attributes = checkRegular(path(fileIndex));

@@ -106,7 +106,7 @@ class ManySmallFilesTest {
             }
         };
         try (Storage storage = new Storage(inbox, received, hash -> Optional.of(metainfo), (command, slots, slotId) -> slots.release(slotId),
-                home.resolve("stamps"), THREADS, Allocation.SPARSE)) {
+                home.resolve("state"), THREADS, Allocation.SPARSE)) {
             storage.onOpenFiles(new StorageCommand.OpenFiles(1, metainfo.infoHash(), home.resolve("copy").toString()));
             assertEquals(FILES, next(StorageEvent.FilesOpened.class).stamps().size());
             lap("open");

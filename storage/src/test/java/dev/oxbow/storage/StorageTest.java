@@ -76,7 +76,7 @@ class StorageTest {
                     slots.buffer(slotId).get(bytes);
                     slots.release(slotId);
                     sent.add(bytes);
-                }, home.resolve("state/write-stamps"), 3, allocation);
+                }, home.resolve("state"), 3, allocation);
     }
 
     @AfterEach

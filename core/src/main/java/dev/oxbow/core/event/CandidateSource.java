@@ -8,6 +8,8 @@ public enum CandidateSource {
     TRACKER,
     /** It dialled us. */
     INCOMING,
+    /** A node of the DHT told of it. */
+    DHT,
     /** A neighbour announced it (BEP 14). */
     LOCAL
 }

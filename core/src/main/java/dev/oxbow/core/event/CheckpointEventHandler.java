@@ -23,4 +23,8 @@ public interface CheckpointEventHandler {
     void onOptionsRestored(CheckpointEvent.OptionsRestored event);
 
     void onReachRestored(CheckpointEvent.ReachRestored event);
+
+    void onDhtIdRestored(CheckpointEvent.DhtIdRestored event);
+
+    void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event);
 }

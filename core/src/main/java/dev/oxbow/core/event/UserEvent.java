@@ -121,7 +121,7 @@ public sealed interface UserEvent extends Event {
     /**
      * When to stop seeding.
      *
-     * @param ratioPermille once a thousandth of this times the torrent's size is uploaded; -1 for never
+     * @param ratioPermille once a thousandth of this times the size of what is wanted is uploaded; -1 for never
      * @param seedSeconds after seeding for so long; -1 for never
      */
     record SeedGoalRequested(long requestId, InfoHash infoHash, long ratioPermille, long seedSeconds) implements UserEvent {

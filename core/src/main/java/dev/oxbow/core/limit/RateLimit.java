@@ -41,4 +41,14 @@ public final class RateLimit {
     public long nextNs(long bytes, long timeNs) {
         return Math.max(torrent.nextNs(bytes, timeNs), session.nextNs(bytes, timeNs));
     }
+
+    /** When so many bytes were, or will be, there if nobody takes any, whatever the time is now; {@link Long#MIN_VALUE} without limits. */
+    public long holdsNs(long bytes) {
+        return Math.max(torrent.holdsNs(bytes), session.holdsNs(bytes));
+    }
+
+    /** What is worth waiting for: it is there well before the bucket is full, so that a late clock spills nothing. */
+    public long portionBytes(long leastBytes) {
+        return Math.min(capacityBytes(), Math.max(leastBytes, capacityBytes() / 2));
+    }
 }

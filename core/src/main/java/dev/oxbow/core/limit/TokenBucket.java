@@ -80,6 +80,11 @@ public final class TokenBucket {
         return Math.max(timeNs, emptyAt(timeNs) + ceilDiv(cost, bytesPerSec));
     }
 
+    /** When so many bytes were, or will be, there if nobody takes any, whatever the time is now; {@link Long#MIN_VALUE} without a limit. */
+    public long holdsNs(long bytes) {
+        return isUnlimited() ? Long.MIN_VALUE : emptyNs + ceilDiv(Math.min(bytes, capacityBytes()) * SECOND_NS + remainder, bytesPerSec);
+    }
+
     /** Changes the limit. What is in the bucket, or owed to it, stays as far as the new one holds it; without a limit before, it is empty. */
     public void limit(long newBytesPerSec, long timeNs) {
         long rate = checked(newBytesPerSec);

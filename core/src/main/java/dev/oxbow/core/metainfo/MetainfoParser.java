@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 public final class MetainfoParser {
     public static final int FILE_MAX_BYTES = 32 << 20;
     public static final int PIECES_MAX = 2_097_152;
+    /** One entry of the journal says how each of them looks on disk. */
+    public static final int FILES_MAX = 140_000;
     static final int PIECE_LENGTH_MAX_BYTES = 256 << 20;
     private static final int TEXT_MAX = 4096;
     private static final int URLS_MAX = 1000;
@@ -101,6 +103,9 @@ public final class MetainfoParser {
     }
 
     private static void checkPieces(ByteString pieces, List<MetainfoFile> files, int pieceLength) throws MetainfoException {
+        if (files.size() > FILES_MAX) {
+            throw new MetainfoException("it has " + files.size() + " files, more than " + FILES_MAX);
+        }
         long total = 0;
         for (MetainfoFile file : files) {
             if (file.lengthBytes() > Long.MAX_VALUE - total) {

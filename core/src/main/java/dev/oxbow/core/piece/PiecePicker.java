@@ -73,6 +73,11 @@ public final class PiecePicker {
         return wanted;
     }
 
+    /** How many pieces are wanted and not verified. */
+    public int wantedMissing() {
+        return wantedMissing;
+    }
+
     Bitfield preferred() {
         return preferred;
     }

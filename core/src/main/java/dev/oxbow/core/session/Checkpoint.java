@@ -39,6 +39,7 @@ public final class Checkpoint {
         if (state.reach.nonce().length() > 0) {
             out.add(new CheckpointEvent.ReachRestored(state.reach.nonce()));
         }
+        out.addAll(state.dht().kept());
         for (Torrent torrent : state.torrents()) {
             if (torrent.removalRequest().isEmpty()) {
                 add(torrent, out);

@@ -98,4 +98,14 @@ final class CheckpointFold implements CheckpointEventHandler {
     public void onReachRestored(CheckpointEvent.ReachRestored event) {
         state.reach.nonce(event.nonce());
     }
+
+    @Override
+    public void onDhtIdRestored(CheckpointEvent.DhtIdRestored event) {
+        state.dht.restored(event);
+    }
+
+    @Override
+    public void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event) {
+        state.dht.restored(event);
+    }
 }

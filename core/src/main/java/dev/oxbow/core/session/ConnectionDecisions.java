@@ -32,14 +32,16 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     private final Unchoker unchoker;
     private final Judge judge;
     private final Turnover turnover;
+    private final DhtDecisions dht;
 
-    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, Turnover turnover) {
+    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, DhtDecisions dht, Turnover turnover) {
         this.turn = turn;
         this.dialler = dialler;
         this.requester = requester;
         this.unchoker = unchoker;
         this.judge = judge;
         this.turnover = turnover;
+        this.dht = dht;
     }
 
     @Override
@@ -63,7 +65,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
 
     private void sendHandshake(PeerSession session, Torrent torrent) {
         turn.emit(new ConnectionCommand.SendHandshake(session.connectionId(), torrent.torrentId(), torrent.spec().infoHash(),
-                turn.state.peerId().orElseThrow(), RESERVED_BITS));
+                turn.state.peerId().orElseThrow(), RESERVED_BITS | dht.reservedBits(torrent)));
     }
 
     @Override
@@ -147,6 +149,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
                 turn.emit(new PeerCommand.SendAllowedFast(id, piece));
             }
         }
+        dht.greet(session);
     }
 
     /** The first message; without the fast extension nothing is said of having nothing. */

@@ -25,7 +25,7 @@ public final class Deadlines {
 
     /** The earliest of all; {@link Deadline#NONE} when nothing is due ever. */
     public static long earliestNs(SessionState state) {
-        long earliest = Math.min(Math.min(state.stopDeadlineNs, state.reach.stopWaitNs()), journalSyncNs(state));
+        long earliest = Math.min(Math.min(state.stopDeadlineNs, state.reach.stopWaitNs()), Math.min(journalSyncNs(state), dhtNs(state)));
         if (!state.isStopRequested()) {
             earliest = Math.min(earliest, Math.min(PortKeeper.dueNs(state), Turnover.dueNs(state)));
         }
@@ -76,32 +76,40 @@ public final class Deadlines {
         return waiting == Deadline.NONE ? Deadline.NONE : Deadline.after(waiting, SNUB_SECONDS);
     }
 
+    static long dhtNs(SessionState state) {
+        return state.isStopRequested() ? Deadline.NONE : state.dht().nextNs(state.timeNs());
+    }
+
     static long announceNs(SessionState state, Torrent torrent) {
         return torrent.isRunning() && state.listenSettled ? torrent.announces().nextAnnounceNs() : Deadline.NONE;
     }
 
-    /** When a limit lets the next block go; {@link Deadline#NONE} when none waits for that. */
+    /** When a limit lets the next blocks go; {@link Deadline#NONE} when none waits for that. */
     static long uploadNs(SessionState state, Torrent torrent) {
-        RateLimit limit = state.upLimit(torrent);
-        if (limit.bytesPerSec() == TokenBucket.UNLIMITED) {
-            return Deadline.NONE;
-        }
-        long wanted = Math.min(PieceLayout.BLOCK_LENGTH_BYTES, limit.capacityBytes());
-        boolean waiting = limit.availableBytes(state.timeNs()) < wanted
+        long ready = readyNs(state, state.upLimit(torrent));
+        boolean waiting = ready != Deadline.NONE
                 && torrent.connections().stream().anyMatch(session -> session.isActive() && session.uploads().hasNext());
-        return waiting ? limit.nextNs(limit.capacityBytes(), state.timeNs()) : Deadline.NONE;
+        return waiting ? ready : Deadline.NONE;
     }
 
     /** When a limit lets more be asked for; {@link Deadline#NONE} when nobody could be asked anyhow. */
     static long requestNs(SessionState state, Torrent torrent) {
-        RateLimit limit = state.downLimit(torrent);
-        if (limit.bytesPerSec() == TokenBucket.UNLIMITED || !torrent.isFetching()) {
+        long ready = readyNs(state, state.downLimit(torrent));
+        boolean waiting = ready != Deadline.NONE && torrent.isFetching()
+                && torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session));
+        return waiting ? ready : Deadline.NONE;
+    }
+
+    /**
+     * When there is enough again for it to be worth while, unless the clock has come since: then whoever wanted some has had his turn. It
+     * does not depend on the time of the last event, which may be any.
+     */
+    private static long readyNs(SessionState state, RateLimit limit) {
+        if (limit.bytesPerSec() == TokenBucket.UNLIMITED) {
             return Deadline.NONE;
         }
-        long wanted = Math.min(PieceLayout.BLOCK_LENGTH_BYTES, limit.capacityBytes());
-        boolean waiting = limit.availableBytes(state.timeNs()) < wanted
-                && torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session));
-        return waiting ? limit.nextNs(limit.capacityBytes(), state.timeNs()) : Deadline.NONE;
+        long ready = limit.holdsNs(limit.portionBytes(PieceLayout.BLOCK_LENGTH_BYTES));
+        return state.clockNs < ready ? ready : Deadline.NONE;
     }
 
     /** When, near the end, a peer's next block will be late, so that others are asked for what it holds; {@link Deadline#NONE} else. */

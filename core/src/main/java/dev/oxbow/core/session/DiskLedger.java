@@ -21,6 +21,7 @@ public final class DiskLedger {
     private final FileStamp[] stamps;
     private final Bitfield durable;
     private final Bitfield dirtyFiles;
+    private final Bitfield unwantedFiles;
     private List<FileStamp> observed = List.of();
     private final Bitfield changedFiles;
     private final Bitfield foundFiles;
@@ -37,6 +38,7 @@ public final class DiskLedger {
         this.stamps = new FileStamp[files.fileCount()];
         this.durable = new Bitfield(pieces.pieceCount());
         this.dirtyFiles = new Bitfield(files.fileCount());
+        this.unwantedFiles = new Bitfield(files.fileCount());
         this.changedFiles = new Bitfield(files.fileCount());
         this.foundFiles = new Bitfield(files.fileCount());
     }
@@ -67,14 +69,14 @@ public final class DiskLedger {
 
     /**
      * The files that a sync has to cover: those written to, those that hold a verified piece that no sync vouches for, whoever wrote
-     * it, and those of no bytes, which only a sync creates.
+     * it, and those of no bytes that are wanted, which only a sync creates.
      */
     public Bitfield filesToSync(Bitfield verified) {
         Bitfield unsafe = verified.copy();
         unsafe.removeAll(durable);
         Bitfield out = dirtyFiles.copy();
         for (int file = 0; file < stamps.length; file++) {
-            boolean needed = files.lengthBytes(file) == 0 ? stamps[file] == null : holdsAny(file, unsafe);
+            boolean needed = files.lengthBytes(file) == 0 ? isLackedEmptyFile(file) : holdsAny(file, unsafe);
             if (needed && !files.isPad(file)) {
                 out.add(file);
             }
@@ -117,14 +119,18 @@ public final class DiskLedger {
         return syncOperation != NO_OPERATION;
     }
 
-    /** Whether a file of no bytes is not known to be there: a sync creates it. */
+    /** Whether a wanted file of no bytes is not known to be there: a sync creates it. */
     public boolean lacksEmptyFile() {
         for (int file = 0; file < stamps.length; file++) {
-            if (stamps[file] == null && files.lengthBytes(file) == 0 && !files.isPad(file)) {
+            if (files.lengthBytes(file) == 0 && isLackedEmptyFile(file) && !files.isPad(file)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isLackedEmptyFile(int file) {
+        return stamps[file] == null && !unwantedFiles.contains(file);
     }
 
     /** Whether the last sync failed. */
@@ -133,6 +139,23 @@ public final class DiskLedger {
     }
 
     // What follows records; only the fold calls it.
+
+    /** Which files the user wants; the others are not created, and what comes of them lies in the torrent's parts file. */
+    void wanted(Bitfield wantedFiles) {
+        unwantedFiles.fill();
+        unwantedFiles.removeAll(wantedFiles);
+    }
+
+    /** Storage moves what it holds of wanted files from the parts file to the files themselves: that is writing to them. */
+    void movingFromParts(Bitfield wantedFiles, long timeNs) {
+        for (int file = wantedFiles.nextPresent(0); file != Bitfield.NONE; file = wantedFiles.nextPresent(file + 1)) {
+            boolean held = stamps[file] != null && stamps[file].heldBytes() > 0;
+            boolean maybeHeld = isSyncing() && syncingFiles.contains(file) && (stamps[file] == null || stamps[file].isMissing());
+            if ((held || maybeHeld) && dirtyFiles.add(file) && dirtySinceNs == Deadline.NONE) {
+                dirtySinceNs = timeNs;
+            }
+        }
+    }
 
     /** Compares each file with what was known of it; what was known of one that somebody else touched is void. */
     void observed(List<FileStamp> now, long lastOwnWriteNs) {
@@ -167,8 +190,13 @@ public final class DiskLedger {
         if (now.equals(before)) {
             return true;
         }
-        if (now.isMissing() || !writtenSince) {
+        if (!writtenSince) {
             return false;
+        }
+        if (now.isMissing()) { // all that was written of an unwanted file went to the parts file, and nothing is ever taken from that
+            long heldBefore = before == null ? 0 : before.heldBytes();
+            boolean neverThere = before == null || before.isMissing();
+            return neverThere && unwantedFiles.contains(now.fileIndex()) && now.heldBytes() > 0 && now.heldBytes() >= heldBefore;
         }
         boolean another = before != null && !before.isMissing()
                 && (now.fileKey() != before.fileKey() || now.sizeBytes() < before.sizeBytes() || now.modifiedNs() < before.modifiedNs());

@@ -22,7 +22,7 @@ final class ReachFold implements ReachEventHandler, ReachCommandHandler {
         state.reach.settings(event.mapsPorts(), event.announcesLocally(), event.listenPortLast());
     }
 
-    /** Where peers find us at another port than trackers know, they are told as soon as they allow. */
+    /** Where peers find us at another port than trackers and the DHT know, they are told as soon as they allow. */
     @Override
     public void onPortMapped(ReachEvent.PortMapped event) {
         state.reach.awaiting(event.operationId()).filter(mapping -> mapping.protocol() == event.protocol()).ifPresent(mapping -> {
@@ -30,7 +30,10 @@ final class ReachFold implements ReachEventHandler, ReachCommandHandler {
             mapping.mapped(event.method(), event.internalPort(), event.externalPort(), event.lifetimeSeconds(), state.timeNs());
             state.reach.addresses().said("gateway " + event.protocol(), ExternalAddresses.CHOSEN_WEIGHT, event.externalAddress());
             if (state.announcedPort() != before) {
-                state.torrents.stream().filter(Torrent::isRunning).forEach(torrent -> torrent.announces.wished(state.timeNs()));
+                state.torrents.stream().filter(Torrent::isRunning).forEach(torrent -> {
+                    torrent.announces.wished(state.timeNs());
+                    state.dhtFold.follow(torrent);
+                });
             }
         });
     }

@@ -7,9 +7,11 @@ import dev.oxbow.core.command.TorrentPhase;
 final class SeedGoal {
     private final Turn turn;
     private final Announcer announcer;
+    private final Syncer syncer;
 
-    SeedGoal(Turn turn, Announcer announcer) {
+    SeedGoal(Turn turn, Announcer announcer, Syncer syncer) {
         this.turn = turn;
+        this.syncer = syncer;
         this.announcer = announcer;
     }
 
@@ -18,6 +20,9 @@ final class SeedGoal {
             announcer.sayFarewell(torrent);
             turn.closeAll(torrent, CloseReason.TORRENT_STOPPED);
             turn.changePhase(torrent, TorrentPhase.PAUSED, "it has been seeded as much as was wished");
+            if (Syncer.needsSync(torrent)) {
+                syncer.sync(torrent);
+            }
         }
     }
 }

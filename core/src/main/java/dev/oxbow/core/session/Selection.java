@@ -4,6 +4,7 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.TorrentSpec;
+import java.util.Arrays;
 
 /** Which files of a torrent the user wants: a byte for each file, pads included; no bytes at all when all are wanted. */
 final class Selection {
@@ -24,6 +25,19 @@ final class Selection {
             }
         }
         return true;
+    }
+
+    /**
+     * What is remembered when one choice follows another: to want everything again is a choice as well, which storage has to be told,
+     * for it may hold bytes of files that were not wanted.
+     */
+    static ByteString kept(TorrentSpec spec, ByteString before, ByteString next) {
+        if (before.length() == 0 || next.length() > 0) {
+            return next;
+        }
+        byte[] all = new byte[spec.files().fileCount()];
+        Arrays.fill(all, (byte) WANTED);
+        return ByteString.wrap(all);
     }
 
     /** The pieces with any byte of a file of at least this priority. Padding counts for nothing (BEP 47). */

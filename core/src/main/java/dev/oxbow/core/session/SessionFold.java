@@ -35,6 +35,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
         state.stopSaid = false;
         state.listenSettled = false;
         state.stopDeadlineNs = Deadline.NONE;
+        state.dht.closed();
     }
 
     @Override
@@ -45,8 +46,10 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onClockAdvanced(SessionEvent.ClockAdvanced event) {
+        state.clockNs = state.timeNs();
         state.torrents.forEach(torrent -> torrent.clock(state.timeNs()));
         state.reach.clock(state.timeNs());
+        state.dht.nodes().forEach(node -> node.onTimePassed(state.timeNs()));
     }
 
     @Override
@@ -119,7 +122,10 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onChangePhase(SessionCommand.ChangePhase command) {
-        state.torrent(command.torrentId()).ifPresent(torrent -> torrent.phase(command.phase(), command.why(), state.timeNs()));
+        state.torrent(command.torrentId()).ifPresent(torrent -> {
+            torrent.phase(command.phase(), command.why(), state.timeNs());
+            state.dhtFold.follow(torrent);
+        });
     }
 
     @Override

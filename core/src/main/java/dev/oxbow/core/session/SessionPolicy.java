@@ -1,9 +1,9 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.ConnectionCommand;
-import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.ReachEvent;
@@ -32,6 +32,7 @@ public final class SessionPolicy {
     private final TrackerDecisions trackers;
     private final PortKeeper ports;
     private final ReachDecisions reach;
+    private final DhtDecisions dht;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -49,11 +50,12 @@ public final class SessionPolicy {
         Turnover turnover = new Turnover(turn);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn);
-        SeedGoal seedGoal = new SeedGoal(turn, announcer);
-        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, ports, turnover);
+        SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
+        dht = new DhtDecisions(turn, dialler);
+        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht, ports, turnover);
         users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, turnover);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht, turnover);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }
@@ -73,6 +75,8 @@ public final class SessionPolicy {
             e.dispatch(trackers);
         } else if (event instanceof ReachEvent e) {
             e.dispatch(reach);
+        } else if (event instanceof DhtEvent e) {
+            e.dispatch(dht);
         } else if (event instanceof UserEvent e) {
             e.dispatch(users);
         } else if (event instanceof SessionEvent e) {
@@ -95,6 +99,7 @@ public final class SessionPolicy {
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
             ports.keep();
             turn.state.torrents().forEach(announcer::announceIfDue);
+            dht.openIfWanted();
         } else if (event instanceof SessionEvent.SessionStopRequested) {
             stopper.begin();
         } else if (event instanceof SessionEvent.JournalSynced) {
@@ -105,7 +110,7 @@ public final class SessionPolicy {
     private void start() {
         turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, turn.state.listenPort));
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
-            turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
+            turn.openFiles(torrent);
         }
     }
 }

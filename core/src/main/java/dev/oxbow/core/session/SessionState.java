@@ -1,6 +1,7 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
@@ -11,6 +12,7 @@ import dev.oxbow.core.dht.Addresses;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.ReachEvent;
@@ -69,6 +71,8 @@ public final class SessionState {
     Optional<Endpoint> listening;
     boolean stopRequested;
     long stopDeadlineNs;
+    /** Of the last ClockAdvanced. */
+    long clockNs;
     boolean stopped;
     boolean inCheckpoint;
     long journalSyncOperation;
@@ -97,6 +101,7 @@ public final class SessionState {
     /** How many are being dialled and have neither answered nor been given up. */
     int halfOpenCount;
     final Crowd crowd = new Crowd();
+    final DhtNodes dht = new DhtNodes();
 
     private long sequence = -1;
     private long timeNs;
@@ -109,6 +114,7 @@ public final class SessionState {
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
     private final ReachFold reachFold = new ReachFold(this);
+    final DhtFold dhtFold = new DhtFold(this);
 
     public SessionState() {
         clear();
@@ -151,6 +157,10 @@ public final class SessionState {
             event.dispatch(reachFold);
         } else if (entry instanceof ReachCommand command) {
             command.dispatch(reachFold);
+        } else if (entry instanceof DhtEvent event) {
+            event.dispatch(dhtFold);
+        } else if (entry instanceof DhtCommand command) {
+            command.dispatch(dhtFold);
         } else {
             throw new IllegalArgumentException("no fold for " + entry.getClass());
         }
@@ -187,6 +197,7 @@ public final class SessionState {
         blamedSequence = -1;
         proofs = List.of();
         bans.clear();
+        clockNs = 0;
         downLimit.limit(TokenBucket.UNLIMITED, 0);
         upLimit.limit(TokenBucket.UNLIMITED, 0);
         uploadSlots = 0;
@@ -195,6 +206,9 @@ public final class SessionState {
         reach.clear();
         halfOpenCount = 0;
         crowd.clear();
+        dht.clear();
+        dht.on = false;
+        dht.bootstrapHosts = List.of();
     }
 
     void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {
@@ -256,6 +270,11 @@ public final class SessionState {
     /** What may be sent now. */
     RateLimit upLimit(Torrent torrent) {
         return new RateLimit(torrent.upLimit, upLimit);
+    }
+
+    /** Our part in the DHT. Do not change it. */
+    public DhtNodes dht() {
+        return dht;
     }
 
     /** Whom we have nothing to do with. Do not change it. */
@@ -351,9 +370,10 @@ public final class SessionState {
         return syncsSinceJournalSync == 0 && journalSyncOperation == 0;
     }
 
-    /** The torrent is complete, its files are as we left them, and neither a crash nor a power cut can take that back. */
+    /** All that is wanted is there, its files are as we left them, and neither a crash nor a power cut can take that back. */
     public boolean isSafelyComplete(Torrent torrent) {
-        return torrent.phase() == TorrentPhase.SEEDING && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile() && torrent.disk().durable().isFull()
-                && isJournalSafe();
+        boolean looked = torrent.phase() == TorrentPhase.SEEDING || torrent.phase() == TorrentPhase.PAUSED && torrent.isFilesOpen();
+        return looked && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile()
+                && torrent.picker().wanted().countNotIn(torrent.disk().durable()) == 0 && isJournalSafe();
     }
 }

@@ -179,7 +179,7 @@ final class StorageDecisions implements StorageEventHandler {
     @Override
     public void onSpaceProbed(StorageEvent.SpaceProbed event) {
         turn.state.torrent(event.torrentId()).filter(torrent -> torrent.phase() == TorrentPhase.WAITING_FOR_SPACE).ifPresent(torrent -> {
-            if (event.freeBytes() >= Math.min(SPACE_ENOUGH_BYTES, torrent.bytesLeft())) {
+            if (event.freeBytes() >= Math.min(SPACE_ENOUGH_BYTES, torrent.bytesWanted() - torrent.bytesWantedVerified())) {
                 turn.changePhase(torrent, TorrentPhase.DOWNLOADING, "there is room again");
                 List.copyOf(torrent.connections()).forEach(session -> peers.interest(torrent, session));
                 requester.fillAll(torrent);

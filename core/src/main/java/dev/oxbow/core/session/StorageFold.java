@@ -200,6 +200,7 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onSelectFiles(StorageCommand.SelectFiles command) {
-        // Storage keeps to it; what is wanted was recorded with the wish.
+        state.torrent(command.torrentId()).ifPresent(torrent -> torrent.disk.movingFromParts(
+                Bitfield.fromWire(command.wanted(), torrent.spec().files().fileCount()), state.timeNs()));
     }
 }

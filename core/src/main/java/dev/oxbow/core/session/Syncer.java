@@ -2,6 +2,7 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.value.Bitfield;
 
 /**
@@ -20,7 +21,8 @@ final class Syncer {
 
     void syncIfDue(Torrent torrent) {
         boolean due = Deadlines.syncNs(torrent) <= turn.nowNs() || torrent.disk().dirtyBytes() >= DIRTY_MAX_BYTES;
-        boolean lastOne = torrent.isComplete() && !torrent.isChecking() && torrent.isRunning() && needsSync(torrent);
+        boolean settled = torrent.isRunning() || torrent.phase() == TorrentPhase.PAUSED;
+        boolean lastOne = torrent.isComplete() && !torrent.isChecking() && settled && needsSync(torrent);
         if (due || lastOne) {
             sync(torrent);
         }

@@ -21,9 +21,10 @@ final class Timers {
     private final PortKeeper ports;
     private final Turnover turnover;
     private final LocalAnnouncer neighbours;
+    private final DhtDecisions dht;
 
     Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
-            SeedGoal seedGoal, PortKeeper ports, Turnover turnover) {
+            SeedGoal seedGoal, DhtDecisions dht, PortKeeper ports, Turnover turnover) {
         this.turn = turn;
         this.requester = requester;
         this.announcer = announcer;
@@ -35,6 +36,7 @@ final class Timers {
         this.ports = ports;
         this.turnover = turnover;
         this.neighbours = new LocalAnnouncer(turn);
+        this.dht = dht;
     }
 
     void fire() {
@@ -42,6 +44,7 @@ final class Timers {
             fire(session);
         }
         syncer.syncJournal();
+        dht.advance();
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
             seedGoal.pauseIfReached(torrent);
             unchoker.rechokeIfDue(torrent);

@@ -170,15 +170,25 @@ public final class Torrent {
         return seedSeconds;
     }
 
-    /** When seeding will have lasted long enough; {@link Deadline#NONE} when that does not matter now. */
+    /** When it will have been seeded as long, or was seeded as much, as the user wishes; {@link Deadline#NONE} when that does not matter now. */
     long seedEndNs() {
-        return phase == TorrentPhase.SEEDING && seedSeconds >= 0 ? Deadline.after(seedingSinceNs, seedSeconds) : Deadline.NONE;
+        if (phase != TorrentPhase.SEEDING || !isComplete()) {
+            return Deadline.NONE;
+        }
+        if (seedRatioPermille >= 0 && bytesUploaded >= permille(bytesWanted(), seedRatioPermille)) {
+            return seedingSinceNs;
+        }
+        return seedSeconds >= 0 ? Deadline.after(seedingSinceNs, seedSeconds) : Deadline.NONE;
     }
 
     /** Whether it has been seeded as much, or as long, as the user wishes. */
     public boolean isSeedGoalReached(long timeNs) {
-        boolean enough = seedRatioPermille >= 0 && bytesUploaded >= layout().totalLengthBytes() / 1000 * seedRatioPermille;
-        return phase == TorrentPhase.SEEDING && isComplete() && (enough || seedEndNs() <= timeNs);
+        return seedEndNs() <= timeNs;
+    }
+
+    private static long permille(long amount, long thousandths) {
+        long exact = amount / 1000 * thousandths + amount % 1000 * thousandths / 1000;
+        return Math.multiplyHigh(amount / 1000, thousandths) == 0 && exact >= 0 ? exact : Long.MAX_VALUE;
     }
 
     /** When slots change hands next; {@link Deadline#NONE} while nobody wants or has one. */
@@ -194,6 +204,7 @@ public final class Torrent {
 
     void select(ByteString wanted) {
         priorities = wanted;
+        disk.wanted(Selection.files(spec, wanted));
         picker.select(Selection.pieces(spec, wanted, Selection.WANTED), wanted.length() == 0 ? new Bitfield(layout().pieceCount())
                 : Selection.pieces(spec, wanted, Selection.PREFERRED));
     }
@@ -285,10 +296,30 @@ public final class Torrent {
     }
 
     public long bytesVerified() {
-        Bitfield verified = picker.verified();
-        long out = (long) verified.count() * layout().pieceLengthBytes();
+        return bytesOf(picker.verified().count(), picker.verified());
+    }
+
+    /** Of the pieces that are wanted. */
+    public long bytesWanted() {
+        return bytesOf(picker.wanted().count(), picker.wanted());
+    }
+
+    /** Of the pieces that are wanted and verified. */
+    public long bytesWantedVerified() {
         int last = layout().pieceCount() - 1;
-        return last >= 0 && verified.contains(last) ? out - layout().pieceLengthBytes() + layout().pieceLengthBytes(last) : out;
+        boolean lastOne = last >= 0 && picker.wanted().contains(last) && picker.verified().contains(last);
+        return bytesOf(picker.wanted().count() - picker.wantedMissing(), lastOne);
+    }
+
+    private long bytesOf(int pieceCount, Bitfield pieces) {
+        int last = layout().pieceCount() - 1;
+        return bytesOf(pieceCount, last >= 0 && pieces.contains(last));
+    }
+
+    /** The last piece may be shorter than the others. */
+    private long bytesOf(int pieceCount, boolean lastOne) {
+        long out = (long) pieceCount * layout().pieceLengthBytes();
+        return lastOne ? out - layout().pieceLengthBytes() + layout().pieceLengthBytes(layout().pieceCount() - 1) : out;
     }
 
     public long bytesLeft() {

@@ -4,6 +4,7 @@ import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.Command;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.peer.PeerSession;
 import java.util.ArrayList;
@@ -47,6 +48,14 @@ final class Turn {
         for (PeerSession session : List.copyOf(torrent.connections())) {
             close(session, reason, "");
         }
+    }
+
+    /** Storage learns which files are wanted before it looks at them, so that it creates no other. */
+    void openFiles(Torrent torrent) {
+        if (torrent.priorities().length() > 0) {
+            emit(new StorageCommand.SelectFiles(torrent.torrentId(), Selection.files(torrent.spec(), torrent.priorities()).toWire()));
+        }
+        emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
     }
 
     void changePhase(Torrent torrent, TorrentPhase phase, String why) {

@@ -97,7 +97,7 @@ final class UserDecisions implements UserEventHandler {
         if (idle && torrent.wish() == TorrentWish.PAUSE) {
             turn.changePhase(torrent, TorrentPhase.PAUSED, "the user paused it");
         } else if (idle && !turn.state.isStopRequested()) {
-            turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
+            turn.openFiles(torrent);
         }
     }
 
@@ -187,12 +187,12 @@ final class UserDecisions implements UserEventHandler {
     @Override
     public void onFilesSelected(UserEvent.FilesSelected event) {
         with(event.requestId(), event.infoHash(), torrent -> {
-            if (!torrent.priorities().equals(event.priorities())) {
+            if (!Selection.fits(torrent.spec(), event.priorities())) {
                 refuse(event.requestId(), "the torrent has " + torrent.spec().files().fileCount() + " files, and each is wanted, preferred or not");
                 return;
             }
             if (torrent.isFilesOpen()) {
-                turn.emit(new StorageCommand.SelectFiles(torrent.torrentId(), Selection.files(torrent.spec(), event.priorities()).toWire()));
+                turn.emit(new StorageCommand.SelectFiles(torrent.torrentId(), Selection.files(torrent.spec(), torrent.priorities()).toWire()));
             }
             done(event.requestId());
             selected(torrent);
@@ -211,6 +211,8 @@ final class UserDecisions implements UserEventHandler {
         }
         List.copyOf(torrent.connections()).forEach(session -> peers.interest(torrent, session));
         requester.fillAll(torrent);
+        syncer.syncIfDue(torrent); // which creates files of no bytes
+        dialler.dialMore(torrent);
     }
 
     @Override

@@ -67,7 +67,12 @@ final class UserFold implements UserEventHandler {
     @Override
     public void onFilesSelected(UserEvent.FilesSelected event) {
         state.torrent(event.infoHash()).filter(torrent -> Selection.fits(torrent.spec(), event.priorities()))
-                .ifPresent(torrent -> torrent.select(event.priorities()));
+                .ifPresent(torrent -> {
+                    torrent.select(Selection.kept(torrent.spec(), torrent.priorities(), event.priorities()));
+                    if (!torrent.isComplete()) {
+                        torrent.candidates.neededAgain(state.timeNs());
+                    }
+                });
     }
 
     @Override

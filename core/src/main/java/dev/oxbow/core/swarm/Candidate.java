@@ -126,6 +126,13 @@ public final class Candidate {
         bannedUntilNs = timeNs;
     }
 
+    void neededAgain(long timeNs) {
+        resting = false;
+        if (everConnected && nextTryNs > timeNs) {
+            nextTryNs = timeNs;
+        }
+    }
+
     void rest() {
         resting = true;
     }

@@ -162,6 +162,11 @@ public final class Candidates {
         change(endpoint, Candidate::rest);
     }
 
+    /** More is wanted than before: who was left alone because nothing was needed of him may be asked at once. */
+    public void neededAgain(long timeNs) {
+        byEndpoint.values().forEach(candidate -> candidate.neededAgain(timeNs));
+    }
+
     /** It is never to be dialled again in this session. */
     public void bar(Endpoint endpoint) {
         change(endpoint, Candidate::bar);

@@ -5,7 +5,7 @@ package dev.oxbow.core.value;
  * else 0).
  *
  * @param fileIndex  the file's place in the torrent
- * @param sizeBytes  {@link #MISSING} when there is no such file
+ * @param sizeBytes  {@link #MISSING} when there is no such file; then the file key is how many of its bytes the torrent's parts file holds
  * @param modifiedNs nanoseconds since 1970
  */
 public record FileStamp(int fileIndex, long sizeBytes, long modifiedNs, long fileKey) {
@@ -13,6 +13,16 @@ public record FileStamp(int fileIndex, long sizeBytes, long modifiedNs, long fil
 
     public static FileStamp missing(int fileIndex) {
         return new FileStamp(fileIndex, MISSING, 0, 0);
+    }
+
+    /** There is no such file, because it is not wanted: what came of it with its neighbours lies in the torrent's parts file. */
+    public static FileStamp inParts(int fileIndex, long heldBytes) {
+        return new FileStamp(fileIndex, MISSING, 0, heldBytes);
+    }
+
+    /** How many of the file's bytes the torrent's parts file holds; 0 when the file is there. */
+    public long heldBytes() {
+        return isMissing() ? fileKey : 0;
     }
 
     public boolean isMissing() {

@@ -5,6 +5,8 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
@@ -18,12 +20,14 @@ import java.util.stream.Collectors;
 
 /**
  * Values in scripts. An info hash or peer id of twenty equal letters is that letter: {@code A}. A set is a picture: {@code x..x....},
- * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}.
- * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, (with {@code !} behind it when it is private), its layout, its files' lengths ({@code p} behind a pad's) and
- * its trackers, tiers cut by semicolons.
+ * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}, with {@code #held} when the parts file
+ * has some of it.
+ * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, its layout, its files' lengths ({@code p} behind a pad's) and
+ * its trackers, tiers cut by semicolons; a private one's info hash has {@code !} behind it. A node of the DHT is {@code N@address:port}.
  */
 final class ValueText {
-    private static final List<String> HEX = List.of("evidence", "nonce", "address", "externalAddress");
+    private static final List<String> HEX = List.of("evidence", "transaction", "nodeId", "target", "token", "ownAddress", "nonce",
+            "address", "externalAddress");
 
     private ValueText() {
     }
@@ -69,6 +73,9 @@ final class ValueText {
             return new PeerId(twenty(text));
         }
         if (type == ByteString.class) {
+            if (text.matches("[A-Z]")) {
+                return twenty(text);
+            }
             return text.matches("[x.]+") ? bits(text) : ByteString.ofHex(text);
         }
         if (type == Endpoint.class) {
@@ -76,6 +83,13 @@ final class ValueText {
         }
         if (type == PieceLayout.class) {
             return layout(text);
+        }
+        if (type == NodeId.class) {
+            return new NodeId(twenty(text));
+        }
+        if (type == NodeContact.class) {
+            String[] parts = text.split("@");
+            return new NodeContact(new NodeId(twenty(parts[0])), Endpoint.parse(parts[1]));
         }
         if (type == FileStamp.class) {
             return stamp(text);
@@ -107,7 +121,8 @@ final class ValueText {
 
     private static FileStamp stamp(String text) {
         String[] parts = text.split("[:@#]");
-        return parts[1].equals("missing") ? FileStamp.missing(Integer.parseInt(parts[0]))
+        long held = parts.length == 3 ? Long.parseLong(parts[2]) : 0;
+        return parts[1].equals("missing") ? FileStamp.inParts(Integer.parseInt(parts[0]), held)
                 : new FileStamp(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
     }
 
@@ -122,8 +137,8 @@ final class ValueText {
         }
         List<List<String>> tiers = parts.length < 4 || parts[3].isEmpty() ? List.of()
                 : Arrays.stream(parts[3].split(";")).map(tier -> List.of(tier.split(","))).toList();
-        String name = parts[0].replace("!", "");
-        return new TorrentSpec(new InfoHash(twenty(name)), name, layout(parts[1]), FileLayout.of(lengths, pads), parts[0].endsWith("!"), tiers);
+        return new TorrentSpec(new InfoHash(twenty(parts[0].replace("!", ""))), parts[0].replace("!", ""), layout(parts[1]),
+                FileLayout.of(lengths, pads), parts[0].endsWith("!"), tiers);
     }
 
     static String print(String name, Object value) {
@@ -139,14 +154,23 @@ final class ValueText {
         if (value instanceof PeerId id) {
             return letter(id.bytes());
         }
+        if (value instanceof NodeId id) {
+            return letter(id.bytes());
+        }
+        if (value instanceof NodeContact node) {
+            return letter(node.id().bytes()) + "@" + node.endpoint();
+        }
         if (value instanceof ByteString bytes) {
-            return HEX.contains(name) ? bytes.toHex() : picture(bytes);
+            if (HEX.contains(name)) {
+                return bytes.length() == NodeId.LENGTH_BYTES ? letter(bytes) : bytes.toHex();
+            }
+            return picture(bytes);
         }
         if (value instanceof PieceLayout layout) {
             return layout.totalLengthBytes() + "/" + layout.pieceLengthBytes();
         }
         if (value instanceof FileStamp stamp) {
-            return stamp.isMissing() ? stamp.fileIndex() + ":missing"
+            return stamp.isMissing() ? stamp.fileIndex() + ":missing" + (stamp.heldBytes() > 0 ? "#" + stamp.heldBytes() : "")
                     : stamp.fileIndex() + ":" + stamp.sizeBytes() + "@" + stamp.modifiedNs() + "#" + stamp.fileKey();
         }
         return value instanceof TorrentSpec spec ? print(spec) : String.valueOf(value);

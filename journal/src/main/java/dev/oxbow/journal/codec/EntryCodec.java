@@ -1,6 +1,7 @@
 package dev.oxbow.journal.codec;
 
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
@@ -8,6 +9,7 @@ import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.ReachEvent;
@@ -40,6 +42,8 @@ public final class EntryCodec {
     private final TrackerCommandCodec trackerCommand = new TrackerCommandCodec(target);
     private final ReachEventCodec reachEvent = new ReachEventCodec(target);
     private final ReachCommandCodec reachCommand = new ReachCommandCodec(target);
+    private final DhtEventCodec dhtEvent = new DhtEventCodec(target);
+    private final DhtCommandCodec dhtCommand = new DhtCommandCodec(target);
 
     /** Encodes into {@link #buffer()}. @return how many bytes */
     public int encode(Entry entry) {
@@ -63,6 +67,10 @@ public final class EntryCodec {
             e.dispatch(trackerEvent);
         } else if (entry instanceof TrackerCommand e) {
             e.dispatch(trackerCommand);
+        } else if (entry instanceof DhtEvent e) {
+            e.dispatch(dhtEvent);
+        } else if (entry instanceof DhtCommand e) {
+            e.dispatch(dhtCommand);
         } else if (entry instanceof UserEvent e) {
             e.dispatch(userEvent);
         } else if (entry instanceof CheckpointEvent e) {
@@ -119,6 +127,8 @@ public final class EntryCodec {
         entry = entry.isPresent() ? entry : SessionCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : TrackerEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : TrackerCommandCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : DhtEventCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : DhtCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : UserEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : CheckpointEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : ReachEventCodec.decode(templateId, buffer, at, blockLength, version);
