@@ -96,7 +96,11 @@ final class Conversation {
     void ask(String what) {
         switch (what) {
             case "due" -> listener.accept("= " + due());
-            case "torrent" -> state.torrents().forEach(torrent -> listener.accept("= " + describe(torrent)));
+            case "torrent" -> {
+                state.torrents().forEach(torrent -> listener.accept("= " + describe(torrent)));
+                state.magnets().forEach(magnet -> listener.accept("= magnet " + magnet.torrentId() + " " + magnet.phase() + ", "
+                        + magnet.fetch().arrived().size() + " pieces" + (magnet.fetch().isAssembling() ? ", assembling" : "")));
+            }
             case "peers" -> state.connections().forEach(session -> listener.accept("= " + describe(session)));
             default -> throw new IllegalArgumentException("nobody knows " + what);
         }
