@@ -157,6 +157,29 @@ class CommandLineTest {
     }
 
     @Test
+    void printsAMagnetLinkThatLeadsBack() throws IOException {
+        Path data = Files.writeString(home.resolve("a & b.txt"), "hello");
+        String torrent = home.resolve("t.torrent").toString();
+        assertEquals(0, run("create", data.toString(), "-o", torrent, "--tracker", "http://t/a?b=1").exit());
+        Run link = run("magnet", torrent);
+        assertEquals(0, link.exit(), link.error());
+        JsonNode shown = new ObjectMapper().readTree(run("info", "--json", link.out().trim()).out());
+        JsonNode info = new ObjectMapper().readTree(run("info", "--json", torrent).out());
+        assertEquals(info.get("infoHashV1"), shown.get("infoHashV1"));
+        assertEquals(info.get("trackers"), shown.get("trackers"));
+        assertEquals("a & b.txt", shown.get("name").textValue());
+    }
+
+    @Test
+    void refusesLinksThatCannotBecomeATorrent() {
+        String dir = home.toString();
+        assertRefused(run("get", "magnet:?dn=x", "--dir", dir), 2);
+        assertRefused(run("get", "magnet:?xt=urn:btmh:1220" + "ab".repeat(32), "--dir", dir), 2);
+        assertRefused(run("seed", "ab".repeat(20), "--dir", dir), 2);
+        assertRefused(run("magnet", home.resolve("none.torrent").toString()), 2);
+    }
+
+    @Test
     void readsAmountsAsPeopleWriteThem() {
         assertEquals(65536, new Amounts.Bytes().convert("64K"));
         assertEquals(1L << 30, new Amounts.Bytes().convert("1GiB"));

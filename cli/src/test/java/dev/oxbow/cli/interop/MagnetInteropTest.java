@@ -64,8 +64,10 @@ class MagnetInteropTest {
         return PackagedOxbow.start(home, arguments.toArray(String[]::new));
     }
 
+    /** Once it seeds: whoever comes earlier is turned away, and libtorrent waits a minute before it comes again. */
     private static int portOf(PackagedOxbow oxbow) {
-        Callable<Optional<String>> listening = () -> oxbow.lines().stream().filter(line -> line.has("listening"))
+        Callable<Optional<String>> listening = () -> oxbow.lines().stream()
+                .filter(line -> line.has("listening") && line.get("phase").textValue().equals("SEEDING"))
                 .map(line -> line.get("listening").textValue()).findFirst();
         String endpoint = await().atMost(LIMIT).until(listening, Optional::isPresent).orElseThrow();
         return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));

@@ -13,6 +13,7 @@ import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.krpc.KrpcResponse;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.TransportProtocol;
 import java.util.List;
 import java.util.Optional;
 

@@ -97,7 +97,11 @@ final class Conversation {
     void ask(String what) {
         switch (what) {
             case "due" -> listener.accept("= " + due());
-            case "torrent" -> state.torrents().forEach(torrent -> listener.accept("= " + describe(torrent)));
+            case "torrent" -> {
+                state.torrents().forEach(torrent -> listener.accept("= " + describe(torrent)));
+                state.magnets().forEach(magnet -> listener.accept("= magnet " + magnet.torrentId() + " " + magnet.phase() + ", "
+                        + magnet.fetch().arrived().size() + " pieces" + (magnet.fetch().isAssembling() ? ", assembling" : "")));
+            }
             case "webSeeds" -> state.torrents().forEach(torrent -> torrent.webSeeds().forEach(webSeed -> listener.accept("= " + describe(webSeed))));
             case "peers" -> state.connections().forEach(session -> listener.accept("= " + describe(session)));
             default -> throw new IllegalArgumentException("nobody knows " + what);
