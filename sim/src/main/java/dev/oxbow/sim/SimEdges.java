@@ -229,4 +229,9 @@ final class SimEdges implements CommandHandler {
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         disk.onSelectFiles(command);
     }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        disk.onMoveFiles(command);
+    }
 }

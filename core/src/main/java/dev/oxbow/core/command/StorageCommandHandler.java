@@ -19,4 +19,6 @@ public interface StorageCommandHandler {
     void onProbeSpace(StorageCommand.ProbeSpace command);
 
     void onSelectFiles(StorageCommand.SelectFiles command);
+
+    void onMoveFiles(StorageCommand.MoveFiles command);
 }

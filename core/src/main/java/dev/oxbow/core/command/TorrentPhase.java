@@ -17,5 +17,7 @@ public enum TorrentPhase {
     /** The disk refuses; the user must help, then resume. */
     FAILED,
     /** Being closed for good. */
-    REMOVING
+    REMOVING,
+    /** Its files are on their way to another directory; no traffic. */
+    MOVING
 }

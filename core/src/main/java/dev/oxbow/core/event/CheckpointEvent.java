@@ -140,4 +140,16 @@ public sealed interface CheckpointEvent extends Event {
             handler.onOptionsRestored(this);
         }
     }
+
+    /**
+     * The torrent's files are being moved, and may lie in either directory.
+     *
+     * @param directory where they are to lie
+     */
+    record MoveRestored(int torrentId, String directory) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onMoveRestored(this);
+        }
+    }
 }

@@ -21,4 +21,6 @@ public interface CheckpointEventHandler {
     void onBanRestored(CheckpointEvent.BanRestored event);
 
     void onOptionsRestored(CheckpointEvent.OptionsRestored event);
+
+    void onMoveRestored(CheckpointEvent.MoveRestored event);
 }

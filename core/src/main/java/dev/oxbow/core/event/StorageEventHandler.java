@@ -29,4 +29,8 @@ public interface StorageEventHandler {
     void onFilesRemoved(StorageEvent.FilesRemoved event);
 
     void onSpaceProbed(StorageEvent.SpaceProbed event);
+
+    void onFilesMoved(StorageEvent.FilesMoved event);
+
+    void onFilesMoveFailed(StorageEvent.FilesMoveFailed event);
 }

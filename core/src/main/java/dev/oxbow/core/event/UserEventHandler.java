@@ -27,4 +27,6 @@ public interface UserEventHandler {
     void onTorrentLimitsRequested(UserEvent.TorrentLimitsRequested event);
 
     void onSeedGoalRequested(UserEvent.SeedGoalRequested event);
+
+    void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event);
 }

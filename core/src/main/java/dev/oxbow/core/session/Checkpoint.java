@@ -49,6 +49,7 @@ public final class Checkpoint {
         out.add(new CheckpointEvent.TorrentRestored(id, torrent.spec(), torrent.directory(), torrent.wish(), torrent.isAnnouncedComplete(),
                 torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
         options(torrent, out);
+        torrent.movingTo().ifPresent(to -> out.add(new CheckpointEvent.MoveRestored(id, to)));
         Bitfield inDoubt = torrent.inDoubt();
         Bitfield verified = torrent.picker().verified().copy();
         verified.removeAll(inDoubt);

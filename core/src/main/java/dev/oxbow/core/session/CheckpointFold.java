@@ -93,4 +93,10 @@ final class CheckpointFold implements CheckpointEventHandler {
         torrent.seedGoal(event.seedRatioPermille(), event.seedSeconds());
         torrent.select(event.priorities());
     }
+
+    @Override
+    public void onMoveRestored(CheckpointEvent.MoveRestored event) {
+        state.torrentsById.get(event.torrentId()).moving(event.directory());
+        state.syncsSinceJournalSync++;
+    }
 }

@@ -22,6 +22,7 @@ public final class SessionPolicy {
     private final Announcer announcer;
     private final Syncer syncer;
     private final Stopper stopper;
+    private final Mover mover;
     private final Timers timers;
     private final UserDecisions users;
     private final ConnectionDecisions connections;
@@ -39,6 +40,7 @@ public final class SessionPolicy {
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
         Checker checker = new Checker(turn, syncer, announcer, dialler);
+        mover = new Mover(turn);
         stopper = new Stopper(turn, announcer, syncer);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn);
@@ -47,7 +49,7 @@ public final class SessionPolicy {
         timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal);
         users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
         connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge);
-        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
+        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge, mover);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }
 
@@ -87,13 +89,19 @@ public final class SessionPolicy {
             stopper.begin();
         } else if (event instanceof SessionEvent.JournalSynced) {
             syncer.syncJournal();
+            mover.proceed();
         }
     }
 
     private void start() {
         turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, turn.state.listenPort));
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
-            turn.openFiles(torrent);
+            if (torrent.movingTo().isPresent()) {
+                mover.resume(torrent);
+            } else {
+                turn.openFiles(torrent);
+            }
         }
+        syncer.syncJournal();
     }
 }

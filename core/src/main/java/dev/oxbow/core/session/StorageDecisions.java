@@ -26,14 +26,16 @@ final class StorageDecisions implements StorageEventHandler {
     private final Checker checker;
     private final Syncer syncer;
     private final Judge judge;
+    private final Mover mover;
 
-    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge) {
+    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge, Mover mover) {
         this.turn = turn;
         this.requester = requester;
         this.peers = peers;
         this.checker = checker;
         this.syncer = syncer;
         this.judge = judge;
+        this.mover = mover;
     }
 
     @Override
@@ -48,7 +50,7 @@ final class StorageDecisions implements StorageEventHandler {
     }
 
     private void fail(Torrent torrent, String detail) {
-        if (torrent.phase() == TorrentPhase.REMOVING) {
+        if (torrent.phase() == TorrentPhase.REMOVING || torrent.phase() == TorrentPhase.MOVING) {
             return;
         }
         turn.changePhase(torrent, TorrentPhase.FAILED, detail);
@@ -185,5 +187,17 @@ final class StorageDecisions implements StorageEventHandler {
                 requester.fillAll(torrent);
             }
         });
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        syncer.syncJournal();
+        turn.state.torrent(event.torrentId()).ifPresent(mover::ended);
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        syncer.syncJournal();
+        turn.state.torrent(event.torrentId()).ifPresent(mover::ended);
     }
 }

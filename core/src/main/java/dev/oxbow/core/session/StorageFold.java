@@ -203,4 +203,26 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
         state.torrent(command.torrentId()).ifPresent(torrent -> torrent.disk.movingFromParts(
                 Bitfield.fromWire(command.wanted(), torrent.spec().files().fileCount()), state.timeNs()));
     }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::moveBegun);
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.moved(event.directory(), event.stamps());
+            state.syncsSinceJournalSync++;
+        });
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.fault(event.fault(), event.detail(), state.timeNs());
+            torrent.moveEnded();
+            state.syncsSinceJournalSync++;
+        });
+    }
 }

@@ -30,7 +30,9 @@ import java.util.Optional;
 public final class Torrent {
     private final int torrentId;
     private final TorrentSpec spec;
-    private final String directory;
+    private String directory;
+    private Optional<String> movingTo = Optional.empty();
+    private boolean moveBegun;
     private final long seed;
     private TorrentWish wish;
     private TorrentPhase phase = TorrentPhase.OPENING;
@@ -104,6 +106,16 @@ public final class Torrent {
 
     public String directory() {
         return directory;
+    }
+
+    /** Where its files are on their way to; they may lie there already, or still in {@link #directory}. */
+    public Optional<String> movingTo() {
+        return movingTo;
+    }
+
+    /** Whether storage has been told. */
+    boolean isMoveBegun() {
+        return moveBegun;
     }
 
     public long seed() {
@@ -404,7 +416,7 @@ public final class Torrent {
         seedingSinceNs = next == TorrentPhase.SEEDING && phase != next ? timeNs : seedingSinceNs;
         phase = next;
         phaseReason = why;
-        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING) {
+        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING && phase != TorrentPhase.MOVING) {
             machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
             historyLost = false;
             disk.settled();
@@ -447,6 +459,27 @@ public final class Torrent {
     void filesClosed() {
         filesOpen = false;
         closingFiles = false;
+    }
+
+    void moving(String to) {
+        movingTo = Optional.of(to);
+    }
+
+    void moveBegun() {
+        moveBegun = true;
+        closingFiles = true;
+    }
+
+    void moved(String to, List<FileStamp> stamps) {
+        directory = to;
+        disk.moved(stamps);
+        moveEnded();
+    }
+
+    void moveEnded() {
+        movingTo = Optional.empty();
+        moveBegun = false;
+        filesClosed();
     }
 
     void fault(StorageFault what, String detail, long timeNs) {

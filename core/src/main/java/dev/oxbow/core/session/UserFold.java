@@ -28,7 +28,7 @@ final class UserFold implements UserEventHandler {
 
     @Override
     public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
-        state.torrent(event.infoHash()).filter(torrent -> torrent.removalRequest().isEmpty())
+        state.torrent(event.infoHash()).filter(torrent -> torrent.removalRequest().isEmpty() && torrent.movingTo().isEmpty())
                 .ifPresent(torrent -> torrent.removal(event.requestId(), event.withFiles()));
     }
 
@@ -101,5 +101,13 @@ final class UserFold implements UserEventHandler {
     @Override
     public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
         state.torrent(event.infoHash()).ifPresent(torrent -> torrent.seedGoal(event.ratioPermille(), event.seedSeconds()));
+    }
+
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        state.torrent(event.infoHash()).filter(torrent -> Mover.mayMove(torrent, event.directory())).ifPresent(torrent -> {
+            torrent.moving(event.directory());
+            state.syncsSinceJournalSync++; // what is moved must be found again after a power cut
+        });
     }
 }

@@ -20,6 +20,8 @@ import dev.oxbow.journal.sbe.ChecksRestoredDecoder;
 import dev.oxbow.journal.sbe.ChecksRestoredEncoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
+import dev.oxbow.journal.sbe.MoveRestoredDecoder;
+import dev.oxbow.journal.sbe.MoveRestoredEncoder;
 import dev.oxbow.journal.sbe.OptionsRestoredDecoder;
 import dev.oxbow.journal.sbe.OptionsRestoredEncoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
@@ -52,6 +54,7 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case CheckpointCompletedDecoder.TEMPLATE_ID -> checkpointCompleted(buffer, at, blockLength, schema);
             case BanRestoredDecoder.TEMPLATE_ID -> banRestored(buffer, at, blockLength, schema);
             case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
+            case MoveRestoredDecoder.TEMPLATE_ID -> moveRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -158,6 +161,14 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onMoveRestored(CheckpointEvent.MoveRestored event) {
+        MoveRestoredEncoder out = new MoveRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -245,5 +256,12 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         in.getPriorities(prioritiesBytes, 0, prioritiesBytes.length);
         return new CheckpointEvent.OptionsRestored(in.torrentId(), in.sequential() == 1, in.downBytesPerSec(),
                 in.upBytesPerSec(), in.seedRatioPermille(), in.seedSeconds(), ByteString.wrap(prioritiesBytes));
+    }
+
+    private static CheckpointEvent moveRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveRestoredDecoder in = new MoveRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new CheckpointEvent.MoveRestored(in.torrentId(), Blobs.text(directoryBytes));
     }
 }

@@ -14,6 +14,8 @@ import dev.oxbow.journal.sbe.AnnounceRequestedDecoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedEncoder;
 import dev.oxbow.journal.sbe.FilesSelectedDecoder;
 import dev.oxbow.journal.sbe.FilesSelectedEncoder;
+import dev.oxbow.journal.sbe.MoveTorrentRequestedDecoder;
+import dev.oxbow.journal.sbe.MoveTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.PickOrderRequestedDecoder;
@@ -59,6 +61,7 @@ final class UserEventCodec implements UserEventHandler {
             case SessionLimitsRequestedDecoder.TEMPLATE_ID -> sessionLimitsRequested(buffer, at, blockLength, schema);
             case TorrentLimitsRequestedDecoder.TEMPLATE_ID -> torrentLimitsRequested(buffer, at, blockLength, schema);
             case SeedGoalRequestedDecoder.TEMPLATE_ID -> seedGoalRequested(buffer, at, blockLength, schema);
+            case MoveTorrentRequestedDecoder.TEMPLATE_ID -> moveTorrentRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -168,6 +171,14 @@ final class UserEventCodec implements UserEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        MoveTorrentRequestedEncoder out = new MoveTorrentRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
     private static UserEvent addTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
         AddTorrentRequestedDecoder in = new AddTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
@@ -263,5 +274,14 @@ final class UserEventCodec implements UserEventHandler {
         byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
         in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
         return new UserEvent.SeedGoalRequested(in.requestId(), InfoHash.of(infoHashBytes), in.ratioPermille(), in.seedSeconds());
+    }
+
+    private static UserEvent moveTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveTorrentRequestedDecoder in = new MoveTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new UserEvent.MoveTorrentRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.text(directoryBytes));
     }
 }
