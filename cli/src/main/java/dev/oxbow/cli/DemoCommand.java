@@ -138,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<String> arguments() {
         return List.of("get", torrentFile.toString(), "--dir", home.resolve("download").toString(), "--state", state().toString(), "--bind",
-                "127.0.0.1", "--jsonl");
+                "127.0.0.1", "--no-dht", "--jsonl");
     }
 
     private void replay(ChildProcess.Result resumed) throws IOException {

@@ -43,6 +43,7 @@ final class JsonLinesDisplay implements Display {
         line.put("bytesUploaded", torrent.bytesUploaded());
         line.put("peers", torrent.peers().stream().filter(TorrentView.PeerView::active).count()).put("seconds", seconds);
         session.listening().ifPresent(endpoint -> line.put("listening", endpoint.toString()));
+        session.dht().ifPresent(dht -> line.put("dht", dht.listening().toString()).put("dhtNodes", dht.nodes()));
         print(line);
     }
 

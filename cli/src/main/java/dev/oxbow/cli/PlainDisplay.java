@@ -22,7 +22,8 @@ final class PlainDisplay implements Display {
         if (seconds >= nextSeconds) {
             nextSeconds = seconds + EVERY_SECONDS;
             String waiting = StatusLine.waiting(torrent);
-            out.println(StatusLine.figures(torrent) + (waiting.isEmpty() ? "" : "  (" + waiting + ")"));
+            String dht = StatusLine.dht(session);
+            out.println(StatusLine.figures(torrent) + (dht.isEmpty() ? "" : "  " + dht) + (waiting.isEmpty() ? "" : "  (" + waiting + ")"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.SessionView;
 import dev.oxbow.client.TorrentView;
 import dev.oxbow.client.TorrentView.TrackerView;
 import java.util.Locale;
@@ -21,6 +22,11 @@ final class StatusLine {
         return String.format(Locale.ROOT, "%5.1f %%  %s of %s  down %s  up %s  %d peer%s%s", percent(torrent),
                 Amounts.bytes(torrent.bytesWantedVerified()), Amounts.bytes(torrent.bytesWanted()), Amounts.rate(torrent.downBytesPerSec()),
                 Amounts.rate(torrent.upBytesPerSec()), active, active == 1 ? "" : "s", left);
+    }
+
+    /** How far we are in the DHT; empty when we are not in it. */
+    static String dht(SessionView session) {
+        return session.dht().map(dht -> "dht: " + dht.nodes() + (dht.nodes() == 1 ? " node" : " nodes")).orElse("");
     }
 
     /** What it is waiting for; empty when it is at work. */

@@ -26,7 +26,8 @@ final class TerminalDisplay implements Display {
         int filled = (int) (BAR_CHARS * StatusLine.percent(torrent) / 100);
         String bar = "█".repeat(filled) + "░".repeat(BAR_CHARS - filled);
         out.println(torrent.name() + "  " + (colour ? "\u001b[32m" + bar + "\u001b[0m" : bar) + " " + StatusLine.figures(torrent));
-        out.println("  " + StatusLine.waiting(torrent));
+        String dht = StatusLine.dht(session);
+        out.println("  " + StatusLine.waiting(torrent) + (dht.isEmpty() ? "" : "  " + dht));
         drawn = true;
     }
 

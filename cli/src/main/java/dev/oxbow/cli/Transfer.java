@@ -1,5 +1,6 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.DhtOptions;
 import dev.oxbow.client.FileWish;
 import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
@@ -59,7 +60,7 @@ final class Transfer {
         String infoHash = source.metainfo().infoHash().toString();
         Outcome outcome;
         try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind)
-                .withNaming(options.naming.rules()).withAllocation(options.allocation))) {
+                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht()))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
             oxbow.onNotice(this::notePhase);
@@ -80,6 +81,11 @@ final class Transfer {
         if (notice instanceof Notice.PhaseChanged it) {
             paused = it.phase() == TorrentPhase.PAUSED;
         }
+    }
+
+    /** A session for a private torrent alone has no business in the DHT (BEP 27). */
+    private DhtOptions dht() {
+        return source.metainfo().isPrivate() ? DhtOptions.OFF : options.dht();
     }
 
     private Outcome transfer(Oxbow oxbow, String infoHash) throws OxbowException {

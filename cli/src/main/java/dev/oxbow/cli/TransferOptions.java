@@ -1,5 +1,6 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.DhtOptions;
 import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.storage.Allocation;
@@ -67,7 +68,13 @@ final class TransferOptions {
     @Option(names = "--verbose", description = "Say more; show stack traces.")
     boolean verbose;
 
-    @Option(names = {"--no-dht", "--no-lsd", "--no-pex", "--no-port-map"}, description = "Accepted: Oxbow has no DHT, local discovery, peer exchange or port mapping yet.")
+    @Option(names = "--no-dht", description = "Do not look for peers in the DHT, nor be found there. Private torrents never are.")
+    boolean noDht;
+
+    @Option(names = "--dht-bootstrap", paramLabel = "HOST:PORT", description = "Whom to begin with in the DHT, in place of the usual hosts; may repeat.")
+    List<String> dhtBootstrap = new ArrayList<>();
+
+    @Option(names = {"--no-lsd", "--no-pex", "--no-port-map"}, description = "Accepted: Oxbow has no local discovery, peer exchange or port mapping yet.")
     boolean[] without;
 
     @Option(names = "--encryption", paramLabel = "require|prefer|off", defaultValue = "off", description = "Only 'off' yet, which 'prefer' comes to as well.")
@@ -91,6 +98,20 @@ final class TransferOptions {
             throw new CliException(ExitStatus.USAGE, "--seed-ratio must be a number from 0 to " + RATIO_MAX);
         }
         peerEndpoints();
+        for (String host : dhtBootstrap) {
+            if (!host.matches(".+:[0-9]{1,5}") || Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)) > 0xffff) {
+                throw new CliException(ExitStatus.USAGE, "--dht-bootstrap expects HOST:PORT, with [..] around an IPv6 address");
+            }
+        }
+    }
+
+    DhtOptions dht() {
+        if (noDht) {
+            return DhtOptions.OFF;
+        }
+        boolean onThisMachineAlone = bind.startsWith("127.") || bind.equals("::1"); // nobody else is reached from there
+        List<String> usual = onThisMachineAlone ? List.of() : DhtOptions.PUBLIC_HOSTS;
+        return DhtOptions.from(dhtBootstrap.isEmpty() ? usual : dhtBootstrap);
     }
 
     boolean hasSeedGoal() {

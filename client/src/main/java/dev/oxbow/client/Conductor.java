@@ -1,6 +1,7 @@
 package dev.oxbow.client;
 
 import dev.oxbow.core.command.Command;
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.Event;
@@ -10,6 +11,7 @@ import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.session.SessionPolicy;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.journal.JournalWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,9 +145,19 @@ final class Conductor implements Agent {
             } else {
                 edges.carryOut(command);
             }
+            if (command instanceof DhtCommand dht) {
+                sendDatagram(dht);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a datagram says follows from the state, which only this thread may read. */
+    private void sendDatagram(DhtCommand command) {
+        ByteString transaction = command instanceof DhtCommand.SendDhtQuery query ? query.transaction() : ByteString.EMPTY;
+        state.dht().datagram(command, state.timeNs()).ifPresent(datagram ->
+                edges.dht().send(datagram.to(), datagram.payload(), transaction));
     }
 
     private void carryOut(SessionCommand command) {

@@ -2,6 +2,7 @@ package dev.oxbow.client;
 
 import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.TorrentWish;
@@ -9,6 +10,7 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
+import dev.oxbow.core.metainfo.TorrentNodes;
 import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.InfoHash;
 import java.io.IOException;
@@ -124,6 +126,10 @@ public final class Oxbow implements AutoCloseable {
             torrent.choose(unusual);
         }
         request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, wish));
+        List<String> hosts = session.dht().on() && !metainfo.isPrivate() ? TorrentNodes.of(torrentFile) : List.of();
+        if (!hosts.isEmpty()) {
+            post(new DhtEvent.DhtHostsNamed(hosts));
+        }
         return torrent;
     }
 

@@ -14,28 +14,33 @@ import java.nio.file.Path;
  * @param connectionsPerTorrentMax at most so many peers for one torrent
  * @param naming                   what may stand in a file's name; keep to it, or a resumed torrent's files are looked for under other names
  * @param allocation               when the room for files is taken; with {@code FULL} a torrent whose files are missing takes it, seed or not
+ * @param dht                      off, unless asked for: it makes a session known to strangers
  */
 public record OxbowOptions(
         Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, NamingRules naming,
-        Allocation allocation) {
+        Allocation allocation, DhtOptions dht) {
 
     public static OxbowOptions in(Path stateDirectory) {
-        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE);
+        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE, DhtOptions.OFF);
     }
 
     public OxbowOptions withListenPort(int port) {
-        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation);
+        return new OxbowOptions(stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht);
     }
 
     public OxbowOptions withBindAddress(String address) {
-        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation);
+        return new OxbowOptions(stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht);
     }
 
     public OxbowOptions withNaming(NamingRules rules) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation, dht);
     }
 
     public OxbowOptions withAllocation(Allocation mode) {
-        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode);
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode, dht);
+    }
+
+    public OxbowOptions withDht(DhtOptions options) {
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, options);
     }
 }

@@ -1,5 +1,6 @@
 package dev.oxbow.client;
 
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
@@ -9,6 +10,7 @@ import dev.oxbow.core.value.PeerId;
 import dev.oxbow.journal.BootId;
 import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
+import dev.oxbow.net.dht.DhtSocket;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
 import dev.oxbow.net.tracker.Trackers;
@@ -45,11 +47,13 @@ final class Session implements AutoCloseable {
     private final Vertx vertx;
     private final Edges edges;
     private final Conductor conductor;
+    private final DhtOptions dht;
     private final AgentRunner runner;
     private boolean closed;
 
     private Session(OxbowOptions options, SessionLock lock, Conductor.Listener listener) throws IOException {
         this.lock = lock;
+        this.dht = options.dht();
         Path directory = options.stateDirectory();
         OpenedJournal opened = OpenedJournal.open(directory);
         repaired = opened.repaired();
@@ -66,11 +70,13 @@ final class Session implements AutoCloseable {
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
         resumed = state.torrents().stream().collect(Collectors.toUnmodifiableMap(torrent -> torrent.spec().infoHash(), Torrent::directory));
         storage.forgetAllBut(resumed.keySet());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage);
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage,
+                new DhtSocket(vertx, inbox));
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
+        inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
@@ -108,6 +114,10 @@ final class Session implements AutoCloseable {
         return resumed;
     }
 
+    DhtOptions dht() {
+        return dht;
+    }
+
     MetainfoStore metainfos() {
         return metainfos;
     }
@@ -127,6 +137,7 @@ final class Session implements AutoCloseable {
             runner.close();
             edges.network().close();
             edges.trackers().close();
+            edges.dht().close();
             edges.storage().close();
             vertx.close();
             close(lock);

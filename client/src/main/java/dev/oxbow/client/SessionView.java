@@ -9,11 +9,16 @@ import java.util.Optional;
  * The whole session as it stood at a moment. Immutable.
  *
  * @param listening where peers reach us
+ * @param dht       our part in the DHT, while we have one
  */
-public record SessionView(long sequence, long timeNs, Optional<Endpoint> listening, List<TorrentView> torrents) {
-    static final SessionView NOTHING = new SessionView(-1, 0, Optional.empty(), List.of());
+public record SessionView(long sequence, long timeNs, Optional<Endpoint> listening, List<TorrentView> torrents, Optional<DhtView> dht) {
+    static final SessionView NOTHING = new SessionView(-1, 0, Optional.empty(), List.of(), Optional.empty());
 
     public Optional<TorrentView> torrent(InfoHash infoHash) {
         return torrents.stream().filter(torrent -> torrent.infoHash().equals(infoHash)).findFirst();
+    }
+
+    /** A node in the DHT. @param nodes how many others it knows */
+    public record DhtView(Endpoint listening, int nodes) {
     }
 }

@@ -13,7 +13,8 @@ final class Views {
 
     static SessionView of(SessionState state, long nowNs) {
         return new SessionView(state.sequence(), nowNs, state.listening(),
-                state.torrents().stream().map(torrent -> of(state, torrent, nowNs)).toList());
+                state.torrents().stream().map(torrent -> of(state, torrent, nowNs)).toList(),
+                state.dht().listening().map(endpoint -> new SessionView.DhtView(endpoint, state.dht().nodeCount())));
     }
 
     private static TorrentView of(SessionState state, Torrent torrent, long nowNs) {

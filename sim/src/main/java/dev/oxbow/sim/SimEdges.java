@@ -2,6 +2,7 @@ package dev.oxbow.sim;
 
 import dev.oxbow.core.command.CommandHandler;
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
@@ -15,12 +16,14 @@ final class SimEdges implements CommandHandler {
     private final SimNetwork network;
     private final SimDisk disk;
     private final SimTracker tracker;
+    private final SimDatagrams datagrams;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams) {
         this.node = node;
         this.network = network;
         this.disk = disk;
         this.tracker = tracker;
+        this.datagrams = datagrams;
     }
 
     @Override
@@ -233,5 +236,50 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onMoveFiles(StorageCommand.MoveFiles command) {
         disk.onMoveFiles(command);
+    }
+
+    @Override
+    public void onSendDhtPort(PeerCommand.SendDhtPort command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.DhtPortReceived(id, command.port()));
+    }
+
+    @Override
+    public void onOpenDhtSocket(DhtCommand.OpenDhtSocket command) {
+        datagrams.open(node);
+    }
+
+    @Override
+    public void onSendDhtQuery(DhtCommand.SendDhtQuery command) {
+        datagrams.send(node, command);
+    }
+
+    @Override
+    public void onSendDhtResponse(DhtCommand.SendDhtResponse command) {
+        datagrams.send(node, command);
+    }
+
+    @Override
+    public void onSendDhtError(DhtCommand.SendDhtError command) {
+        datagrams.send(node, command);
+    }
+
+    @Override
+    public void onResolveHosts(DhtCommand.ResolveHosts command) {
+        datagrams.resolve(node, command);
+    }
+
+    @Override
+    public void onStartLookup(DhtCommand.StartLookup command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onEndLookup(DhtCommand.EndLookup command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onChangeNodeId(DhtCommand.ChangeNodeId command) {
+        // Recorded only.
     }
 }

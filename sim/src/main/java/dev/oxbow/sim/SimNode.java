@@ -6,6 +6,7 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
@@ -19,6 +20,7 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PeerId;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A machine with one Oxbow on it: the real state machine, hosted as the client does it. Each event is recorded, applied and decided; each
@@ -45,6 +47,7 @@ final class SimNode {
     private final SimNetwork network;
     private final SimDisk disk;
     private final SimTracker tracker;
+    private final SimDatagrams datagrams;
     private final SimSlots slots = new SimSlots(SLOTS);
     private final Record record;
     private final NodeChecks checks;
@@ -76,7 +79,8 @@ final class SimNode {
         this.disk = new SimDisk(this, swarm.payload(), timeline, faults, dice.fork());
         this.record = new Record(swarm.listener());
         this.checks = new NodeChecks(this, swarm.payload());
-        this.edges = new SimEdges(this, network, disk, tracker);
+        this.datagrams = swarm.datagrams();
+        this.edges = new SimEdges(this, network, disk, tracker, datagrams);
         this.bytesPerSec = dice.between(50, 4000) * 1000;
         this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
     }
@@ -282,6 +286,9 @@ final class SimNode {
         id[0] = (byte) index;
         id[1] = (byte) life;
         post(new SessionEvent.SettingsChanged("", 6881, 30, 20, 10));
+        if (datagrams.isOn()) {
+            post(new DhtEvent.DhtConfigured(true, List.of("node-0:6881")));
+        }
         post(new SessionEvent.SessionStarted(dice.bits(), "sim", "boot-" + boot, new PeerId(ByteString.wrap(id)), life));
     }
 

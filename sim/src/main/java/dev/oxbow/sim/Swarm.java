@@ -33,6 +33,7 @@ public final class Swarm {
     private final Payload payload;
     private final SimNetwork network;
     private final SimTracker tracker;
+    private final SimDatagrams datagrams;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
@@ -46,6 +47,7 @@ public final class Swarm {
         payload = Payload.draw(dice.fork());
         network = new SimNetwork(timeline, faults, dice.fork(), nodes);
         tracker = new SimTracker(timeline, faults, dice.fork());
+        datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         int count = 2 + dice.below(4);
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
@@ -161,6 +163,10 @@ public final class Swarm {
 
     SimTracker tracker() {
         return tracker;
+    }
+
+    SimDatagrams datagrams() {
+        return datagrams;
     }
 
     List<SimNode> nodes() {

@@ -1,7 +1,9 @@
 package dev.oxbow.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.journal.codec.EntryCodec;
 import dev.oxbow.journal.codec.JournalFormatException;
@@ -33,6 +35,15 @@ class SwarmTest {
         for (long seed = 1; seed <= 20; seed++) {
             Swarm.run(seed, Optional.empty(), entry -> assertEquals(entry, thereAndBack(codec, entry)));
         }
+    }
+
+    @Test
+    void peersAreFoundInTheDht() {
+        long[] found = new long[1];
+        for (long seed = 1; seed <= 20; seed++) {
+            Swarm.run(seed, Optional.empty(), entry -> found[0] += entry instanceof DhtEvent.DhtResponseReceived it ? it.peers().size() : 0);
+        }
+        assertTrue(found[0] > 0, "nobody told of anybody");
     }
 
     private static Entry thereAndBack(EntryCodec codec, Entry entry) {

@@ -81,7 +81,7 @@ class LibtorrentTest {
 
     private PackagedOxbow get() throws IOException {
         return PackagedOxbow.start(home, "get", torrentFile.toString(), "--dir", home.resolve("got").toString(), "--state",
-                home.resolve("state").toString(), "--bind", "127.0.0.1", "--jsonl");
+                home.resolve("state").toString(), "--bind", "127.0.0.1", "--no-dht", "--jsonl");
     }
 
     private JsonNode replay(String... arguments) throws IOException, InterruptedException {
@@ -131,7 +131,7 @@ class LibtorrentTest {
     @Test
     void seedsToLibtorrent() throws Exception {
         try (PackagedOxbow oxbow = PackagedOxbow.start(home, "seed", torrentFile.toString(), "--dir", home.resolve("original").toString(), "--state",
-                home.resolve("seed-state").toString(), "--bind", "127.0.0.1", "--jsonl"); RealLibtorrent leech = new RealLibtorrent()) {
+                home.resolve("seed-state").toString(), "--bind", "127.0.0.1", "--no-dht", "--jsonl"); RealLibtorrent leech = new RealLibtorrent()) {
             await().atMost(LIMIT).until(() -> tracker.received().stream().anyMatch(it -> it.leftBytes() == 0));
             Files.createDirectories(home.resolve("leeched"));
             leech.add(torrent, home.resolve("leeched"));

@@ -12,6 +12,7 @@ import org.libtorrent4j.SettingsPack;
 import org.libtorrent4j.TcpEndpoint;
 import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentInfo;
+import org.libtorrent4j.swig.ip_filter;
 import org.libtorrent4j.swig.settings_pack;
 import org.libtorrent4j.swig.torrent_flags_t;
 
@@ -23,18 +24,38 @@ final class RealLibtorrent implements AutoCloseable {
     private TorrentInfo torrent;
 
     RealLibtorrent() {
+        this(Optional.empty());
+    }
+
+    /** One that is in the DHT, and begins with these nodes: {@code host:port}, cut by commas; all may be on one address. */
+    static RealLibtorrent inDht(String bootstrapNodes) {
+        return new RealLibtorrent(Optional.of(bootstrapNodes));
+    }
+
+    private RealLibtorrent(Optional<String> dhtBootstrapNodes) {
         SettingsPack settings = new SettingsPack();
         settings.listenInterfaces("127.0.0.1:0");
-        settings.setEnableDht(false);
+        settings.setEnableDht(dhtBootstrapNodes.isPresent());
+        for (settings_pack.bool_types careful : List.of(settings_pack.bool_types.dht_restrict_routing_ips,
+                settings_pack.bool_types.dht_restrict_search_ips, settings_pack.bool_types.dht_enforce_node_id,
+                settings_pack.bool_types.dht_prefer_verified_node_ids)) {
+            settings.setBoolean(careful.swigValue(), false);
+        }
+        settings.setInteger(settings_pack.int_types.dht_block_ratelimit.swigValue(), 1000);
         settings.setEnableLsd(false);
         settings.setBoolean(settings_pack.bool_types.enable_upnp.swigValue(), false);
         settings.setBoolean(settings_pack.bool_types.enable_natpmp.swigValue(), false);
         settings.setBoolean(settings_pack.bool_types.allow_multiple_connections_per_ip.swigValue(), true);
         settings.setBoolean(settings_pack.bool_types.enable_outgoing_utp.swigValue(), false);
         settings.setBoolean(settings_pack.bool_types.enable_incoming_utp.swigValue(), false);
-        settings.setString(settings_pack.string_types.dht_bootstrap_nodes.swigValue(), "");
+        settings.setString(settings_pack.string_types.dht_bootstrap_nodes.swigValue(), dhtBootstrapNodes.orElse(""));
         session.start(new SessionParams(settings));
         await().atMost(START).until(() -> session.swig().listen_port() > 0);
+    }
+
+    void limitUpload(int bytesPerSec) {
+        session.swig().set_peer_class_filter(new ip_filter()); // else limits do not hold for peers on this machine
+        session.uploadRateLimit(bytesPerSec);
     }
 
     int port() {
@@ -50,6 +71,21 @@ final class RealLibtorrent implements AutoCloseable {
 
     private Optional<TorrentHandle> handle() {
         return Optional.ofNullable(session.find(torrent.infoHash())).filter(TorrentHandle::isValid);
+    }
+
+    /** How many nodes of the DHT it knows. */
+    long dhtNodes() {
+        return session.dhtNodes();
+    }
+
+    /** Announces the torrent in the DHT now, and looks for its peers there. */
+    void announceInDht() {
+        handle().ifPresent(TorrentHandle::forceDHTAnnounce);
+    }
+
+    /** The ports of the peers that the DHT knows of the torrent. */
+    List<Integer> peersInDht(byte[] torrentFile, int seconds) {
+        return session.dhtGetPeers(TorrentInfo.bdecode(torrentFile).infoHash(), seconds).stream().map(TcpEndpoint::port).toList();
     }
 
     boolean isSeeding() {

@@ -147,4 +147,12 @@ public sealed interface PeerCommand extends Command {
             handler.onSendDontHave(this);
         }
     }
+
+    /** Our node in the DHT is at this UDP port (BEP 5). */
+    record SendDhtPort(long connectionId, int port) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendDhtPort(this);
+        }
+    }
 }

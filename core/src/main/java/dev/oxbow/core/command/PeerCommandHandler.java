@@ -33,4 +33,6 @@ public interface PeerCommandHandler {
     void onSendAllowedFast(PeerCommand.SendAllowedFast command);
 
     void onSendDontHave(PeerCommand.SendDontHave command);
+
+    void onSendDhtPort(PeerCommand.SendDhtPort command);
 }

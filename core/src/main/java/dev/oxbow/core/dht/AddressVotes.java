@@ -5,6 +5,7 @@ import dev.oxbow.core.value.Endpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What the nodes that answered say our address is (BEP 42, bootstrapping). One vote for each owner of an address, the last
@@ -41,6 +42,13 @@ final class AddressVotes {
         }
         addressByVoter.put(voterKey, seen.address());
         countByAddress.merge(seen.address(), 1, Integer::sum);
+    }
+
+    void describe(LongConsumer out) {
+        addressByVoter.forEach((voter, address) -> {
+            Digest.add(voter, out);
+            Digest.add(address, out);
+        });
     }
 
     private void withdraw(ByteString voterKey) {

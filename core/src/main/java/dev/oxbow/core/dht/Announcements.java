@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
 /** The torrents whose peers we look for, and when to look again: about every 15 minutes (BEP 5). Only records. */
 public final class Announcements {
@@ -19,6 +21,8 @@ public final class Announcements {
 
     private final Map<InfoHash, Announcement> byInfoHash = new HashMap<>();
     private final Map<InfoHash, Due> dueByInfoHash = new HashMap<>();
+    /** How often in a row nobody was found; torrents that are not here have found somebody, or have not looked. */
+    private final Map<InfoHash, Integer> vainByInfoHash = new HashMap<>();
     private final TreeSet<Due> due = new TreeSet<>(Comparator.comparingLong(Due::timeNs).thenComparing(Due::infoHash));
     private final long seed;
 
@@ -55,19 +59,47 @@ public final class Announcements {
 
     void onUnwanted(InfoHash infoHash) {
         byInfoHash.remove(infoHash);
+        vainByInfoHash.remove(infoHash);
         unschedule(infoHash);
+    }
+
+    void describe(LongConsumer out) {
+        for (Announcement announcement : new TreeMap<>(byInfoHash).values()) {
+            InfoHash infoHash = announcement.infoHash();
+            Digest.add(infoHash.bytes(), out);
+            out.accept(announcement.port());
+            out.accept((announcement.impliedPort() ? 1 : 0) + (announcement.seed() ? 2 : 0));
+            out.accept(vainByInfoHash.getOrDefault(infoHash, 0));
+            out.accept(Optional.ofNullable(dueByInfoHash.get(infoHash)).map(Due::timeNs).orElse(Deadline.NONE));
+        }
     }
 
     void onStarted(InfoHash infoHash) {
         unschedule(infoHash);
     }
 
-    /** @param reached whether any node answered */
-    void onEnded(InfoHash infoHash, boolean reached, long timeNs) {
+    /**
+     * @param reached whether any node answered
+     * @param found   whether any peer was named. Where none was, somebody may just have announced itself: then soon again, and less and
+     *                less soon
+     */
+    void onEnded(InfoHash infoHash, boolean reached, boolean found, long timeNs) {
         if (byInfoHash.containsKey(infoHash) && !dueByInfoHash.containsKey(infoHash)) {
             int jitter = Rng.below(JITTER_SECONDS, seed, Rng.Purpose.DHT_JITTER, infoHash.bytes().hashCode(), timeNs);
-            schedule(infoHash, Deadline.after(timeNs + (reached ? DhtTimes.ANNOUNCE_NS : DhtTimes.ANNOUNCE_RETRY_NS), jitter));
+            schedule(infoHash, Deadline.after(timeNs + againNs(infoHash, reached, found), jitter));
         }
+    }
+
+    private long againNs(InfoHash infoHash, boolean reached, boolean found) {
+        if (found) {
+            vainByInfoHash.remove(infoHash);
+            return DhtTimes.ANNOUNCE_NS;
+        }
+        if (!reached) {
+            return DhtTimes.ANNOUNCE_RETRY_NS;
+        }
+        int vain = vainByInfoHash.merge(infoHash, 1, Integer::sum);
+        return Math.min(DhtTimes.ANNOUNCE_NS, DhtTimes.ANNOUNCE_RETRY_NS << Math.min(vain - 1, 8));
     }
 
     private void schedule(InfoHash infoHash, long atNs) {

@@ -3,6 +3,7 @@ package dev.oxbow.core.dht;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Endpoint;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** How we get into the DHT: whom to begin with, and when to try (again). Only records. */
 final class Bootstrap {
@@ -15,6 +16,7 @@ final class Bootstrap {
     private long nextNs;
     private boolean due = true;
     private boolean stale;
+    private boolean inVain;
 
     Bootstrap(long timeNs) {
         nextNs = timeNs;
@@ -25,6 +27,11 @@ final class Bootstrap {
         return routers.isEmpty() || stale;
     }
 
+    /** Whether nobody answered the last time. */
+    boolean isInVain() {
+        return inVain;
+    }
+
     /** Endpoints to begin with; whose ids, we do not know. */
     List<Endpoint> routers() {
         return routers;
@@ -33,6 +40,13 @@ final class Bootstrap {
     /** When to look for our own neighbours; {@code small}: we know too few nodes to be content. {@link Deadline#NONE} for never. */
     long nextNs(boolean small) {
         return due || small ? nextNs : Deadline.NONE;
+    }
+
+    void describe(LongConsumer out) {
+        out.accept(attempts);
+        out.accept(nextNs);
+        out.accept((due ? 1 : 0) + (stale ? 2 : 0) + (inVain ? 4 : 0));
+        routers.forEach(router -> Digest.add(router, out));
     }
 
     void onRoutersFound(List<Endpoint> endpoints, long timeNs) {
@@ -57,9 +71,20 @@ final class Bootstrap {
         }
     }
 
+    /** @param reached whether anybody answered; else it is due again */
+    void onEnded(boolean reached) {
+        inVain = !reached;
+        due |= inVain;
+    }
+
+    void onAnswered() {
+        inVain = false;
+    }
+
     /** BEP 5: upon inserting the first node, or with a new id. */
     void onFirstNode(long timeNs) {
         due = true;
+        inVain = false;
         nextNs = timeNs;
         attempts = 0;
     }

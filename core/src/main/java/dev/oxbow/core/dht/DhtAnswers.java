@@ -5,13 +5,13 @@ import dev.oxbow.core.krpc.KrpcError;
 import dev.oxbow.core.krpc.KrpcFault;
 import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.krpc.KrpcResponse;
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.krpc.Question;
 import dev.oxbow.core.krpc.SwarmFilters;
 import dev.oxbow.core.krpc.Want;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public final class DhtAnswers {
         if (!isAnswered(from, timeNs) || query.id().equals(state.ownId())) {
             return;
         }
-        answer(from, query, timeNs, sink);
+        sink.emit(reply(from, query, timeNs));
         if (!query.readOnly() && state.table().wouldTake(new NodeContact(query.id(), from), timeNs)) {
             DhtPolicy.meet(state, from, timeNs, sink);
         }
@@ -57,11 +57,11 @@ public final class DhtAnswers {
         return !state.settings().readOnly() && from.port() != 0 && !state.floodGuard().isIgnored(from.address(), timeNs);
     }
 
-    private void answer(Endpoint from, KrpcQuery query, long timeNs, DhtSink sink) {
+    /** What is said to a query that is answered at all: a response or an error. */
+    public DhtDecision reply(Endpoint from, KrpcQuery query, long timeNs) {
         Question question = query.question();
         if (question instanceof Question.AnnouncePeer announce && !state.tokens().isValid(announce.token(), from.address(), timeNs)) {
-            sink.emit(new DhtDecision.SendError(from, new KrpcError(query.transaction(), KrpcError.PROTOCOL, "bad token")));
-            return;
+            return new DhtDecision.SendError(from, new KrpcError(query.transaction(), KrpcError.PROTOCOL, "bad token"));
         }
         KrpcResponse response = KrpcResponse.plain(query.transaction(), state.ownId(), Optional.of(from));
         if (question instanceof Question.FindNode findNode) {
@@ -69,7 +69,7 @@ public final class DhtAnswers {
         } else if (question instanceof Question.GetPeers getPeers) {
             response = peers(from, query, getPeers, timeNs);
         }
-        sink.emit(new DhtDecision.SendResponse(from, response));
+        return new DhtDecision.SendResponse(from, response);
     }
 
     private KrpcResponse nodes(Endpoint from, KrpcQuery query, NodeId target, Want want, long timeNs) {

@@ -1,5 +1,6 @@
 package dev.oxbow.core.dht;
 
+import dev.oxbow.core.command.LookupKind;
 import dev.oxbow.core.krpc.KrpcError;
 import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.krpc.KrpcResponse;

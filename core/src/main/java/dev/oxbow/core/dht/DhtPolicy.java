@@ -1,12 +1,12 @@
 package dev.oxbow.core.dht;
 
+import dev.oxbow.core.command.LookupKind;
+import dev.oxbow.core.event.DhtMethod;
 import dev.oxbow.core.krpc.KrpcQuery;
-import dev.oxbow.core.krpc.NodeContact;
-import dev.oxbow.core.krpc.Question;
-import dev.oxbow.core.krpc.Want;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public final class DhtPolicy {
         boolean known = state.table().at(endpoint).isPresent() || state.pending().isAsked(endpoint);
         boolean possible = endpoint.isIpv6() == state.settings().ipv6() && Addresses.isUsable(endpoint);
         if (!known && possible && state.pending().strangerCount() < DhtSchedule.STRANGERS_MAX && state.pending().hasRoom()) {
-            policy.send(endpoint, Optional.empty(), PendingQuery.NO_LOOKUP, new Question.Ping());
+            policy.send(endpoint, Optional.empty(), PendingQuery.NO_LOOKUP, DhtMethod.PING);
         }
     }
 
@@ -72,16 +72,16 @@ public final class DhtPolicy {
         if (DhtSchedule.bootstrapNs(state) > timeNs) {
             return;
         }
-        boolean lonely = state.table().size() == 0;
+        boolean lonely = state.isLonely();
         if (lonely && state.bootstrap().needsRouters()) {
             sink.emit(new DhtDecision.FindRouters());
             return;
         }
         int lookupId = start(LookupKind.BOOTSTRAP, state.ownId());
-        if (state.table().size() < Bucket.CAPACITY) {
+        if (lonely || state.table().size() < Bucket.CAPACITY) {
             List<Endpoint> unknown = state.bootstrap().routers().stream().filter(router -> state.table().at(router).isEmpty()).toList();
             for (Endpoint router : unknown) {
-                ask(lookupId, router, Optional.empty(), findNode(LookupKind.BOOTSTRAP, state.ownId()));
+                ask(lookupId, router, Optional.empty(), DhtMethod.FIND_NODE);
             }
         }
     }
@@ -105,7 +105,7 @@ public final class DhtPolicy {
                     next = due && (next == null || node.lastHeardNs() < next.lastHeardNs()) ? node : next;
                 }
             }
-            send(next.endpoint(), Optional.of(next.id()), PendingQuery.NO_LOOKUP, new Question.Ping());
+            send(next.endpoint(), Optional.of(next.id()), PendingQuery.NO_LOOKUP, DhtMethod.PING);
         }
     }
 
@@ -125,11 +125,12 @@ public final class DhtPolicy {
         Optional<LookupNode> next = lookup.next(timeNs);
         while (next.isPresent() && state.pending().hasRoom()) {
             NodeContact contact = next.get().contact();
-            ask(lookup.lookupId(), contact.endpoint(), Optional.of(contact.id()), question(lookup));
+            ask(lookup.lookupId(), contact.endpoint(), Optional.of(contact.id()),
+                    lookup.kind().isForPeers() ? DhtMethod.GET_PEERS : DhtMethod.FIND_NODE);
             next = lookup.next(timeNs);
         }
         if (lookup.isSearched(timeNs)) {
-            wanted.ifPresent(announcement -> tell(lookup, announcement));
+            tell(lookup);
             end(lookup);
         }
     }
@@ -138,11 +139,9 @@ public final class DhtPolicy {
         return state.announcements().find(new InfoHash(lookup.target().bytes()));
     }
 
-    private void tell(Lookup lookup, Announcement announcement) {
+    private void tell(Lookup lookup) {
         for (LookupNode node : lookup.toTell(timeNs)) {
-            Question question = new Question.AnnouncePeer(announcement.infoHash(), announcement.port(), announcement.impliedPort(),
-                    announcement.seed(), node.token());
-            ask(lookup.lookupId(), node.contact().endpoint(), Optional.of(node.id()), question);
+            ask(lookup.lookupId(), node.contact().endpoint(), Optional.of(node.id()), DhtMethod.ANNOUNCE_PEER);
         }
     }
 
@@ -151,25 +150,15 @@ public final class DhtPolicy {
                 lookup.hops()));
     }
 
-    private Question question(Lookup lookup) {
-        return lookup.kind().isForPeers() ? new Question.GetPeers(new InfoHash(lookup.target().bytes()), Want.UNSAID, false, false)
-                : findNode(lookup.kind(), lookup.target());
-    }
-
-    /** BEP 32, bootstrapping: whoever is in both DHTs asks for nodes of both, to begin with. */
-    private Question findNode(LookupKind kind, NodeId target) {
-        boolean both = kind == LookupKind.BOOTSTRAP && state.settings().dualStack();
-        return new Question.FindNode(target, both ? Want.BOTH : Want.UNSAID);
-    }
-
-    private void ask(int lookupId, Endpoint to, Optional<NodeId> nodeId, Question question) {
+    private void ask(int lookupId, Endpoint to, Optional<NodeId> nodeId, DhtMethod method) {
         if (state.pending().hasRoom()) {
-            send(to, nodeId, lookupId, question);
+            send(to, nodeId, lookupId, method);
         }
     }
 
-    private void send(Endpoint to, Optional<NodeId> nodeId, int lookupId, Question question) {
-        KrpcQuery query = new KrpcQuery(transaction(), state.ownId(), state.settings().readOnly(), question);
+    private void send(Endpoint to, Optional<NodeId> nodeId, int lookupId, DhtMethod method) {
+        KrpcQuery query = new KrpcQuery(transaction(), state.ownId(), state.settings().readOnly(),
+                Questions.of(state, lookupId, nodeId, method));
         sink.emit(new DhtDecision.SendQuery(to, nodeId, lookupId, query));
     }
 

@@ -1,5 +1,6 @@
 package dev.oxbow.core.dht;
 
+import dev.oxbow.core.command.LookupKind;
 import dev.oxbow.core.time.Deadline;
 import java.util.List;
 

@@ -1,14 +1,15 @@
 package dev.oxbow.core.dht;
 
+import dev.oxbow.core.command.LookupKind;
 import dev.oxbow.core.krpc.KrpcError;
 import dev.oxbow.core.krpc.KrpcFault;
 import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.krpc.KrpcResponse;
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.krpc.Question;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A node in one of the two DHTs (BEP 32): whom it knows, what it asks, what it keeps for others. Only records: its {@code on…} methods
@@ -108,6 +110,15 @@ public final class DhtState {
         return lastLookupId + 1;
     }
 
+    Optional<Lookup> lookup(int lookupId) {
+        return Optional.ofNullable(lookups.get(lookupId));
+    }
+
+    /** Whether we know nobody, or nobody of those we know answered when we last looked for our neighbours. */
+    public boolean isLonely() {
+        return table.size() == 0 || bootstrap.isInVain();
+    }
+
     boolean isRunning(LookupKind kind) {
         return lookups.values().stream().anyMatch(lookup -> lookup.kind() == kind);
     }
@@ -123,9 +134,36 @@ public final class DhtState {
                 .map(asked -> new PeersFound(((Question.GetPeers) asked).infoHash(), peers));
     }
 
+    /** The peer that this query announces to us with a token of ours. To be asked after {@link #onQueryReceived}. */
+    public Optional<PeersFound> peerIn(Endpoint from, KrpcQuery query, long timeNs) {
+        boolean heard = !settings.readOnly() && !floodGuard.isIgnored(from.address(), timeNs);
+        if (!heard || !(query.question() instanceof Question.AnnouncePeer announce)
+                || !tokens.isValid(announce.token(), from.address(), timeNs)) {
+            return Optional.empty();
+        }
+        Endpoint peer = new Endpoint(from.address(), announce.impliedPort() ? from.port() : announce.port());
+        return Addresses.isUsable(peer) ? Optional.of(new PeersFound(announce.infoHash(), List.of(peer))) : Optional.empty();
+    }
+
     private Optional<PendingQuery> answered(Endpoint from, KrpcResponse response) {
         return pending.find(response.transaction(), from)
                 .filter(query -> query.nodeId().isEmpty() || query.nodeId().get().equals(response.id()));
+    }
+
+    /** Gives everything that a decision could depend on, as numbers, always in the same order. */
+    public void describe(LongConsumer out) {
+        out.accept(lastLookupId);
+        out.accept(queriesSent);
+        out.accept(idChanges);
+        Digest.add(ownId().bytes(), out);
+        table.describe(out);
+        pending.describe(out);
+        lookups.values().forEach(lookup -> lookup.describe(out));
+        announcements.describe(out);
+        bootstrap.describe(out);
+        votes.describe(out);
+        store.describe(out);
+        floodGuard.describe(out);
     }
 
     // What was observed.
@@ -177,6 +215,7 @@ public final class DhtState {
         floodGuard.onMessage(from.address(), timeNs);
         pending.find(response.transaction(), from).ifPresent(query -> {
             pending.onOver(query);
+            bootstrap.onAnswered();
             boolean wasEmpty = table.size() == 0;
             NodeContact contact = new NodeContact(response.id(), from);
             table.onAnswered(contact, timeNs);
@@ -188,7 +227,10 @@ public final class DhtState {
                 failed(query); // somebody else answered
             } else if (!query.isAnnounce()) {
                 Optional<List<NodeContact>> nodes = settings.ipv6() ? response.nodes6() : response.nodes();
-                lookup(query).ifPresent(lookup -> lookup.onAnswered(contact, nodes.orElse(List.of()), response.token()));
+                lookup(query).ifPresent(lookup -> {
+                    lookup.onAnswered(contact, nodes.orElse(List.of()), response.token());
+                    lookup.onPeersNamed(response.values().size());
+                });
             }
         });
     }
@@ -208,7 +250,7 @@ public final class DhtState {
     }
 
     private Optional<Lookup> lookup(PendingQuery query) {
-        return Optional.ofNullable(lookups.get(query.lookupId()));
+        return lookup(query.lookupId());
     }
 
     private void failed(PendingQuery query) {
@@ -267,9 +309,14 @@ public final class DhtState {
     private void onEndLookup(DhtDecision.EndLookup end, long timeNs) {
         Optional<Lookup> ended = Optional.ofNullable(lookups.remove(end.lookupId()));
         ended.filter(lookup -> lookup.kind().isForPeers())
-                .ifPresent(lookup -> announcements.onEnded(new InfoHash(lookup.target().bytes()), lookup.answeredCount() > 0, timeNs));
-        ended.filter(lookup -> lookup.kind() == LookupKind.BOOTSTRAP && lookup.answeredCount() > 0)
-                .ifPresent(lookup -> table.onBootstrapped());
+                .ifPresent(lookup -> announcements.onEnded(new InfoHash(lookup.target().bytes()), lookup.answeredCount() > 0,
+                        lookup.peersNamed() > 0, timeNs));
+        ended.filter(lookup -> lookup.kind() == LookupKind.BOOTSTRAP).ifPresent(lookup -> {
+            bootstrap.onEnded(lookup.answeredCount() > 0);
+            if (lookup.answeredCount() > 0) {
+                table.onBootstrapped();
+            }
+        });
     }
 
     private void onChangeNodeId(NodeId id, long timeNs) {

@@ -13,7 +13,7 @@ final class DhtTimes {
     static final long TIMEOUT_NS = 15 * Deadline.SECOND_NS;
     /** How often a torrent is announced. */
     static final long ANNOUNCE_NS = 15 * MINUTE_NS;
-    /** How soon an announce that reached nobody is tried again. */
+    /** How soon an announce that reached no node, or found no peer, is tried again. */
     static final long ANNOUNCE_RETRY_NS = MINUTE_NS;
     /** How soon bootstrapping is tried again: doubled each time, up to the maximum. */
     static final long BOOTSTRAP_RETRY_NS = 10 * Deadline.SECOND_NS;

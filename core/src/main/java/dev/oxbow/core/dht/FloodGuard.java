@@ -4,6 +4,7 @@ import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.ByteString;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * Who sends too much: more than {@link #MESSAGES_MAX} messages in ten seconds from one address (an IPv6 /64 counts as one), and it is
@@ -32,6 +33,15 @@ public final class FloodGuard {
     public boolean isIgnored(ByteString address, long timeNs) {
         Counter counter = byHost.get(Addresses.host(address));
         return counter != null && timeNs < counter.ignoredUntilNs;
+    }
+
+    void describe(LongConsumer out) {
+        byHost.forEach((host, counter) -> {
+            Digest.add(host, out);
+            out.accept(counter.windowNs);
+            out.accept(counter.messages);
+            out.accept(counter.ignoredUntilNs);
+        });
     }
 
     /** A datagram came from the address, whatever was in it. */

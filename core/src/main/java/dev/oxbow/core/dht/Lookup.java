@@ -1,14 +1,16 @@
 package dev.oxbow.core.dht;
 
-import dev.oxbow.core.krpc.NodeContact;
+import dev.oxbow.core.command.LookupKind;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * One iterative lookup (Kademlia; BEP 5, overview): closer and closer nodes are asked, {@link #ALPHA} at a time, until the k closest
@@ -34,6 +36,7 @@ public final class Lookup {
     private int askedCount;
     private int answeredCount;
     private int underWay;
+    private int peersNamed;
     private boolean telling;
 
     Lookup(int lookupId, LookupKind kind, NodeId target, NodeId ownId, boolean idsEnforced) {
@@ -64,6 +67,15 @@ public final class Lookup {
     /** How many nodes answered. */
     public int answeredCount() {
         return answeredCount;
+    }
+
+    /** How many peers the answers named, the same ones again included. */
+    int peersNamed() {
+        return peersNamed;
+    }
+
+    Optional<LookupNode> node(NodeId id) {
+        return Optional.ofNullable(byDistance.get(id));
     }
 
     /** All nodes met, closest first. Do not change it. */
@@ -129,6 +141,18 @@ public final class Lookup {
                 .orElse(Deadline.NONE);
     }
 
+    void describe(LongConsumer out) {
+        out.accept(lookupId);
+        out.accept(kind.ordinal());
+        Digest.add(target.bytes(), out);
+        out.accept(askedCount);
+        out.accept(answeredCount);
+        out.accept(underWay);
+        out.accept(peersNamed);
+        out.accept(telling ? 1 : 0);
+        byDistance.values().forEach(node -> node.describe(out));
+    }
+
     private boolean counts(LookupNode node) {
         return !idsEnforced || NodeIds.belongs(node.id(), node.contact().endpoint().address());
     }
@@ -166,6 +190,10 @@ public final class Lookup {
         int hops = answering == null ? 1 : answering.hops() + 1;
         nodes.stream().filter(node -> Addresses.isCredible(node.endpoint(), from.endpoint())).limit(PER_ANSWER_MAX)
                 .forEach(node -> add(node, hops));
+    }
+
+    void onPeersNamed(int count) {
+        peersNamed += count;
     }
 
     void onFailed(Optional<NodeId> id) {

@@ -1,8 +1,9 @@
 package dev.oxbow.core.dht;
 
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
+import java.util.function.LongConsumer;
 
 /** A node met by a lookup. Only records. */
 public final class LookupNode {
@@ -56,6 +57,15 @@ public final class LookupNode {
     /** When it stops holding us up. */
     long slowNs() {
         return askedNs + DhtTimes.SLOW_NS;
+    }
+
+    void describe(LongConsumer out) {
+        Digest.add(contact, out);
+        out.accept(hops);
+        out.accept(progress.ordinal());
+        out.accept(askedNs);
+        Digest.add(token, out);
+        out.accept(told ? 1 : 0);
     }
 
     void asked(long timeNs) {

@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
- * The peers that others announced to us, for 30 minutes each: one for each address and torrent (BEP 33, changed announce accounting), at
- * most {@link #PEERS_PER_TORRENT_MAX} of at most {@link #TORRENTS_MAX} torrents. Only records.
+ * The peers that others announced to us, for 30 minutes each: one for each address and torrent (BEP 33, changed announce accounting; local
+ * addresses have many), at most {@link #PEERS_PER_TORRENT_MAX} of at most {@link #TORRENTS_MAX} torrents. Only records.
  */
 public final class PeerStore {
     static final int TORRENTS_MAX = 2000;
@@ -89,10 +90,22 @@ public final class PeerStore {
         }
         byInfoHash.put(infoHash, peers);
         peers.values().removeIf(old -> !isAlive(old, timeNs));
-        peers.remove(peer.address());
+        ByteString owner = Addresses.isLocal(peer.address()) ? ByteString.ofUtf8(peer.toString()) : peer.address();
+        peers.remove(owner);
         if (peers.size() < PEERS_PER_TORRENT_MAX) {
-            peers.put(peer.address(), new StoredPeer(peer, isSeed, timeNs));
+            peers.put(owner, new StoredPeer(peer, isSeed, timeNs));
         }
+    }
+
+    void describe(LongConsumer out) {
+        byInfoHash.forEach((infoHash, peers) -> {
+            Digest.add(infoHash.bytes(), out);
+            for (StoredPeer peer : peers.values()) {
+                Digest.add(peer.endpoint(), out);
+                out.accept(peer.seed() ? 1 : 0);
+                out.accept(peer.announcedNs());
+            }
+        });
     }
 
     /** Torrents that nobody has announced for 30 minutes. */

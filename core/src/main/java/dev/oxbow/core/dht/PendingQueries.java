@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** The queries under way, oldest first, at most {@link #COUNT_MAX}. Only records. */
 final class PendingQueries {
@@ -68,6 +69,18 @@ final class PendingQueries {
             out.add(query);
         }
         return out;
+    }
+
+    void describe(LongConsumer out) {
+        for (PendingQuery query : byTransaction.values()) {
+            Digest.add(query.transaction(), out);
+            Digest.add(query.to(), out);
+            out.accept(query.nodeId().isPresent() ? 1 : 0);
+            query.nodeId().ifPresent(id -> Digest.add(id.bytes(), out));
+            out.accept(query.lookupId());
+            out.accept(Questions.method(query.question()).ordinal());
+            out.accept(query.sentNs());
+        }
     }
 
     void onSent(PendingQuery query) {

@@ -1,7 +1,7 @@
 package dev.oxbow.core.dht;
 
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The nodes of one family that we know, many near our own id and few far from it (BEP 5, routing table). Bucket {@code i} has those with
@@ -146,6 +147,17 @@ public final class RoutingTable {
     public void onRefreshed(int bucketIndex, long timeNs) {
         if (bucketIndex < buckets.size()) {
             buckets.get(bucketIndex).refreshed(timeNs);
+        }
+    }
+
+    void describe(LongConsumer out) {
+        out.accept(buckets.size());
+        for (Bucket bucket : buckets) {
+            out.accept(bucket.refreshNs());
+            out.accept(bucket.isNeglected() ? 1 : 0);
+            bucket.nodes().forEach(node -> node.describe(out));
+            out.accept(bucket.nodes().size());
+            bucket.replacements().forEach(node -> node.describe(out));
         }
     }
 

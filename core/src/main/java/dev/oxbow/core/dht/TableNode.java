@@ -1,8 +1,9 @@
 package dev.oxbow.core.dht;
 
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
+import java.util.function.LongConsumer;
 
 /** A node in the routing table, and how it behaved. It has answered us at least once, in this session or an earlier one. Only records. */
 public final class TableNode {
@@ -63,6 +64,14 @@ public final class TableNode {
         boolean asked = lastAskedNs != NEVER && lastAskedNs > lastHeardNs();
         long againNs = asked ? lastAskedNs + (pressed ? DhtTimes.RECHECK_PRESSED_NS : DhtTimes.RECHECK_NS) : quietNs;
         return Math.max(quietNs, againNs);
+    }
+
+    void describe(LongConsumer out) {
+        Digest.add(contact, out);
+        out.accept(lastAnswerNs);
+        out.accept(lastQueryNs);
+        out.accept(lastAskedNs);
+        out.accept(failures);
     }
 
     void answered(long timeNs) {

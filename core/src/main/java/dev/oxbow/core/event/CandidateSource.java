@@ -7,5 +7,7 @@ public enum CandidateSource {
     /** A tracker listed it. */
     TRACKER,
     /** It dialled us. */
-    INCOMING
+    INCOMING,
+    /** A node of the DHT told of it. */
+    DHT
 }

@@ -3,6 +3,8 @@ package dev.oxbow.core.event;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.TorrentSpec;
 import java.util.List;
 
@@ -150,6 +152,26 @@ public sealed interface CheckpointEvent extends Event {
         @Override
         public void dispatch(CheckpointEventHandler handler) {
             handler.onMoveRestored(this);
+        }
+    }
+
+    /** Our id in one of the two DHTs. */
+    record DhtIdRestored(boolean ipv6, NodeId nodeId) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onDhtIdRestored(this);
+        }
+    }
+
+    /** A node of our routing table, and when it last answered us. */
+    record DhtNodeRestored(NodeId nodeId, Endpoint endpoint, long lastAnswerNs) implements CheckpointEvent {
+        public NodeContact contact() {
+            return new NodeContact(nodeId, endpoint);
+        }
+
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onDhtNodeRestored(this);
         }
     }
 }

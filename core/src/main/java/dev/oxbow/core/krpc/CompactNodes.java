@@ -2,6 +2,7 @@ package dev.oxbow.core.krpc;
 
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.List;

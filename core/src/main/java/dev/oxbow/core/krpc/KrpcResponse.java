@@ -2,6 +2,7 @@ package dev.oxbow.core.krpc;
 
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public record KrpcResponse(
     public static KrpcResponse plain(ByteString transaction, NodeId id, Optional<Endpoint> yourEndpoint) {
         return new KrpcResponse(transaction, id, Optional.empty(), Optional.empty(), List.of(), ByteString.EMPTY, Optional.empty(),
                 yourEndpoint);
+    }
+
+    /** The same answer with another token. */
+    public KrpcResponse withToken(ByteString other) {
+        return new KrpcResponse(transaction, id, nodes, nodes6, values, other, filters, yourEndpoint);
     }
 
     /** The same answer with other peers in it. */

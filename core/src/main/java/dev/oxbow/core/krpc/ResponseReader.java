@@ -8,6 +8,7 @@ import dev.oxbow.core.krpc.KrpcDecoder.FaultException;
 import dev.oxbow.core.krpc.KrpcFault.Kind;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.Text;
 import java.util.ArrayList;

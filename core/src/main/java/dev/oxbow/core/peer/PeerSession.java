@@ -133,6 +133,11 @@ public final class PeerSession {
         return missingHere;
     }
 
+    /** Whether both sides have a node in the DHT (BEP 5). */
+    public boolean isDht() {
+        return (reservedHere & reservedThere & Handshake.DHT_BIT) != 0;
+    }
+
     /** Whether both sides speak the fast extension (BEP 6). */
     public boolean isFast() {
         return (reservedHere & reservedThere & Handshake.FAST_BIT) != 0;

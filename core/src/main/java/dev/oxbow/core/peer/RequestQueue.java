@@ -16,8 +16,8 @@ public final class RequestQueue {
     static final int PEER_MAX_UNSAID = 250;
     private static final int SECONDS_AHEAD = 3;
     /** A block is late after the time that so many take. */
-    private static final long LATE_BLOCKS = 4;
-    private static final long LATE_MIN_NS = Deadline.SECOND_NS / 10;
+    private static final long LATE_BLOCKS = 8;
+    private static final long LATE_MIN_NS = Deadline.SECOND_NS / 4;
     private static final long LATE_MAX_NS = 2 * Deadline.SECOND_NS;
     private static final int REMEMBERED_MAX = 2 * TARGET_MAX;
 

@@ -42,7 +42,7 @@ public final class BlockPicker {
      * @param lackedHere how many of those are not verified here, at least
      * @param trusted    whether it has proved itself; else it sends one piece alone, and nothing more until that is verified
      * @param isSuspect  whether a copy of a piece failed and no good one has come since
-     * @param hadPart    whether the peer had a part in that
+     * @param hadPart    whether the peer had a part in that, and somebody who had none can be asked instead
      * @param isHopeless whether the peer's copy of a piece was wrong too often to ask it again
      */
     public record Asker(long connectionId, Bitfield available, int lackedHere, boolean trusted, IntPredicate isSuspect,
@@ -103,12 +103,12 @@ public final class BlockPicker {
         return Optional.empty();
     }
 
-    /** Who had a part in a bad copy is asked for that piece again only when nobody else has it. */
+    /** Who had a part in a bad copy is asked for that piece again only when nobody else can be. */
     private boolean mayAsk(Asker asker, int piece) {
         if (!asker.available().contains(piece) || asker.isHopeless().test(piece)) {
             return false;
         }
-        return !asker.isSuspect().test(piece) || !asker.hadPart().test(piece) || pieces.availability(piece) <= 1;
+        return !asker.isSuspect().test(piece) || !asker.hadPart().test(piece);
     }
 
     private Optional<Pick> untouched(Asker asker, int blocksMax) {

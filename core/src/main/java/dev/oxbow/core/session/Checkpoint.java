@@ -36,6 +36,7 @@ public final class Checkpoint {
             out.add(new CheckpointEvent.BanRestored(ban.endpoint(), ban.wholeAddress(), ban.reason(), ban.torrentId(), ban.pieceIndex(),
                     ban.badBlocks(), ban.badSequence(), ban.goodSequence(), ban.untilNs(), ban.detail()));
         }
+        out.addAll(state.dht().kept());
         for (Torrent torrent : state.torrents()) {
             if (torrent.removalRequest().isEmpty()) {
                 add(torrent, out);

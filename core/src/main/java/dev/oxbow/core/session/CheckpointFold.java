@@ -99,4 +99,14 @@ final class CheckpointFold implements CheckpointEventHandler {
         state.torrentsById.get(event.torrentId()).moving(event.directory());
         state.syncsSinceJournalSync++;
     }
+
+    @Override
+    public void onDhtIdRestored(CheckpointEvent.DhtIdRestored event) {
+        state.dht.restored(event);
+    }
+
+    @Override
+    public void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event) {
+        state.dht.restored(event);
+    }
 }

@@ -30,13 +30,15 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     private final Requester requester;
     private final Unchoker unchoker;
     private final Judge judge;
+    private final DhtDecisions dht;
 
-    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge) {
+    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, DhtDecisions dht) {
         this.turn = turn;
         this.dialler = dialler;
         this.requester = requester;
         this.unchoker = unchoker;
         this.judge = judge;
+        this.dht = dht;
     }
 
     @Override
@@ -60,7 +62,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
 
     private void sendHandshake(PeerSession session, Torrent torrent) {
         turn.emit(new ConnectionCommand.SendHandshake(session.connectionId(), torrent.torrentId(), torrent.spec().infoHash(),
-                turn.state.peerId().orElseThrow(), RESERVED_BITS));
+                turn.state.peerId().orElseThrow(), RESERVED_BITS | dht.reservedBits(torrent)));
     }
 
     @Override
@@ -139,6 +141,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
                 turn.emit(new PeerCommand.SendAllowedFast(id, piece));
             }
         }
+        dht.greet(session);
     }
 
     /** The first message; without the fast extension nothing is said of having nothing. */

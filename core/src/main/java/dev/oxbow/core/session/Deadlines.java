@@ -25,7 +25,7 @@ public final class Deadlines {
 
     /** The earliest of all; {@link Deadline#NONE} when nothing is due ever. */
     public static long earliestNs(SessionState state) {
-        long earliest = Math.min(state.stopDeadlineNs, journalSyncNs(state));
+        long earliest = Math.min(Math.min(state.stopDeadlineNs, journalSyncNs(state)), dhtNs(state));
         for (PeerSession session : state.connections()) {
             earliest = Math.min(earliest, of(session));
         }
@@ -70,6 +70,10 @@ public final class Deadlines {
     static long snubNs(PeerSession session) {
         long waiting = session.requests().waitingSinceNs();
         return waiting == Deadline.NONE ? Deadline.NONE : Deadline.after(waiting, SNUB_SECONDS);
+    }
+
+    static long dhtNs(SessionState state) {
+        return state.isStopRequested() ? Deadline.NONE : state.dht().nextNs(state.timeNs());
     }
 
     static long announceNs(SessionState state, Torrent torrent) {

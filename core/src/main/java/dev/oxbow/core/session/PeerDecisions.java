@@ -28,13 +28,15 @@ final class PeerDecisions implements PeerEventHandler {
     private final Unchoker unchoker;
     private final Judge judge;
     private final SeedGoal seedGoal;
+    private final DhtDecisions dht;
 
-    PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal) {
+    PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal, DhtDecisions dht) {
         this.turn = turn;
         this.requester = requester;
         this.unchoker = unchoker;
         this.judge = judge;
         this.seedGoal = seedGoal;
+        this.dht = dht;
     }
 
     private void with(long connectionId, BiConsumer<Torrent, PeerSession> decision) {
@@ -185,7 +187,7 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onDhtPortReceived(PeerEvent.DhtPortReceived event) {
-        // Recorded for the day there is a DHT to tell.
+        with(event.connectionId(), (torrent, session) -> dht.meet(torrent, session, event));
     }
 
     @Override

@@ -333,4 +333,9 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     public void onSendDontHave(PeerCommand.SendDontHave command) {
         // To all peers of the torrent, as with SendHave.
     }
+
+    @Override
+    public void onSendDhtPort(PeerCommand.SendDhtPort command) {
+        saying(command.connectionId());
+    }
 }

@@ -20,6 +20,8 @@ final class Requester {
     private static final int RUN_BLOCKS = 16;
     /** In endgame a peer holds no more than this many blocks that are asked of others as well. */
     private static final int ENDGAME_BLOCKS = 2;
+    /** As many as this when whoever was asked first is late. */
+    private static final int RACED_BLOCKS_MAX = 16;
 
     private final Turn turn;
 
@@ -43,7 +45,10 @@ final class Requester {
             Optional<BlockPicker.Pick> pick = picker.next(asker, room);
             if (pick.isEmpty() && !requests.isSnubbed()) {
                 boolean few = requests.size() < ENDGAME_BLOCKS;
-                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> few || isLate(holder));
+                if (requests.size() >= RACED_BLOCKS_MAX) {
+                    return;
+                }
+                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> isLate(holder) || few && isBusy(holder));
             }
             if (pick.isEmpty()) {
                 return;
@@ -56,6 +61,12 @@ final class Requester {
     /** Whether the peer keeps us waiting: at the end what it was asked for is better asked of others too. */
     private boolean isLate(long connectionId) {
         return turn.state.connection(connectionId).map(holder -> holder.requests().lateNs() <= turn.nowNs()).orElse(true);
+    }
+
+    /** Whether what it was asked for will take it more than a second. */
+    private boolean isBusy(long connectionId) {
+        return turn.state.connection(connectionId).map(holder ->
+                (long) holder.requests().size() * PieceLayout.BLOCK_LENGTH_BYTES > holder.downBytesPerSec(turn.nowNs())).orElse(true);
     }
 
     static boolean canAsk(SessionState state, Torrent torrent, PeerSession session) {
@@ -92,6 +103,11 @@ final class Requester {
         return true;
     }
 
+    private static boolean hasInnocentHolder(Torrent torrent, int piece) {
+        return torrent.connections().stream().anyMatch(other -> other.isActive() && !other.peerChoking() && other.pieces().contains(piece)
+                && !torrent.blame().hadPart(piece, other.identity()));
+    }
+
     private static BlockPicker.Asker asker(Torrent torrent, PeerSession session) {
         Endpoint identity = session.identity();
         Bitfield offered = session.pieces();
@@ -106,7 +122,7 @@ final class Requester {
         BlameLedger blame = torrent.blame();
         return new BlockPicker.Asker(session.connectionId(), offered, session.missingHere(), session.isTrusted() || isAlone(torrent, session),
                 blame::isSuspect,
-                piece -> blame.hadPart(piece, identity), piece -> blame.badCopies(piece, identity) >= BlameLedger.BAD_COPIES_MAX);
+                piece -> blame.hadPart(piece, identity) && hasInnocentHolder(torrent, piece), piece -> blame.badCopies(piece, identity) >= BlameLedger.BAD_COPIES_MAX);
     }
 
     private void ask(PeerSession session, BlockPicker.Pick pick) {

@@ -34,6 +34,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
         state.stopSaid = false;
         state.listenSettled = false;
         state.stopDeadlineNs = Deadline.NONE;
+        state.dht.closed();
     }
 
     @Override
@@ -46,6 +47,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     public void onClockAdvanced(SessionEvent.ClockAdvanced event) {
         state.clockNs = state.timeNs();
         state.torrents.forEach(torrent -> torrent.clock(state.timeNs()));
+        state.dht.nodes().forEach(node -> node.onTimePassed(state.timeNs()));
     }
 
     @Override
@@ -115,7 +117,10 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onChangePhase(SessionCommand.ChangePhase command) {
-        state.torrent(command.torrentId()).ifPresent(torrent -> torrent.phase(command.phase(), command.why(), state.timeNs()));
+        state.torrent(command.torrentId()).ifPresent(torrent -> {
+            torrent.phase(command.phase(), command.why(), state.timeNs());
+            state.dhtFold.follow(torrent);
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.SessionEvent;
@@ -29,6 +30,7 @@ public final class SessionPolicy {
     private final PeerDecisions peers;
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
+    private final DhtDecisions dht;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -45,10 +47,11 @@ public final class SessionPolicy {
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn);
         SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
-        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal);
+        dht = new DhtDecisions(turn, dialler);
+        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht);
         users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht);
         storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge, mover);
         trackers = new TrackerDecisions(turn, announcer, dialler);
     }
@@ -66,6 +69,8 @@ public final class SessionPolicy {
             e.dispatch(connections);
         } else if (event instanceof TrackerEvent e) {
             e.dispatch(trackers);
+        } else if (event instanceof DhtEvent e) {
+            e.dispatch(dht);
         } else if (event instanceof UserEvent e) {
             e.dispatch(users);
         } else if (event instanceof SessionEvent e) {
@@ -85,6 +90,7 @@ public final class SessionPolicy {
             timers.fire();
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
             turn.state.torrents().forEach(announcer::announceIfDue);
+            dht.openIfWanted();
         } else if (event instanceof SessionEvent.SessionStopRequested) {
             stopper.begin();
         } else if (event instanceof SessionEvent.JournalSynced) {

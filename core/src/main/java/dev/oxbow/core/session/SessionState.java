@@ -1,6 +1,7 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
@@ -9,6 +10,7 @@ import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.SessionEvent;
@@ -85,6 +87,7 @@ public final class SessionState {
     int lostTorrentId;
     boolean listenSettled;
     boolean stopSaid;
+    final DhtNodes dht = new DhtNodes();
 
     private long sequence = -1;
     private long timeNs;
@@ -96,6 +99,7 @@ public final class SessionState {
     private final PeerFold peerFold = new PeerFold(this);
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
+    final DhtFold dhtFold = new DhtFold(this);
 
     public SessionState() {
         clear();
@@ -134,6 +138,10 @@ public final class SessionState {
             event.dispatch(userFold);
         } else if (entry instanceof CheckpointEvent event) {
             event.dispatch(checkpointFold);
+        } else if (entry instanceof DhtEvent event) {
+            event.dispatch(dhtFold);
+        } else if (entry instanceof DhtCommand command) {
+            command.dispatch(dhtFold);
         } else {
             throw new IllegalArgumentException("no fold for " + entry.getClass());
         }
@@ -176,6 +184,9 @@ public final class SessionState {
         uploadSlots = 0;
         blockInHandSequence = -1;
         lostTorrentId = 0;
+        dht.clear();
+        dht.on = false;
+        dht.bootstrapHosts = List.of();
     }
 
     void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {
@@ -236,6 +247,11 @@ public final class SessionState {
     /** What may be sent now. */
     RateLimit upLimit(Torrent torrent) {
         return new RateLimit(torrent.upLimit, upLimit);
+    }
+
+    /** Our part in the DHT. Do not change it. */
+    public DhtNodes dht() {
+        return dht;
     }
 
     /** Whom we have nothing to do with. Do not change it. */

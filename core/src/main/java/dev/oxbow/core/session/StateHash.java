@@ -1,6 +1,7 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.announce.Tracker;
+import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
@@ -85,7 +86,24 @@ public final class StateHash {
         state.peerId.map(PeerId::bytes).ifPresent(this::add);
         state.listening.ifPresent(this::add);
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
+        dht(state.dht);
         add(state.journalSyncOperation).add(state.journalRetryNs).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
+    }
+
+    private void dht(DhtNodes dht) {
+        add(dht.on).add(dht.foundTorrentId);
+        dht.listening().ifPresent(this::add);
+        dht.bootstrapHosts.forEach(this::add);
+        dht.namedHosts().forEach(this::add);
+        dht.routers().forEach(this::add);
+        for (CheckpointEvent entry : dht.kept()) {
+            if (entry instanceof CheckpointEvent.DhtIdRestored id) {
+                add(id.nodeId().bytes());
+            } else if (entry instanceof CheckpointEvent.DhtNodeRestored node) {
+                add(node.nodeId().bytes()).add(node.endpoint()).add(node.lastAnswerNs());
+            }
+        }
+        dht.nodes().forEach(node -> node.describe(this::add));
     }
 
     private void torrent(Torrent torrent, long nowNs) {

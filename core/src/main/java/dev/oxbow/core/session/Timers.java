@@ -18,9 +18,10 @@ final class Timers {
     private final Unchoker unchoker;
     private final PeerDecisions peers;
     private final SeedGoal seedGoal;
+    private final DhtDecisions dht;
 
     Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
-            SeedGoal seedGoal) {
+            SeedGoal seedGoal, DhtDecisions dht) {
         this.turn = turn;
         this.requester = requester;
         this.announcer = announcer;
@@ -29,6 +30,7 @@ final class Timers {
         this.unchoker = unchoker;
         this.peers = peers;
         this.seedGoal = seedGoal;
+        this.dht = dht;
     }
 
     void fire() {
@@ -36,6 +38,7 @@ final class Timers {
             fire(session);
         }
         syncer.syncJournal();
+        dht.advance();
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
             seedGoal.pauseIfReached(torrent);
             unchoker.rechokeIfDue(torrent);

@@ -24,6 +24,9 @@ public record Handshake(long reservedBits, InfoHash infoHash, PeerId peerId) {
     /** BEP 6: reserved byte 7, bit 0x04. */
     public static final long FAST_BIT = 0x04L;
 
+    /** BEP 5: reserved byte 7, bit 0x01. */
+    public static final long DHT_BIT = 0x01L;
+
     private static final byte[] PROTOCOL = "\u0013BitTorrent protocol".getBytes(StandardCharsets.ISO_8859_1);
     private static final int RESERVED_AT = 20;
     private static final int INFO_HASH_AT = 28;

@@ -40,6 +40,11 @@ public final class WireEncoder {
         room(9).putInt(5).put((byte) MessageId.HAVE).putInt(pieceIndex);
     }
 
+    /** Where our DHT node is (BEP 5). */
+    public void port(int port) {
+        room(7).putInt(3).put((byte) MessageId.PORT).putShort((short) port);
+    }
+
     /** Allowed fast (BEP 6). */
     public void allowedFast(int pieceIndex) {
         room(9).putInt(5).put((byte) MessageId.ALLOWED_FAST).putInt(pieceIndex);

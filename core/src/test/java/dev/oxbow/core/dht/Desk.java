@@ -2,10 +2,10 @@ package dev.oxbow.core.dht;
 
 import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.krpc.KrpcResponse;
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.krpc.Question;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,12 @@ final class Desk {
     }
 
     void answer(Endpoint from, ByteString transaction, NodeId id, List<NodeContact> nodes, String token) {
-        state.onResponseReceived(from, new KrpcResponse(transaction, id, Optional.of(nodes), Optional.empty(), List.of(),
-                ByteString.ofUtf8(token), Optional.empty(), Optional.empty()), timeNs);
+        answer(from, new KrpcResponse(transaction, id, Optional.of(nodes), Optional.empty(), List.of(), ByteString.ofUtf8(token),
+                Optional.empty(), Optional.empty()));
+    }
+
+    void answer(Endpoint from, KrpcResponse response) {
+        state.onResponseReceived(from, response, timeNs);
         decisions.clear();
         DhtPolicy.decide(state, timeNs, this::emit);
     }

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oxbow.core.command.LookupKind;
 import dev.oxbow.core.krpc.KrpcResponse;
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.krpc.Question;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,7 +70,9 @@ class DhtPolicyTest {
         assertEquals(Lookup.ALPHA, toAnswer.size());
         for (int i = 0; !toAnswer.isEmpty(); i++) {
             DhtDecision.SendQuery send = toAnswer.remove(0);
-            desk.answer(send, send.nodeId().orElseThrow(), List.of(), i == 2 ? "" : "token" + i);
+            KrpcResponse somebody = KrpcResponse.plain(send.query().transaction(), send.nodeId().orElseThrow(), Optional.empty())
+                    .withValues(List.of(Endpoint.parse("61.2.3.4:5")));
+            desk.answer(send.to(), i == 2 ? somebody : somebody.withToken(ByteString.ofUtf8("token" + i)));
             withToken.addAll(i == 2 ? List.of() : List.of(send.to()));
             toAnswer.addAll(desk.queries("get_peers"));
             for (DhtDecision.SendQuery announce : desk.queries("announce_peer")) {
@@ -90,9 +93,56 @@ class DhtPolicyTest {
         desk.after(0);
         desk.state.onTorrentWanted(new Announcement(INFO_HASH, 6881, false, false), desk.timeNs);
         desk.after(0);
-        desk.after(DhtTimes.TIMEOUT_NS);
-        desk.after(0);
+        desk.after(DhtTimes.TIMEOUT_NS); // nobody is there to bootstrap with
+        desk.after(DhtTimes.TIMEOUT_NS); // nor to look for peers with
         assertTrue(desk.state.announcements().nextNs() <= desk.timeNs + 2 * DhtTimes.MINUTE_NS);
+    }
+
+    @Test
+    void whoFindsNobodyLooksAgainSoonAndThenLessAndLessSoon() {
+        desk.knowMany(1);
+        NodeContact only = desk.state.table().nodes().get(0).contact();
+        desk.state.onTorrentWanted(new Announcement(INFO_HASH, 0, false, false), desk.timeNs);
+        List<Long> pausesMin = new ArrayList<>();
+        desk.after(0);
+        for (int i = 0; i < 6; i++) {
+            answerAll(only.id(), List.of());
+            pausesMin.add((desk.state.announcements().nextNs() - desk.timeNs) / DhtTimes.MINUTE_NS);
+            desk.after(desk.state.announcements().nextNs() - desk.timeNs);
+        }
+        assertEquals(List.of(1L, 2L, 4L, 8L, 15L, 15L), pausesMin);
+        answerAll(only.id(), List.of(Endpoint.parse("61.2.3.4:5")));
+        assertTrue(desk.state.announcements().nextNs() >= desk.timeNs + DhtTimes.ANNOUNCE_NS);
+    }
+
+    private void answerAll(NodeId id, List<Endpoint> peers) {
+        for (List<DhtDecision.SendQuery> queries = desk.decided(DhtDecision.SendQuery.class); !queries.isEmpty();
+                queries = desk.decided(DhtDecision.SendQuery.class)) {
+            desk.decisions.clear();
+            for (DhtDecision.SendQuery send : queries) {
+                desk.state.onResponseReceived(send.to(), KrpcResponse.plain(send.query().transaction(), id, Optional.empty())
+                        .withValues(peers), desk.timeNs);
+            }
+            DhtPolicy.decide(desk.state, desk.timeNs, desk::emit);
+        }
+    }
+
+    @Test
+    void nodesOfAnEarlierSessionThatAreAllGoneLeadBackToTheRouters() {
+        for (int i = 0; i < 20; i++) {
+            desk.state.onNodeRestored(RandomNodes.contact(desk.random), desk.timeNs - 60 * DhtTimes.MINUTE_NS, desk.timeNs);
+        }
+        desk.after(0);
+        assertEquals(0, desk.decided(DhtDecision.FindRouters.class).size());
+        int searches = 0;
+        for (long endNs = desk.timeNs + DhtTimes.MINUTE_NS; desk.timeNs < endNs; ) {
+            desk.after(Math.max(1, DhtSchedule.earliestNs(desk.state, desk.timeNs) - desk.timeNs));
+            searches += desk.decided(DhtDecision.FindRouters.class).size();
+        }
+        assertTrue(searches >= 1, "searches: " + searches);
+        desk.state.onRoutersFound(List.of(ROUTER), desk.timeNs);
+        desk.after(0);
+        assertTrue(desk.queries("find_node").stream().anyMatch(send -> send.to().equals(ROUTER)));
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.oxbow.core.dht;
 
 import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.krpc.KrpcResponse;
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.krpc.Question;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.oxbow.core.krpc.NodeContact;
+import dev.oxbow.core.command.LookupKind;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.oxbow.core.dht;
 
-import dev.oxbow.core.krpc.NodeContact;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import java.util.SplittableRandom;
 

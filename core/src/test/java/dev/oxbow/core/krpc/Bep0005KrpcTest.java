@@ -1,5 +1,6 @@
 package dev.oxbow.core.krpc;
 
+import dev.oxbow.core.value.NodeContact;
 import static dev.oxbow.core.krpc.Packets.AA;
 import static dev.oxbow.core.krpc.Packets.ANSWERER;
 import static dev.oxbow.core.krpc.Packets.INFO_HASH;

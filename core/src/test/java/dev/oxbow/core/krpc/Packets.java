@@ -1,5 +1,6 @@
 package dev.oxbow.core.krpc;
 
+import dev.oxbow.core.value.NodeContact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 

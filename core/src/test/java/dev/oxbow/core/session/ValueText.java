@@ -5,6 +5,8 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
@@ -21,9 +23,11 @@ import java.util.stream.Collectors;
  * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}, with {@code #held} when the parts file
  * has some of it.
  * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, its layout, its files' lengths ({@code p} behind a pad's) and
- * its trackers, tiers cut by semicolons.
+ * its trackers, tiers cut by semicolons; a private one's info hash has {@code !} behind it. A node of the DHT is {@code N@address:port}.
  */
 final class ValueText {
+    private static final List<String> HEX = List.of("evidence", "transaction", "nodeId", "target", "token", "ownAddress");
+
     private ValueText() {
     }
 
@@ -68,6 +72,9 @@ final class ValueText {
             return new PeerId(twenty(text));
         }
         if (type == ByteString.class) {
+            if (text.matches("[A-Z]")) {
+                return twenty(text);
+            }
             return text.matches("[x.]+") ? bits(text) : ByteString.ofHex(text);
         }
         if (type == Endpoint.class) {
@@ -75,6 +82,13 @@ final class ValueText {
         }
         if (type == PieceLayout.class) {
             return layout(text);
+        }
+        if (type == NodeId.class) {
+            return new NodeId(twenty(text));
+        }
+        if (type == NodeContact.class) {
+            String[] parts = text.split("@");
+            return new NodeContact(new NodeId(twenty(parts[0])), Endpoint.parse(parts[1]));
         }
         if (type == FileStamp.class) {
             return stamp(text);
@@ -122,7 +136,8 @@ final class ValueText {
         }
         List<List<String>> tiers = parts.length < 4 || parts[3].isEmpty() ? List.of()
                 : Arrays.stream(parts[3].split(";")).map(tier -> List.of(tier.split(","))).toList();
-        return new TorrentSpec(new InfoHash(twenty(parts[0])), parts[0], layout(parts[1]), FileLayout.of(lengths, pads), false, tiers);
+        return new TorrentSpec(new InfoHash(twenty(parts[0].replace("!", ""))), parts[0].replace("!", ""), layout(parts[1]),
+                FileLayout.of(lengths, pads), parts[0].endsWith("!"), tiers);
     }
 
     static String print(String name, Object value) {
@@ -138,8 +153,17 @@ final class ValueText {
         if (value instanceof PeerId id) {
             return letter(id.bytes());
         }
+        if (value instanceof NodeId id) {
+            return letter(id.bytes());
+        }
+        if (value instanceof NodeContact node) {
+            return letter(node.id().bytes()) + "@" + node.endpoint();
+        }
         if (value instanceof ByteString bytes) {
-            return name.equals("evidence") ? bytes.toHex() : picture(bytes);
+            if (HEX.contains(name)) {
+                return bytes.length() == NodeId.LENGTH_BYTES ? letter(bytes) : bytes.toHex();
+            }
+            return picture(bytes);
         }
         if (value instanceof PieceLayout layout) {
             return layout.totalLengthBytes() + "/" + layout.pieceLengthBytes();
@@ -173,6 +197,6 @@ final class ValueText {
             files.append(i == 0 ? "" : "+").append(spec.files().lengthBytes(i)).append(spec.files().isPad(i) ? "p" : "");
         }
         String tiers = spec.trackerTiers().stream().map(tier -> String.join(",", tier)).collect(Collectors.joining(";"));
-        return letter(spec.infoHash().bytes()) + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
+        return letter(spec.infoHash().bytes()) + (spec.isPrivate() ? "!" : "") + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
     }
 }

@@ -4,6 +4,8 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
 import java.nio.ByteBuffer;
@@ -19,6 +21,8 @@ import org.agrona.DirectBuffer;
  * <pre>
  *  endpoint   address (4 or 16) · port (2)
  *  endpoints  for each: address length (1) · endpoint
+ *  contacts   for each: node id (20) · address length (1) · endpoint
+ *  texts      for each: text
  *  stamps     for each: file index (4) · size (8) · modified ns (8) · file key (8)
  *  spec       info hash (20) · private (1) · piece length (4)
  *             · file count (4) · for each file: length (8), pad (1)
@@ -93,6 +97,40 @@ final class Blobs {
         List<Endpoint> out = new ArrayList<>();
         while (in.hasRemaining()) {
             out.add(endpoint(in, in.get()));
+        }
+        return out;
+    }
+
+    static byte[] contacts(List<NodeContact> contacts) {
+        ByteBuffer out = allocate(contacts.stream().mapToInt(node -> NodeId.LENGTH_BYTES + 3 + node.endpoint().address().length()).sum());
+        for (NodeContact contact : contacts) {
+            out.put(contact.id().bytes().toArray()).put((byte) contact.endpoint().address().length()).put(endpoint(contact.endpoint()));
+        }
+        return out.array();
+    }
+
+    static List<NodeContact> contacts(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<NodeContact> out = new ArrayList<>();
+        while (in.hasRemaining()) {
+            byte[] id = new byte[NodeId.LENGTH_BYTES];
+            in.get(id);
+            out.add(new NodeContact(NodeId.of(id), endpoint(in, in.get())));
+        }
+        return out;
+    }
+
+    static byte[] texts(List<String> texts) {
+        ByteBuffer out = allocate(texts.stream().mapToInt(Blobs::textLength).sum());
+        texts.forEach(text -> text(out, text));
+        return out.array();
+    }
+
+    static List<String> texts(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<String> out = new ArrayList<>();
+        while (in.hasRemaining()) {
+            out.add(text(in));
         }
         return out;
     }

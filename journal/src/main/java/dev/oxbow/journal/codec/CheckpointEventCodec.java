@@ -8,6 +8,7 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.NodeId;
 import dev.oxbow.journal.sbe.BanRestoredDecoder;
 import dev.oxbow.journal.sbe.BanRestoredEncoder;
 import dev.oxbow.journal.sbe.CandidateRestoredDecoder;
@@ -18,6 +19,10 @@ import dev.oxbow.journal.sbe.CheckpointStartedDecoder;
 import dev.oxbow.journal.sbe.CheckpointStartedEncoder;
 import dev.oxbow.journal.sbe.ChecksRestoredDecoder;
 import dev.oxbow.journal.sbe.ChecksRestoredEncoder;
+import dev.oxbow.journal.sbe.DhtIdRestoredDecoder;
+import dev.oxbow.journal.sbe.DhtIdRestoredEncoder;
+import dev.oxbow.journal.sbe.DhtNodeRestoredDecoder;
+import dev.oxbow.journal.sbe.DhtNodeRestoredEncoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
 import dev.oxbow.journal.sbe.MoveRestoredDecoder;
@@ -55,6 +60,8 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case BanRestoredDecoder.TEMPLATE_ID -> banRestored(buffer, at, blockLength, schema);
             case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
             case MoveRestoredDecoder.TEMPLATE_ID -> moveRestored(buffer, at, blockLength, schema);
+            case DhtIdRestoredDecoder.TEMPLATE_ID -> dhtIdRestored(buffer, at, blockLength, schema);
+            case DhtNodeRestoredDecoder.TEMPLATE_ID -> dhtNodeRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -169,6 +176,22 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onDhtIdRestored(CheckpointEvent.DhtIdRestored event) {
+        DhtIdRestoredEncoder out = new DhtIdRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.ipv6((short) (event.ipv6() ? 1 : 0)).putNodeId(event.nodeId().bytes().toArray(), 0, NodeId.LENGTH_BYTES);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event) {
+        DhtNodeRestoredEncoder out = new DhtNodeRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.putNodeId(event.nodeId().bytes().toArray(), 0, NodeId.LENGTH_BYTES).lastAnswerNs(event.lastAnswerNs());
+        byte[] endpoint = Blobs.endpoint(event.endpoint());
+        out.putEndpoint(endpoint, 0, endpoint.length);
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -263,5 +286,21 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
         in.getDirectory(directoryBytes, 0, directoryBytes.length);
         return new CheckpointEvent.MoveRestored(in.torrentId(), Blobs.text(directoryBytes));
+    }
+
+    private static CheckpointEvent dhtIdRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        DhtIdRestoredDecoder in = new DhtIdRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] nodeId = new byte[NodeId.LENGTH_BYTES];
+        in.getNodeId(nodeId, 0, NodeId.LENGTH_BYTES);
+        return new CheckpointEvent.DhtIdRestored(in.ipv6() == 1, NodeId.of(nodeId));
+    }
+
+    private static CheckpointEvent dhtNodeRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        DhtNodeRestoredDecoder in = new DhtNodeRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] nodeId = new byte[NodeId.LENGTH_BYTES];
+        in.getNodeId(nodeId, 0, NodeId.LENGTH_BYTES);
+        byte[] endpoint = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
+        in.getEndpoint(endpoint, 0, endpoint.length);
+        return new CheckpointEvent.DhtNodeRestored(NodeId.of(nodeId), Blobs.endpoint(endpoint), in.lastAnswerNs());
     }
 }

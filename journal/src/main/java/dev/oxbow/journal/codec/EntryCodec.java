@@ -1,12 +1,14 @@
 package dev.oxbow.journal.codec;
 
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.SessionEvent;
@@ -36,6 +38,8 @@ public final class EntryCodec {
     private final PeerCommandCodec peerCommand = new PeerCommandCodec(target);
     private final StorageCommandCodec storageCommand = new StorageCommandCodec(target);
     private final TrackerCommandCodec trackerCommand = new TrackerCommandCodec(target);
+    private final DhtEventCodec dhtEvent = new DhtEventCodec(target);
+    private final DhtCommandCodec dhtCommand = new DhtCommandCodec(target);
 
     /** Encodes into {@link #buffer()}. @return how many bytes */
     public int encode(Entry entry) {
@@ -59,6 +63,10 @@ public final class EntryCodec {
             e.dispatch(trackerEvent);
         } else if (entry instanceof TrackerCommand e) {
             e.dispatch(trackerCommand);
+        } else if (entry instanceof DhtEvent e) {
+            e.dispatch(dhtEvent);
+        } else if (entry instanceof DhtCommand e) {
+            e.dispatch(dhtCommand);
         } else if (entry instanceof UserEvent e) {
             e.dispatch(userEvent);
         } else if (entry instanceof CheckpointEvent e) {
@@ -111,6 +119,8 @@ public final class EntryCodec {
         entry = entry.isPresent() ? entry : SessionCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : TrackerEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : TrackerCommandCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : DhtEventCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : DhtCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : UserEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : CheckpointEventCodec.decode(templateId, buffer, at, blockLength, version);
         return entry;

@@ -21,6 +21,8 @@ import dev.oxbow.journal.sbe.SendBitfieldDecoder;
 import dev.oxbow.journal.sbe.SendBitfieldEncoder;
 import dev.oxbow.journal.sbe.SendBlockDecoder;
 import dev.oxbow.journal.sbe.SendBlockEncoder;
+import dev.oxbow.journal.sbe.SendDhtPortDecoder;
+import dev.oxbow.journal.sbe.SendDhtPortEncoder;
 import dev.oxbow.journal.sbe.SendDontHaveDecoder;
 import dev.oxbow.journal.sbe.SendDontHaveEncoder;
 import dev.oxbow.journal.sbe.SendExtendedHandshakeDecoder;
@@ -69,6 +71,7 @@ final class PeerCommandCodec implements PeerCommandHandler {
             case RejectRequestDecoder.TEMPLATE_ID -> rejectRequest(buffer, at, blockLength, schema);
             case SendAllowedFastDecoder.TEMPLATE_ID -> sendAllowedFast(buffer, at, blockLength, schema);
             case SendDontHaveDecoder.TEMPLATE_ID -> sendDontHave(buffer, at, blockLength, schema);
+            case SendDhtPortDecoder.TEMPLATE_ID -> sendDhtPort(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -194,6 +197,13 @@ final class PeerCommandCodec implements PeerCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onSendDhtPort(PeerCommand.SendDhtPort command) {
+        SendDhtPortEncoder out = new SendDhtPortEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).port(command.port());
+        target.end(out.encodedLength());
+    }
+
     private static PeerCommand sendKeepAlive(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendKeepAliveDecoder in = new SendKeepAliveDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerCommand.SendKeepAlive(in.connectionId());
@@ -279,5 +289,10 @@ final class PeerCommandCodec implements PeerCommandHandler {
     private static PeerCommand sendDontHave(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendDontHaveDecoder in = new SendDontHaveDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerCommand.SendDontHave(in.torrentId(), in.pieceIndex());
+    }
+
+    private static PeerCommand sendDhtPort(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendDhtPortDecoder in = new SendDhtPortDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendDhtPort(in.connectionId(), in.port());
     }
 }

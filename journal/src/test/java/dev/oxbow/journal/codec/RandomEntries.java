@@ -9,6 +9,8 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.FileStamp;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
@@ -68,7 +70,7 @@ public final class RandomEntries {
         Class<?> type = component.getType();
         String name = component.getName();
         if (type == int.class) {
-            return List.of("blockIndex", "firstBlock", "blockCount").contains(name) ? below(0x10000) : (int) bits();
+            return List.of("blockIndex", "firstBlock", "blockCount", "port", "nodeCount", "peerCount").contains(name) ? below(0x10000) : (int) bits();
         }
         if (type == long.class) {
             return bits();
@@ -102,6 +104,12 @@ public final class RandomEntries {
         }
         if (type == PeerId.class) {
             return new PeerId(bytes(20));
+        }
+        if (type == NodeId.class) {
+            return new NodeId(bytes(20));
+        }
+        if (type == NodeContact.class) {
+            return new NodeContact(new NodeId(bytes(20)), (Endpoint) value(Endpoint.class));
         }
         if (type == Endpoint.class) {
             return new Endpoint(bytes(below(2) == 0 ? 4 : 16), below(0x10000));

@@ -180,7 +180,7 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
         }
     }
 
-    /** The messages of BEP 6 and BEP 54. */
+    /** The messages of BEP 5, BEP 6 and BEP 54. */
     private void carryOutFast(PeerCommand command) {
         if (command instanceof PeerCommand.SendHaveAll c) {
             say(c.connectionId(), connection -> connection.out().plain(MessageId.HAVE_ALL));
@@ -190,6 +190,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             say(c.connectionId(), connection -> connection.out().reject(c.pieceIndex(), c.offsetBytes(), c.lengthBytes()));
         } else if (command instanceof PeerCommand.SendAllowedFast c) {
             say(c.connectionId(), connection -> connection.out().allowedFast(c.pieceIndex()));
+        } else if (command instanceof PeerCommand.SendDhtPort c) {
+            say(c.connectionId(), connection -> connection.out().port(c.port()));
         } else if (command instanceof PeerCommand.SendDontHave c) {
             for (PeerConnection connection : connections.values()) {
                 if (connection.torrentId() == c.torrentId() && connection.dontHaveId() != 0) {
@@ -447,6 +449,11 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
 
     @Override
     public void onSendDontHave(PeerCommand.SendDontHave command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onSendDhtPort(PeerCommand.SendDhtPort command) {
         enqueueCommand(command);
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Finds the addresses of hosts the way the machine is set up to: hosts file, DNS, whatever else. That waits, so it has a few threads of
  * its own, started when the first name is looked up.
  */
-final class HostLookup {
+public final class HostLookup {
     private static final int THREADS = 4;
     private static final int ADDRESSES_MAX = 16;
 
@@ -25,12 +25,12 @@ final class HostLookup {
     private final Map<String, Future<List<ByteString>>> underWay = new HashMap<>(); // looked up only
     private Optional<WorkerExecutor> workers = Optional.empty();
 
-    HostLookup(Vertx vertx) {
+    public HostLookup(Vertx vertx) {
         this.vertx = vertx;
     }
 
     /** All addresses, at least one, in the system's order; a numeric host is its own. To be called on one event loop. */
-    Future<List<ByteString>> addresses(String host) {
+    public Future<List<ByteString>> addresses(String host) {
         Optional<ByteString> literal = TrackerTargets.literal(host);
         if (literal.isPresent()) {
             return Future.succeededFuture(List.of(literal.get()));
@@ -57,7 +57,7 @@ final class HostLookup {
         }
     }
 
-    void close() {
+    public void close() {
         workers.ifPresent(WorkerExecutor::close);
     }
 }

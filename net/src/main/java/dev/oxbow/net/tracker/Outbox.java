@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  * Posts events in their order, and keeps those for which the inbox has no room until it has. It holds no more than there are commands
  * unanswered.
  */
-final class Outbox {
+public final class Outbox {
     private static final long RETRY_MS = 5;
 
     private final Vertx vertx;
@@ -17,12 +17,12 @@ final class Outbox {
     private final ArrayDeque<Event> kept = new ArrayDeque<>();
     private boolean closed;
 
-    Outbox(Vertx vertx, Inbox inbox) {
+    public Outbox(Vertx vertx, Inbox inbox) {
         this.vertx = vertx;
         this.inbox = inbox;
     }
 
-    synchronized void post(Event event) {
+    public synchronized void post(Event event) {
         kept.add(event);
         if (kept.size() == 1) {
             deliver();
@@ -40,7 +40,7 @@ final class Outbox {
     }
 
     /** No event reaches the inbox after this returns: it may be gone. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         kept.clear();
     }

@@ -1,4 +1,4 @@
-package dev.oxbow.core.dht;
+package dev.oxbow.core.command;
 
 /** What a lookup is for: the reason of its queries. */
 public enum LookupKind {
