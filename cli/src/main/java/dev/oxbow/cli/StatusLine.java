@@ -42,7 +42,7 @@ final class StatusLine {
         return switch (torrent.phase()) {
             case OPENING -> "looking at the files";
             case CHECKING -> "checking what is on disk: " + torrent.phaseReason();
-            case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING -> torrent.phaseReason();
+            case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING, MOVING -> torrent.phaseReason();
             case SEEDING -> torrent.complete() && !torrent.safelyComplete() ? "making the data safe on disk" : "";
             case DOWNLOADING -> downloading(torrent);
             case FETCHING_METADATA -> fetchingMetadata(torrent);

@@ -50,6 +50,7 @@ public final class Oxbow implements AutoCloseable {
     private final AtomicLong nextRequestId = new AtomicLong(1);
     private final Map<Long, CompletableFuture<SessionCommand.CompleteRequest>> requests = new ConcurrentHashMap<>();
     private final Map<InfoHash, CompletableFuture<TorrentView>> completions = new ConcurrentHashMap<>();
+    private final Map<InfoHash, CompletableFuture<Void>> moves = new ConcurrentHashMap<>();
     private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
     private volatile SessionView view = SessionView.NOTHING;
 
@@ -62,6 +63,7 @@ public final class Oxbow implements AutoCloseable {
 
             @Override
             public void onNotice(Notice notice) {
+                noteMove(notice);
                 noticeListeners.forEach(listener -> listener.accept(notice));
             }
 
@@ -208,6 +210,29 @@ public final class Oxbow implements AutoCloseable {
             throw new OxbowException(OxbowException.Kind.REFUSED, "interrupted", e);
         } finally {
             requests.remove(id);
+        }
+    }
+
+    CompletableFuture<Void> move(InfoHash infoHash, String directory) throws OxbowException {
+        CompletableFuture<Void> moved = new CompletableFuture<>();
+        if (moves.putIfAbsent(infoHash, moved) != null) {
+            throw new OxbowException(OxbowException.Kind.REFUSED, "the torrent's files are being moved already");
+        }
+        try {
+            request(id -> new UserEvent.MoveTorrentRequested(id, infoHash, directory));
+        } catch (OxbowException e) {
+            moves.remove(infoHash, moved);
+            throw e;
+        }
+        return moved;
+    }
+
+    private void noteMove(Notice notice) {
+        if (notice instanceof Notice.FilesMoved it) {
+            Optional.ofNullable(moves.remove(it.infoHash())).ifPresent(moved -> moved.complete(null));
+        } else if (notice instanceof Notice.FilesNotMoved it) {
+            Optional.ofNullable(moves.remove(it.infoHash()))
+                    .ifPresent(moved -> moved.completeExceptionally(new OxbowException(OxbowException.Kind.REFUSED, it.reason())));
         }
     }
 

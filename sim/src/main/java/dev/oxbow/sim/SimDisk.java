@@ -207,4 +207,9 @@ final class SimDisk implements StorageCommandHandler {
     public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
         throw new Fault("metadata is no matter of the disk: " + command);
     }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        queue(command, () -> node.post(new StorageEvent.FilesMoved(command.torrentId(), command.to(), platter.stamps())));
+    }
 }

@@ -244,6 +244,11 @@ final class SimEdges implements CommandHandler {
     }
 
     @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        disk.onMoveFiles(command);
+    }
+
+    @Override
     public void onSendDhtPort(PeerCommand.SendDhtPort command) {
         network.send(node, command.connectionId(), id -> new PeerEvent.DhtPortReceived(id, command.port()));
     }

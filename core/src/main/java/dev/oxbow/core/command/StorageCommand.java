@@ -109,4 +109,12 @@ public sealed interface StorageCommand extends Command {
             handler.onAssembleMetadata(this);
         }
     }
+
+    /** Close the torrent's files and move those that are there, or go on with that after a crash: what has been moved stays so. Answered by FilesMoved or FilesMoveFailed. */
+    record MoveFiles(int torrentId, InfoHash infoHash, String from, String to) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onMoveFiles(this);
+        }
+    }
 }

@@ -21,4 +21,5 @@ public interface StorageCommandHandler {
     void onSelectFiles(StorageCommand.SelectFiles command);
 
     void onAssembleMetadata(StorageCommand.AssembleMetadata command);
+    void onMoveFiles(StorageCommand.MoveFiles command);
 }

@@ -19,5 +19,7 @@ public enum TorrentPhase {
     /** Being closed for good. */
     REMOVING,
     /** Its metadata is being fetched from peers; nothing is known of its files. */
-    FETCHING_METADATA
+    FETCHING_METADATA,
+    /** Its files are on their way to another directory; no traffic. */
+    MOVING
 }

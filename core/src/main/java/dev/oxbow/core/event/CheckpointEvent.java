@@ -145,6 +145,18 @@ public sealed interface CheckpointEvent extends Event {
         }
     }
 
+    /**
+     * The torrent's files are being moved, and may lie in either directory.
+     *
+     * @param directory where they are to lie
+     */
+    record MoveRestored(int torrentId, String directory) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onMoveRestored(this);
+        }
+    }
+
     /** Our id in one of the two DHTs. */
     record DhtIdRestored(boolean ipv6, NodeId nodeId) implements CheckpointEvent {
         @Override

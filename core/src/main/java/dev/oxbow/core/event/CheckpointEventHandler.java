@@ -22,6 +22,8 @@ public interface CheckpointEventHandler {
 
     void onOptionsRestored(CheckpointEvent.OptionsRestored event);
 
+    void onMoveRestored(CheckpointEvent.MoveRestored event);
+
     void onDhtIdRestored(CheckpointEvent.DhtIdRestored event);
 
     void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event);

@@ -170,4 +170,25 @@ public sealed interface StorageEvent extends Event {
             handler.onMetadataRefused(this);
         }
     }
+
+    /**
+     * All files of the torrent that are there lie in the other directory, and that is safe.
+     *
+     * @param directory where they lie now
+     * @param stamps how they look there
+     */
+    record FilesMoved(int torrentId, String directory, List<FileStamp> stamps) implements StorageEvent {
+        @Override
+        public void dispatch(StorageEventHandler handler) {
+            handler.onFilesMoved(this);
+        }
+    }
+
+    /** The files were not moved; those that had been are where they were, unless the detail says otherwise. */
+    record FilesMoveFailed(int torrentId, StorageFault fault, String detail) implements StorageEvent {
+        @Override
+        public void dispatch(StorageEventHandler handler) {
+            handler.onFilesMoveFailed(this);
+        }
+    }
 }

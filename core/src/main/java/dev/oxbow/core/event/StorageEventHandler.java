@@ -35,4 +35,7 @@ public interface StorageEventHandler {
     void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event);
 
     void onMetadataRefused(StorageEvent.MetadataRefused event);
+    void onFilesMoved(StorageEvent.FilesMoved event);
+
+    void onFilesMoveFailed(StorageEvent.FilesMoveFailed event);
 }

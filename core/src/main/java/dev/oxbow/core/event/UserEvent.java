@@ -159,4 +159,16 @@ public sealed interface UserEvent extends Event {
             handler.onAddMagnetRequested(this);
         }
     }
+
+    /**
+     * Move the torrent's files to another directory, on this volume or another. Answered when it is taken up; how it ends, FilesMoved or FilesMoveFailed says.
+     *
+     * @param directory absolute
+     */
+    record MoveTorrentRequested(long requestId, InfoHash infoHash, String directory) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onMoveTorrentRequested(this);
+        }
+    }
 }

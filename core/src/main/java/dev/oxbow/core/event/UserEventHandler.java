@@ -31,4 +31,5 @@ public interface UserEventHandler {
     void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event);
 
     void onAddMagnetRequested(UserEvent.AddMagnetRequested event);
+    void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event);
 }

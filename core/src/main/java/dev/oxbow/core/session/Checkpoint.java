@@ -67,6 +67,7 @@ public final class Checkpoint {
                 torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
         options(torrent, out);
         torrent.webSeeds().forEach(webSeed -> out.add(new CheckpointEvent.WebSeedRestored(id, webSeed.style(), webSeed.url())));
+        torrent.movingTo().ifPresent(to -> out.add(new CheckpointEvent.MoveRestored(id, to)));
         Bitfield inDoubt = torrent.inDoubt();
         Bitfield verified = torrent.picker().verified().copy();
         verified.removeAll(inDoubt);

@@ -101,6 +101,12 @@ final class CheckpointFold implements CheckpointEventHandler {
     }
 
     @Override
+    public void onMoveRestored(CheckpointEvent.MoveRestored event) {
+        state.torrentsById.get(event.torrentId()).moving(event.directory());
+        state.syncsSinceJournalSync++;
+    }
+
+    @Override
     public void onDhtIdRestored(CheckpointEvent.DhtIdRestored event) {
         state.dht.restored(event);
     }

@@ -37,6 +37,14 @@ public sealed interface Notice {
     record PieceFailed(InfoHash infoHash, int pieceIndex) implements Notice {
     }
 
+    /** A torrent's files lie in another directory now. */
+    record FilesMoved(InfoHash infoHash, String directory) implements Notice {
+    }
+
+    /** A torrent's files could not be moved. */
+    record FilesNotMoved(InfoHash infoHash, String reason) implements Notice {
+    }
+
     /** A tracker gave no answer, or a refusal. */
     record TrackerFailed(InfoHash infoHash, String url, String reason) implements Notice {
     }
@@ -76,6 +84,12 @@ public sealed interface Notice {
         }
         if (entry instanceof StorageEvent.PieceHashMismatched event) {
             return state.torrent(event.torrentId()).map(torrent -> new PieceFailed(torrent.spec().infoHash(), event.pieceIndex()));
+        }
+        if (entry instanceof StorageEvent.FilesMoved event) {
+            return state.torrent(event.torrentId()).map(torrent -> new FilesMoved(torrent.spec().infoHash(), event.directory()));
+        }
+        if (entry instanceof StorageEvent.FilesMoveFailed event) {
+            return state.torrent(event.torrentId()).map(torrent -> new FilesNotMoved(torrent.spec().infoHash(), event.detail()));
         }
         if (entry instanceof TrackerEvent event) {
             return ofTracker(state, event);

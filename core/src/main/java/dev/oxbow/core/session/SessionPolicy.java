@@ -25,6 +25,7 @@ public final class SessionPolicy {
     private final Announcer announcer;
     private final Syncer syncer;
     private final Stopper stopper;
+    private final Mover mover;
     private final Timers timers;
     private final UserDecisions users;
     private final ConnectionDecisions connections;
@@ -49,6 +50,7 @@ public final class SessionPolicy {
         syncer = new Syncer(turn);
         Introductions introductions = new Introductions(turn);
         Checker checker = new Checker(turn, syncer, announcer, dialler, fetcher, introductions);
+        mover = new Mover(turn);
         ports = new PortKeeper(turn);
         reach = new ReachDecisions(turn, ports, dialler);
         stopper = new Stopper(turn, announcer, syncer, ports);
@@ -65,7 +67,7 @@ public final class SessionPolicy {
                 ports, turnover, exchange, magnets);
         users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, fetcher, peers, judge, magnets);
         connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht, turnover, introductions, magnets);
-        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge, magnets);
+        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge, magnets, mover);
         trackers = new TrackerDecisions(turn, announcer, dialler);
         webSeeds = new WebSeedDecisions(turn, requester, fetcher);
     }
@@ -116,14 +118,20 @@ public final class SessionPolicy {
             stopper.begin();
         } else if (event instanceof SessionEvent.JournalSynced) {
             syncer.syncJournal();
+            mover.proceed();
         }
     }
 
     private void start() {
         turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, turn.state.listenPort));
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
-            turn.openFiles(torrent);
+            if (torrent.movingTo().isPresent()) {
+                mover.resume(torrent);
+            } else {
+                turn.openFiles(torrent);
+            }
         }
         List.copyOf(turn.state.magnets()).forEach(magnets::follow);
+        syncer.syncJournal();
     }
 }

@@ -126,6 +126,7 @@ public final class StateHash {
         add(torrent.faultNs()).add(torrent.removalRequest().orElse(0L)).add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
         add(torrent.priorities()).add(torrent.picker().isSequential()).add(torrent.seedRatioPermille()).add(torrent.seedSeconds());
         add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
+        torrent.movingTo().ifPresent(to -> add(to).add(torrent.isMoveBegun()));
         torrent.blame().describe(this::add);
         add(torrent.crowd.sinceNs()).add(torrent.announcedLocallyNs());
         for (WebSeed webSeed : torrent.webSeeds()) {

@@ -28,8 +28,11 @@ final class StorageDecisions implements StorageEventHandler {
     private final Syncer syncer;
     private final Judge judge;
     private final Magnets magnets;
+    private final Mover mover;
 
-    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge, Magnets magnets) {
+    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge, Magnets magnets,
+            Mover mover) {
+        this.mover = mover;
         this.magnets = magnets;
         this.turn = turn;
         this.requester = requester;
@@ -51,7 +54,7 @@ final class StorageDecisions implements StorageEventHandler {
     }
 
     private void fail(Torrent torrent, String detail) {
-        if (torrent.phase() == TorrentPhase.REMOVING) {
+        if (torrent.phase() == TorrentPhase.REMOVING || torrent.phase() == TorrentPhase.MOVING) {
             return;
         }
         turn.changePhase(torrent, TorrentPhase.FAILED, detail);
@@ -207,5 +210,17 @@ final class StorageDecisions implements StorageEventHandler {
     @Override
     public void onMetadataRefused(StorageEvent.MetadataRefused event) {
         magnets.refused(event);
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        syncer.syncJournal();
+        turn.state.torrent(event.torrentId()).ifPresent(mover::ended);
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        syncer.syncJournal();
+        turn.state.torrent(event.torrentId()).ifPresent(mover::ended);
     }
 }

@@ -235,4 +235,26 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
     public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
         MetadataFold.assembling(state, command);
     }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::moveBegun);
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.moved(event.directory(), event.stamps());
+            state.syncsSinceJournalSync++;
+        });
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.fault(event.fault(), event.detail(), state.timeNs());
+            torrent.moveEnded();
+            state.syncsSinceJournalSync++;
+        });
+    }
 }

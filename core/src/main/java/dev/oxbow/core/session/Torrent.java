@@ -36,7 +36,9 @@ public final class Torrent extends Swarm {
     private static final int WEB_SEEDS_MAX = 64;
 
     private final TorrentSpec spec;
-    private final String directory;
+    private String directory;
+    private Optional<String> movingTo = Optional.empty();
+    private boolean moveBegun;
     private final long seed;
     private TorrentWish wish;
     private TorrentPhase phase = TorrentPhase.OPENING;
@@ -138,6 +140,16 @@ public final class Torrent extends Swarm {
 
     public String directory() {
         return directory;
+    }
+
+    /** Where its files are on their way to; they may lie there already, or still in {@link #directory}. */
+    public Optional<String> movingTo() {
+        return movingTo;
+    }
+
+    /** Whether storage has been told. */
+    boolean isMoveBegun() {
+        return moveBegun;
     }
 
     public long seed() {
@@ -451,7 +463,7 @@ public final class Torrent extends Swarm {
         seedingSinceNs = next == TorrentPhase.SEEDING && phase != next ? timeNs : seedingSinceNs;
         phase = next;
         phaseReason = why;
-        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING) {
+        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING && phase != TorrentPhase.MOVING) {
             machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
             historyLost = false;
             disk.settled();
@@ -501,6 +513,27 @@ public final class Torrent extends Swarm {
     void filesClosed() {
         filesOpen = false;
         closingFiles = false;
+    }
+
+    void moving(String to) {
+        movingTo = Optional.of(to);
+    }
+
+    void moveBegun() {
+        moveBegun = true;
+        closingFiles = true;
+    }
+
+    void moved(String to, List<FileStamp> stamps) {
+        directory = to;
+        disk.moved(stamps);
+        moveEnded();
+    }
+
+    void moveEnded() {
+        movingTo = Optional.empty();
+        moveBegun = false;
+        filesClosed();
     }
 
     void fault(StorageFault what, String detail, long timeNs) {

@@ -136,6 +136,10 @@ final class UserDecisions implements UserEventHandler {
     @Override
     public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> {
+            if (torrent.movingTo().isPresent()) {
+                refuse(event.requestId(), "the torrent's files are being moved; remove it when that is done");
+                return;
+            }
             leaveSwarm(torrent, TorrentPhase.REMOVING, "the user removed it");
             int id = torrent.torrentId();
             turn.emit(event.withFiles() ? new StorageCommand.RemoveFiles(id) : new StorageCommand.CloseFiles(id));
@@ -252,7 +256,7 @@ final class UserDecisions implements UserEventHandler {
                 refuse(event.requestId(), "the torrent has " + torrent.spec().files().fileCount() + " files, and each is wanted, preferred or not");
                 return;
             }
-            if (torrent.isFilesOpen()) {
+            if (torrent.isFilesOpen() && !torrent.isClosingFiles()) { // or storage is told when they are opened again
                 turn.emit(new StorageCommand.SelectFiles(torrent.torrentId(), Selection.files(torrent.spec(), torrent.priorities()).toWire()));
             }
             done(event.requestId());
@@ -323,5 +327,19 @@ final class UserDecisions implements UserEventHandler {
     @Override
     public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()), magnet -> done(event.requestId()));
+    }
+
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            boolean takenUp = torrent.movingTo().filter(event.directory()::equals).isPresent() && torrent.phase() != TorrentPhase.MOVING;
+            if (!takenUp) {
+                refuse(event.requestId(), Mover.refusal(torrent));
+                return;
+            }
+            leaveSwarm(torrent, TorrentPhase.MOVING, "its files are being moved");
+            done(event.requestId());
+            syncer.syncJournal();
+        });
     }
 }

@@ -33,7 +33,7 @@ final class UserFold implements UserEventHandler {
 
     @Override
     public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
-        state.torrent(event.infoHash()).filter(torrent -> torrent.removalRequest().isEmpty())
+        state.torrent(event.infoHash()).filter(torrent -> torrent.removalRequest().isEmpty() && torrent.movingTo().isEmpty())
                 .ifPresent(torrent -> torrent.removal(event.requestId(), event.withFiles()));
     }
 
@@ -132,5 +132,13 @@ final class UserFold implements UserEventHandler {
         }
         state.swarm(event.infoHash()).ifPresent(swarm ->
                 event.peers().forEach(peer -> state.learned(swarm, peer, CandidateSource.USER)));
+    }
+
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        state.torrent(event.infoHash()).filter(torrent -> Mover.mayMove(torrent, event.directory())).ifPresent(torrent -> {
+            torrent.moving(event.directory());
+            state.syncsSinceJournalSync++; // what is moved must be found again after a power cut
+        });
     }
 }

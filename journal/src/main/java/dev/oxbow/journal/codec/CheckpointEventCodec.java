@@ -29,6 +29,8 @@ import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
 import dev.oxbow.journal.sbe.MagnetRestoredDecoder;
 import dev.oxbow.journal.sbe.MagnetRestoredEncoder;
+import dev.oxbow.journal.sbe.MoveRestoredDecoder;
+import dev.oxbow.journal.sbe.MoveRestoredEncoder;
 import dev.oxbow.journal.sbe.OptionsRestoredDecoder;
 import dev.oxbow.journal.sbe.OptionsRestoredEncoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
@@ -66,6 +68,7 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case BanRestoredDecoder.TEMPLATE_ID -> banRestored(buffer, at, blockLength, schema);
             case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
             case WebSeedRestoredDecoder.TEMPLATE_ID -> webSeedRestored(buffer, at, blockLength, schema);
+            case MoveRestoredDecoder.TEMPLATE_ID -> moveRestored(buffer, at, blockLength, schema);
             case DhtIdRestoredDecoder.TEMPLATE_ID -> dhtIdRestored(buffer, at, blockLength, schema);
             case DhtNodeRestoredDecoder.TEMPLATE_ID -> dhtNodeRestored(buffer, at, blockLength, schema);
             case ReachRestoredDecoder.TEMPLATE_ID -> reachRestored(buffer, at, blockLength, schema);
@@ -173,6 +176,14 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
                 .upBytesPerSec(event.upBytesPerSec()).seedRatioPermille(event.seedRatioPermille()).seedSeconds(event.seedSeconds());
         byte[] priorities = event.priorities().toArray();
         out.putPriorities(priorities, 0, priorities.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onMoveRestored(CheckpointEvent.MoveRestored event) {
+        MoveRestoredEncoder out = new MoveRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        out.directory(event.directory());
         target.end(out.encodedLength());
     }
 
@@ -311,6 +322,13 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         in.getPriorities(prioritiesBytes, 0, prioritiesBytes.length);
         return new CheckpointEvent.OptionsRestored(in.torrentId(), in.sequential() == 1, in.downBytesPerSec(),
                 in.upBytesPerSec(), in.seedRatioPermille(), in.seedSeconds(), ByteString.wrap(prioritiesBytes));
+    }
+
+    private static CheckpointEvent moveRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveRestoredDecoder in = new MoveRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new CheckpointEvent.MoveRestored(in.torrentId(), Blobs.text(directoryBytes));
     }
 
     private static CheckpointEvent dhtIdRestored(DirectBuffer buffer, int at, int blockLength, int schema) {

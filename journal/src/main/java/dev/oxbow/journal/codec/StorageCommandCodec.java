@@ -13,6 +13,8 @@ import dev.oxbow.journal.sbe.CloseFilesDecoder;
 import dev.oxbow.journal.sbe.CloseFilesEncoder;
 import dev.oxbow.journal.sbe.DiscardBlockDecoder;
 import dev.oxbow.journal.sbe.DiscardBlockEncoder;
+import dev.oxbow.journal.sbe.MoveFilesDecoder;
+import dev.oxbow.journal.sbe.MoveFilesEncoder;
 import dev.oxbow.journal.sbe.OpenFilesDecoder;
 import dev.oxbow.journal.sbe.OpenFilesEncoder;
 import dev.oxbow.journal.sbe.ProbeSpaceDecoder;
@@ -51,6 +53,7 @@ final class StorageCommandCodec implements StorageCommandHandler {
             case ProbeSpaceDecoder.TEMPLATE_ID -> probeSpace(buffer, at, blockLength, schema);
             case SelectFilesDecoder.TEMPLATE_ID -> selectFiles(buffer, at, blockLength, schema);
             case AssembleMetadataDecoder.TEMPLATE_ID -> assembleMetadata(buffer, at, blockLength, schema);
+            case MoveFilesDecoder.TEMPLATE_ID -> moveFiles(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -206,5 +209,25 @@ final class StorageCommandCodec implements StorageCommandHandler {
         in.getWebSeeds(webSeedsBytes, 0, webSeedsBytes.length);
         return new StorageCommand.AssembleMetadata(in.torrentId(), InfoHash.of(infoHashBytes), in.lengthBytes(),
                 Blobs.longs(sendersBytes), Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes));
+    }
+
+    private static StorageCommand moveFiles(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveFilesDecoder in = new MoveFilesDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] fromBytes = Blobs.room(in.fromLength(), in.buffer(), in.limit());
+        in.getFrom(fromBytes, 0, fromBytes.length);
+        byte[] toBytes = Blobs.room(in.toLength(), in.buffer(), in.limit());
+        in.getTo(toBytes, 0, toBytes.length);
+        return new StorageCommand.MoveFiles(in.torrentId(), InfoHash.of(infoHashBytes), Blobs.text(fromBytes), Blobs.text(toBytes));
+    }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        MoveFilesEncoder out = new MoveFilesEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId()).putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        out.from(command.from());
+        out.to(command.to());
+        target.end(out.encodedLength());
     }
 }

@@ -14,6 +14,10 @@ import dev.oxbow.journal.sbe.BlocksWrittenDecoder;
 import dev.oxbow.journal.sbe.BlocksWrittenEncoder;
 import dev.oxbow.journal.sbe.FilesClosedDecoder;
 import dev.oxbow.journal.sbe.FilesClosedEncoder;
+import dev.oxbow.journal.sbe.FilesMoveFailedDecoder;
+import dev.oxbow.journal.sbe.FilesMoveFailedEncoder;
+import dev.oxbow.journal.sbe.FilesMovedDecoder;
+import dev.oxbow.journal.sbe.FilesMovedEncoder;
 import dev.oxbow.journal.sbe.FilesOpenFailedDecoder;
 import dev.oxbow.journal.sbe.FilesOpenFailedEncoder;
 import dev.oxbow.journal.sbe.FilesOpenedDecoder;
@@ -69,6 +73,8 @@ final class StorageEventCodec implements StorageEventHandler {
             case MetadataAssembledDecoder.TEMPLATE_ID -> metadataAssembled(buffer, at, blockLength, schema);
             case MetadataHashMismatchedDecoder.TEMPLATE_ID -> metadataHashMismatched(buffer, at, blockLength, schema);
             case MetadataRefusedDecoder.TEMPLATE_ID -> metadataRefused(buffer, at, blockLength, schema);
+            case FilesMovedDecoder.TEMPLATE_ID -> filesMoved(buffer, at, blockLength, schema);
+            case FilesMoveFailedDecoder.TEMPLATE_ID -> filesMoveFailed(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -324,5 +330,39 @@ final class StorageEventCodec implements StorageEventHandler {
         byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
         in.getDetail(detailBytes, 0, detailBytes.length);
         return new StorageEvent.MetadataRefused(in.torrentId(), Blobs.constant(StorageFault.values(), in.fault()), Blobs.text(detailBytes));
+    }
+
+    private static StorageEvent filesMoved(DirectBuffer buffer, int at, int blockLength, int schema) {
+        FilesMovedDecoder in = new FilesMovedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        byte[] stampsBytes = Blobs.room(in.stampsLength(), in.buffer(), in.limit());
+        in.getStamps(stampsBytes, 0, stampsBytes.length);
+        return new StorageEvent.FilesMoved(in.torrentId(), Blobs.text(directoryBytes), Blobs.stamps(stampsBytes));
+    }
+
+    private static StorageEvent filesMoveFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
+        FilesMoveFailedDecoder in = new FilesMoveFailedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        return new StorageEvent.FilesMoveFailed(in.torrentId(), Blobs.constant(StorageFault.values(), in.fault()), Blobs.text(detailBytes));
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        FilesMovedEncoder out = new FilesMovedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        out.directory(event.directory());
+        byte[] stamps = Blobs.stamps(event.stamps());
+        out.putStamps(stamps, 0, stamps.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        FilesMoveFailedEncoder out = new FilesMoveFailedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).fault((short) event.fault().ordinal());
+        out.detail(event.detail());
+        target.end(out.encodedLength());
     }
 }

@@ -19,6 +19,8 @@ import dev.oxbow.journal.sbe.AnnounceRequestedDecoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedEncoder;
 import dev.oxbow.journal.sbe.FilesSelectedDecoder;
 import dev.oxbow.journal.sbe.FilesSelectedEncoder;
+import dev.oxbow.journal.sbe.MoveTorrentRequestedDecoder;
+import dev.oxbow.journal.sbe.MoveTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.PickOrderRequestedDecoder;
@@ -66,6 +68,7 @@ final class UserEventCodec implements UserEventHandler {
             case SeedGoalRequestedDecoder.TEMPLATE_ID -> seedGoalRequested(buffer, at, blockLength, schema);
             case AddWebSeedRequestedDecoder.TEMPLATE_ID -> addWebSeedRequested(buffer, at, blockLength, schema);
             case AddMagnetRequestedDecoder.TEMPLATE_ID -> addMagnetRequested(buffer, at, blockLength, schema);
+            case MoveTorrentRequestedDecoder.TEMPLATE_ID -> moveTorrentRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -328,5 +331,22 @@ final class UserEventCodec implements UserEventHandler {
         return new UserEvent.AddMagnetRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.text(nameBytes),
                 Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes), Blobs.endpoints(peersBytes),
                 Blobs.ints(selectOnlyBytes), Blobs.text(directoryBytes), Blobs.constant(TorrentWish.values(), in.wish()));
+    }
+
+    private static UserEvent moveTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveTorrentRequestedDecoder in = new MoveTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new UserEvent.MoveTorrentRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.text(directoryBytes));
+    }
+
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        MoveTorrentRequestedEncoder out = new MoveTorrentRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
     }
 }
