@@ -20,7 +20,8 @@ final class SimSurroundings {
     private final List<SimNode> nodes;
     private final boolean mapsPorts;
     private final boolean announcesLocally;
-    private final Map<Integer, SimNode> forwarded = new TreeMap<>();
+    /** By protocol and external port. */
+    private final Map<String, SimNode> forwarded = new TreeMap<>();
 
     SimSurroundings(Timeline timeline, Faults faults, Dice dice, List<SimNode> nodes) {
         this.timeline = timeline;
@@ -45,7 +46,7 @@ final class SimSurroundings {
     }
 
     private ReachEvent answer(SimNode node, ReachCommand.MapPort command) {
-        SimNode holder = forwarded.computeIfAbsent(command.wantedExternalPort(), port -> node);
+        SimNode holder = forwarded.computeIfAbsent(command.protocol() + " " + command.wantedExternalPort(), port -> node);
         return holder == node
                 ? new ReachEvent.PortMapped(command.operationId(), MappingMethod.PCP, command.protocol(), command.internalPort(),
                         command.wantedExternalPort(), dice.chance(2000) ? 0 : (int) dice.between(10, 7200), EXTERNAL)
@@ -54,7 +55,7 @@ final class SimSurroundings {
 
     void unmap(SimNode node, ReachCommand.UnmapPort command) {
         long life = node.life();
-        boolean own = forwarded.remove(command.externalPort(), node);
+        boolean own = forwarded.remove(command.protocol() + " " + command.externalPort(), node);
         Fault.unless(own, node + " gives back port " + command.externalPort() + ", which is not its own");
         if (dice.chance(8000)) {
             ReachEvent answer = new ReachEvent.PortUnmapped(command.operationId(), "");
