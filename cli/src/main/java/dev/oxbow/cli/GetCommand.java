@@ -38,8 +38,8 @@ final class GetCommand implements Callable<Integer> {
         options.allocation = allocation;
         Source source = MagnetSource.of(options.torrent).map(Source.class::cast)
                 .orElseGet(() -> TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind));
-        TorrentOptions chosen = new TorrentOptions(source.choice(select, prefer), Optional.of(sequential), Optional.of(options.seedGoal()));
-        boolean goOn = seed || options.hasSeedGoal();
-        return new Transfer(options, source, TorrentWish.DOWNLOAD, chosen, new Transfer.StopRule(!goOn, ExitStatus.INTERRUPTED)).run();
+        TorrentOptions torrentOptions = new TorrentOptions(Optional.empty(), Optional.of(sequential), Optional.of(options.seedGoal()));
+        Transfer.StopRule rule = new Transfer.StopRule(!seed && !options.hasSeedGoal(), ExitStatus.INTERRUPTED);
+        return new Transfer(options, source.choosing(select, prefer), TorrentWish.DOWNLOAD, torrentOptions, rule).run();
     }
 }

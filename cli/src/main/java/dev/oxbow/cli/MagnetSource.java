@@ -15,8 +15,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A magnet link, or a bare info hash, which is one without trackers. */
-record MagnetSource(MagnetUri magnet) implements Source {
+/**
+ * A magnet link, or a bare info hash, which is one without trackers.
+ *
+ * @param select which files the user wants, in place of the link's own choice
+ */
+record MagnetSource(MagnetUri magnet, Optional<String> select) implements Source {
+    private MagnetSource(MagnetUri magnet) {
+        this(magnet, Optional.empty());
+    }
+
     /** Nothing when the text is neither, or names a file. */
     static Optional<MagnetSource> of(String text) {
         if (text.regionMatches(true, 0, "magnet:", 0, 7)) {
@@ -51,11 +59,17 @@ record MagnetSource(MagnetUri magnet) implements Source {
     }
 
     @Override
-    public Optional<List<FileWish>> choice(Optional<String> select, Optional<String> prefer) {
-        if (select.isPresent() || prefer.isPresent()) {
-            throw new CliException(ExitStatus.USAGE, "--select and --prefer need the .torrent file: a magnet link does not say which files there are");
+    public Source choosing(Optional<String> wanted, Optional<String> prefer) {
+        if (prefer.isPresent()) {
+            throw new CliException(ExitStatus.USAGE, "--prefer needs the .torrent file: a magnet link does not say which files there are");
         }
-        return Optional.empty();
+        wanted.ifPresent(FileChoice::indexes); // is refused now, and not when the metadata comes
+        return new MagnetSource(magnet, wanted);
+    }
+
+    @Override
+    public boolean isChoosing() {
+        return select.isPresent();
     }
 
     @Override
@@ -64,13 +78,18 @@ record MagnetSource(MagnetUri magnet) implements Source {
     }
 
     @Override
-    public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions chosen) throws OxbowException {
-        TorrentHandle torrent = oxbow.add(magnet, directory, wish);
-        if (chosen.sequential().isPresent()) {
-            torrent.sequential(chosen.sequential().get());
+    public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException {
+        Optional<List<FileWish>> files = oxbow.metainfo(infoHash()).flatMap(metainfo -> FileChoice.of(metainfo, select, Optional.empty()));
+        MagnetUri link = select.map(text -> magnet.withSelectOnly(FileChoice.indexes(text))).orElse(magnet);
+        TorrentHandle torrent = oxbow.add(link, directory, wish);
+        if (files.isPresent()) { // the metadata was there already
+            torrent.select(files.get());
         }
-        if (chosen.seedGoal().isPresent()) {
-            torrent.seedGoal(chosen.seedGoal().get());
+        if (options.sequential().isPresent()) {
+            torrent.sequential(options.sequential().get());
+        }
+        if (options.seedGoal().isPresent()) {
+            torrent.seedGoal(options.seedGoal().get());
         }
         return torrent;
     }

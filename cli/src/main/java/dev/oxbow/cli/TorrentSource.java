@@ -30,9 +30,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A torrent file, from disk or from the web; one from the web is kept, so that the second start needs no server. */
-record TorrentSource(byte[] bytes, Metainfo metainfo) implements Source {
+/**
+ * A torrent file, from disk or from the web; one from the web is kept, so that the second start needs no server.
+ *
+ * @param files which of its files are wanted; nothing leaves that as it was
+ */
+record TorrentSource(byte[] bytes, Metainfo metainfo, Optional<List<FileWish>> files) implements Source {
     private static final long FETCH_MS = 60_000;
+
+    private TorrentSource(byte[] bytes, Metainfo metainfo) {
+        this(bytes, metainfo, Optional.empty());
+    }
 
     /**
      * @param text   a path or a URL
@@ -53,8 +61,13 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) implements Source {
     }
 
     @Override
-    public Optional<List<FileWish>> choice(Optional<String> select, Optional<String> prefer) {
-        return FileChoice.of(metainfo, select, prefer);
+    public Source choosing(Optional<String> select, Optional<String> prefer) {
+        return new TorrentSource(bytes, metainfo, FileChoice.of(metainfo, select, prefer));
+    }
+
+    @Override
+    public boolean isChoosing() {
+        return files.isPresent();
     }
 
     @Override
@@ -63,9 +76,9 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) implements Source {
     }
 
     @Override
-    public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions chosen) throws OxbowException {
+    public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException {
         try {
-            return oxbow.add(bytes, directory, wish, chosen);
+            return oxbow.add(bytes, directory, wish, new TorrentOptions(files, options.sequential(), options.seedGoal()));
         } catch (MetainfoException e) {
             throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
         }

@@ -27,7 +27,7 @@ final class Transfer {
     private final TransferOptions options;
     private final Source source;
     private final TorrentWish wish;
-    private final TorrentOptions chosen;
+    private final TorrentOptions torrentOptions;
     private final StopRule rule;
     private final Display display;
     private final Interruption interruption = new Interruption();
@@ -42,11 +42,11 @@ final class Transfer {
     record StopRule(boolean whenComplete, ExitStatus onInterrupt) {
     }
 
-    Transfer(TransferOptions options, Source source, TorrentWish wish, TorrentOptions chosen, StopRule rule) {
+    Transfer(TransferOptions options, Source source, TorrentWish wish, TorrentOptions torrentOptions, StopRule rule) {
         this.options = options;
         this.source = source;
         this.wish = wish;
-        this.chosen = chosen;
+        this.torrentOptions = torrentOptions;
         this.rule = rule;
         this.display = Display.of(options, System.out);
     }
@@ -90,7 +90,7 @@ final class Transfer {
 
     private Outcome transfer(Oxbow oxbow, String infoHash) throws OxbowException {
         oxbow.limit(options.maxDownload, options.maxUpload);
-        TorrentHandle torrent = source.addTo(oxbow, options.directory, wish, chosen);
+        TorrentHandle torrent = source.addTo(oxbow, options.directory, wish, torrentOptions);
         paused = false; // it is opened, whatever it was before
         torrent.view().ifPresent(this::tellOfSelection);
         for (Endpoint peer : options.peerEndpoints()) {
@@ -120,7 +120,7 @@ final class Transfer {
 
     private void tellOfSelection(TorrentView torrent) {
         long unwanted = torrent.files().stream().filter(file -> file == FileWish.UNWANTED).count();
-        if (unwanted > 0 && chosen.files().isEmpty()) {
+        if (unwanted > 0 && !source.isChoosing()) {
             display.say(unwanted + " of " + torrent.files().size() + " files are not wanted, as was chosen earlier; --select all fetches them too");
         }
     }

@@ -175,12 +175,17 @@ public final class Oxbow implements AutoCloseable {
         String where = directory.toAbsolutePath().normalize().toString();
         MagnetLink link = new MagnetLink(magnet);
         request(id -> link.request(id, where, wish));
-        Optional<Metainfo> kept = session.metainfos().find(infoHash);
+        Optional<Metainfo> kept = metainfo(infoHash);
         boolean unknown = view().torrent(infoHash).filter(torrent -> torrent.pieceCount() == 0).isPresent();
         if (kept.isPresent() && unknown) { // by a session whose journal did not get to say so, or before the torrent was removed
             request(id -> new UserEvent.AddTorrentRequested(id, kept.get().spec(), where, wish));
         }
         return torrent(infoHash);
+    }
+
+    /** What is known of a torrent's files, when its torrent file was added or its metadata has come. */
+    public Optional<Metainfo> metainfo(InfoHash infoHash) {
+        return session.metainfos().find(infoHash);
     }
 
     /** A torrent of this session. */

@@ -40,6 +40,11 @@ public record MagnetUri(
                 OptionalLong.of(metainfo.payloadLengthBytes()));
     }
 
+    /** The same link with another choice of files. */
+    public MagnetUri withSelectOnly(List<Integer> fileIndexes) {
+        return new MagnetUri(infoHashV1, infoHashV2, name, trackers, webSeeds, peerAddresses, fileIndexes, lengthBytes);
+    }
+
     /** As text that {@link #parse} reads. */
     public String toText() {
         StringBuilder out = new StringBuilder("magnet:?");
