@@ -119,7 +119,7 @@ final class Magnets {
                     if (torrent.wish() == TorrentWish.PAUSE) {
                         turn.changePhase(torrent, TorrentPhase.PAUSED, "the user paused it");
                     } else if (!turn.state.isStopRequested()) {
-                        turn.emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.infoHash(), torrent.directory()));
+                        turn.openFiles(torrent);
                     }
                 });
     }
