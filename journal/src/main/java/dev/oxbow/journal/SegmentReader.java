@@ -30,6 +30,26 @@ final class SegmentReader implements Closeable {
         this.segment = segment;
     }
 
+    /** Goes on behind an entry that was read before, by this reader or another. */
+    void goTo(JournalPlace place) throws IOException {
+        List<Path> files = ChronicleSegment.files(directory);
+        close();
+        fault = "";
+        newer = false;
+        fileIndex = place.fileIndex();
+        lastSequence = place.lastSequence();
+        lastCrc = place.lastCrc();
+        if (fileIndex >= 0 && fileIndex < files.size()) {
+            file = new ChronicleFile(files.get(fileIndex));
+            file.position(place.positionBytes());
+        }
+    }
+
+    /** Behind the entry read last. */
+    JournalPlace place() {
+        return new JournalPlace(segment, fileIndex, file == null ? 0 : file.position(), lastSequence, lastCrc);
+    }
+
     /** Of the entry read last, or -1. */
     long lastSequence() {
         return lastSequence;
