@@ -48,7 +48,7 @@ final class EntryJson {
         return Instant.ofEpochSecond(instant.getEpochSecond()).toString().replace("Z", "." + nanos + "Z");
     }
 
-    static Object value(Entry entry, RecordComponent component) {
+    static Object value(Object entry, RecordComponent component) {
         try {
             return component.getAccessor().invoke(entry);
         } catch (IllegalAccessException | InvocationTargetException e) {

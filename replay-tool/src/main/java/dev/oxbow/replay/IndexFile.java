@@ -27,7 +27,7 @@ final class IndexFile {
     private static final long MAGIC = 0x4f58424f57494458L;
     private static final int HEAD_BYTES = 16;
     private static final int SEGMENT_BYTES = 20;
-    private static final int MARK_BYTES = 36;
+    static final int MARK_BYTES = 36;
     private static final int CRC_BYTES = 4;
 
     /** The first entry of a segment: its time tells the segment from another that stood in its place. */
@@ -67,10 +67,20 @@ final class IndexFile {
             out.segments.put(in.getInt(), new SegmentStart(in.getLong(), in.getLong()));
         }
         for (int i = 0; i < marks; i++) {
-            JournalPlace place = new JournalPlace(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getInt());
-            out.marks.add(new IndexMark(place, in.getLong()));
+            out.marks.add(mark(in));
         }
         return out;
+    }
+
+    static IndexMark mark(ByteBuffer in) {
+        JournalPlace place = new JournalPlace(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getInt());
+        return new IndexMark(place, in.getLong());
+    }
+
+    static ByteBuffer put(ByteBuffer out, IndexMark mark) {
+        JournalPlace place = mark.place();
+        return out.putInt(place.segment()).putInt(place.fileIndex()).putLong(place.positionBytes()).putLong(place.lastSequence())
+                .putInt(place.lastCrc()).putLong(mark.lastTimeNs());
     }
 
     /** Readers see the old file or the new one, never half of either. */
@@ -79,9 +89,7 @@ final class IndexFile {
         ByteBuffer out = ByteBuffer.allocate(length + CRC_BYTES).putLong(MAGIC).putInt(content.segments.size()).putInt(content.marks.size());
         content.segments.forEach((number, start) -> out.putInt(number).putLong(start.firstSequence).putLong(start.firstTimeNs));
         for (IndexMark mark : content.marks) {
-            JournalPlace place = mark.place();
-            out.putInt(place.segment()).putInt(place.fileIndex()).putLong(place.positionBytes()).putLong(place.lastSequence())
-                    .putInt(place.lastCrc()).putLong(mark.lastTimeNs());
+            put(out, mark);
         }
         out.putInt(crc(out.array(), length));
         replace(file, out.array());

@@ -19,7 +19,6 @@ public final class JournalCursor implements Closeable {
     private final JournalReader reader;
     private final JournalIndex index;
     private Optional<JournalRecord> pushedBack = Optional.empty();
-    private int lastSegment = -1;
 
     private JournalCursor(Path sessionDirectory, JournalIndex index) throws IOException {
         this.sessionDirectory = sessionDirectory;
@@ -52,15 +51,19 @@ public final class JournalCursor implements Closeable {
         Optional<JournalRecord> out = reader.next();
         if (out.isPresent()) {
             JournalRecord record = out.get();
-            if (record.segment() != lastSegment) {
-                lastSegment = record.segment();
-                index.began(record);
-            }
             if (JournalIndex.isDue(record.sequence())) {
                 index.passed(record, reader.place());
             }
         }
         return out;
+    }
+
+    /** The entry that {@link #next} gives next. */
+    public Optional<JournalRecord> peek() throws IOException {
+        if (pushedBack.isEmpty()) {
+            pushedBack = next();
+        }
+        return pushedBack;
     }
 
     /** Stands before the first entry of this number or a greater one; at the end when there is none. */
@@ -89,22 +92,25 @@ public final class JournalCursor implements Closeable {
         pushedBack = record;
     }
 
-    private void restart() throws IOException {
+    /** Stands before the first entry of all. */
+    void restart() throws IOException {
         pushedBack = Optional.empty();
-        lastSegment = -1;
         reader.goTo(JournalPlace.startOf(JournalReader.segments(sessionDirectory).get(0)));
     }
 
     /** @return whether that place is still what it was: something follows there, and fits */
     boolean goTo(JournalPlace place) throws IOException {
+        return begin(place, place.lastSequence() + 1);
+    }
+
+    /** @return whether the entry of this number follows there */
+    boolean begin(JournalPlace place, long sequence) throws IOException {
         pushedBack = Optional.empty();
-        lastSegment = place.segment();
         reader.goTo(place);
-        Optional<JournalRecord> first = next();
-        boolean fits = first.isPresent() && first.get().sequence() == place.lastSequence() + 1;
-        pushedBack = first;
-        if (!fits && reader.damage().isPresent()) {
-            index.forget(place.segment());
+        pushedBack = next();
+        boolean fits = pushedBack.filter(record -> record.sequence() == sequence).isPresent();
+        if (!fits) {
+            index.forgetMarks(place.segment());
         }
         return fits;
     }
@@ -117,7 +123,7 @@ public final class JournalCursor implements Closeable {
         return sessionDirectory;
     }
 
-    /** Behind the entry that the reader, not the caller, has read last. */
+    /** Behind the entry read last; not to be asked after {@link #peek}. */
     JournalPlace place() {
         return reader.place();
     }

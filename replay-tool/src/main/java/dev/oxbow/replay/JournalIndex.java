@@ -1,5 +1,6 @@
 package dev.oxbow.replay;
 
+import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.journal.JournalPlace;
 import dev.oxbow.journal.JournalReader;
 import dev.oxbow.journal.JournalRecord;
@@ -34,11 +35,13 @@ final class JournalIndex {
     /** @param cacheHome where indexes are kept; nothing to keep none */
     static JournalIndex open(Path sessionDirectory, Optional<Path> cacheHome) throws IOException {
         if (cacheHome.isEmpty()) {
-            return new JournalIndex(Optional.empty(), IndexFile.Content.empty());
+            JournalIndex index = new JournalIndex(Optional.empty(), IndexFile.Content.empty());
+            index.lookAtSegments(sessionDirectory);
+            return index;
         }
         Path file = CacheHome.of(cacheHome.get(), sessionDirectory).resolve("index");
         JournalIndex index = new JournalIndex(Optional.of(file), readable(file));
-        index.forgetOthers(sessionDirectory);
+        index.lookAtSegments(sessionDirectory);
         return index;
     }
 
@@ -50,28 +53,28 @@ final class JournalIndex {
         }
     }
 
-    /** Drops what is said of segments that are gone, or are not what they were. */
-    private void forgetOthers(Path sessionDirectory) throws IOException {
+    /** Finds where each segment begins, and drops what is said of those that are gone, or are not what they were. */
+    private void lookAtSegments(Path sessionDirectory) throws IOException {
         List<Integer> present = JournalReader.segments(sessionDirectory);
-        for (int segment : List.copyOf(segments.keySet())) {
-            if (!present.contains(segment) || !start(sessionDirectory, segment).equals(Optional.of(segments.get(segment)))) {
+        List.copyOf(segments.keySet()).stream().filter(segment -> !present.contains(segment)).forEach(this::forget);
+        for (int segment : present) {
+            Optional<IndexFile.SegmentStart> start = start(sessionDirectory, segment);
+            if (segments.containsKey(segment) && !start.equals(Optional.of(segments.get(segment)))) {
                 forget(segment);
             }
+            start.ifPresent(it -> changed |= segments.put(segment, it) == null);
         }
     }
 
     private static Optional<IndexFile.SegmentStart> start(Path sessionDirectory, int segment) throws IOException {
         try (JournalReader reader = JournalReader.open(sessionDirectory, segment)) {
-            return reader.next().filter(record -> record.segment() == segment).map(JournalIndex::start);
+            return reader.next().filter(record -> record.segment() == segment && record.entry() instanceof CheckpointEvent.CheckpointStarted)
+                    .map(record -> new IndexFile.SegmentStart(record.sequence(), record.timeNs()));
         }
     }
 
-    private static IndexFile.SegmentStart start(JournalRecord first) {
-        return new IndexFile.SegmentStart(first.sequence(), first.timeNs());
-    }
-
-    /** What is said of this segment turned out wrong. */
-    void forget(int segment) {
+    /** What is said of this segment is wrong. */
+    private void forget(int segment) {
         segments.remove(segment);
         marks.removeIf(mark -> mark.place().segment() == segment);
         changed = true;
@@ -106,9 +109,9 @@ final class JournalIndex {
         return low;
     }
 
-    /** Notes the first entry of a segment. */
-    void began(JournalRecord first) {
-        changed |= segments.put(first.segment(), start(first)) == null;
+    /** The marks in this segment are not what they were. */
+    void forgetMarks(int segment) {
+        changed |= marks.removeIf(mark -> mark.place().segment() == segment);
     }
 
     /** Notes the place behind a record. */
@@ -120,7 +123,7 @@ final class JournalIndex {
         }
     }
 
-    /** The segments known of, oldest first, by number. */
+    /** The segments that begin with a checkpoint, by number: each can be folded on its own. */
     NavigableMap<Integer, IndexFile.SegmentStart> segments() {
         return segments;
     }
