@@ -4,7 +4,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -94,8 +95,8 @@ final class GraphWriter {
                 number(object);
             }
             case RECORD -> {
-                for (RecordComponent component : type.getRecordComponents()) {
-                    write(EntryJson.value(object, component));
+                for (Method accessor : Components.of(type).values()) {
+                    write(Components.get(object, accessor));
                 }
                 number(object);
             }
@@ -184,7 +185,7 @@ final class GraphWriter {
             out.writeInt(bytes.length);
             out.write(bytes);
         } else {
-            byte[] bytes = ((String) value).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = ((String) value).getBytes(StandardCharsets.UTF_8);
             out.writeInt(bytes.length);
             out.write(bytes);
         }

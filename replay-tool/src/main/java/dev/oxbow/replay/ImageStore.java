@@ -1,11 +1,13 @@
 package dev.oxbow.replay;
 
+import dev.oxbow.journal.JournalPlace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -40,7 +42,7 @@ final class ImageStore {
         if (out.directory.filter(Files::isDirectory).isPresent()) {
             try (Stream<Path> files = Files.list(out.directory.get())) {
                 files.forEach(out::know);
-            } catch (IOException | java.io.UncheckedIOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 out.images.clear();
             }
         }
@@ -60,46 +62,63 @@ final class ImageStore {
         return images.containsKey(sequence);
     }
 
-    /** The last one behind entries that are all covered by the point, and after {@code above}; what turns out useless is deleted. */
-    Optional<Stored> before(PointInTime point, long above) {
-        for (Map.Entry<Long, Named> each = images.floorEntry(point.sequence()); each != null; each = images.lowerEntry(each.getKey())) {
-            Named named = each.getValue();
+    /** The entry before this one that the last image is behind; -1 when there is none. */
+    long lastBefore(long sequence) {
+        Long out = images.lowerKey(sequence);
+        return out == null ? -1 : out;
+    }
+
+    /** Whether a place is one in the journal as it is now. */
+    interface PlaceCheck {
+        boolean fits(JournalPlace place) throws IOException;
+    }
+
+    /**
+     * The last one behind entries that are all covered by the point, and after {@code above}. One whose place is not there any more is of
+     * another journal that stood here, as all of them are then; what cannot be read is deleted.
+     */
+    Optional<Stored> before(PointInTime point, long above, PlaceCheck check) throws IOException {
+        for (Named named : List.copyOf(images.headMap(point.sequence(), true).descendingMap().values())) {
             if (named.sequence <= above) {
                 return Optional.empty();
             }
-            Optional<Stored> stored = named.timeNs <= point.timeNs() ? read(named) : Optional.empty();
-            if (stored.isPresent()) {
-                return stored;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Stored> read(Named named) {
-        try {
-            byte[] bytes = Files.readAllBytes(named.file);
-            if (bytes.length > IndexFile.MARK_BYTES) {
-                IndexMark mark = IndexFile.mark(ByteBuffer.wrap(bytes));
-                Optional<StateImage> image = StateImage.of(Arrays.copyOfRange(bytes, IndexFile.MARK_BYTES, bytes.length));
-                if (image.isPresent() && image.get().state().sequence() == mark.place().lastSequence()) {
-                    return Optional.of(new Stored(mark, image.get()));
+            if (named.timeNs <= point.timeNs()) {
+                Optional<byte[]> bytes = bytes(named);
+                if (bytes.isPresent() && !check.fits(IndexFile.mark(ByteBuffer.wrap(bytes.get())).place())) {
+                    List.copyOf(images.keySet()).forEach(this::forget);
+                    return Optional.empty();
                 }
+                Optional<Stored> stored = bytes.flatMap(ImageStore::stored);
+                if (stored.isPresent()) {
+                    return stored;
+                }
+                forget(named.sequence);
             }
-        } catch (IOException e) {
-            // as if it were not there
         }
-        forget(named.sequence);
         return Optional.empty();
     }
 
-    void forget(long sequence) {
-        Named named = images.get(sequence);
+    private static Optional<byte[]> bytes(Named named) {
+        try {
+            return Optional.of(Files.readAllBytes(named.file)).filter(bytes -> bytes.length > IndexFile.MARK_BYTES);
+        } catch (IOException e) {
+            return Optional.empty(); // as if it were not there
+        }
+    }
+
+    private static Optional<Stored> stored(byte[] bytes) {
+        IndexMark mark = IndexFile.mark(ByteBuffer.wrap(bytes));
+        return StateImage.of(Arrays.copyOfRange(bytes, IndexFile.MARK_BYTES, bytes.length))
+                .filter(image -> image.state().sequence() == mark.place().lastSequence()).map(image -> new Stored(mark, image));
+    }
+
+    private void forget(long sequence) {
+        Named named = images.remove(sequence);
         try {
             Files.deleteIfExists(named.file);
         } catch (IOException e) {
             // a cache that cannot be cleaned is still only a cache
         }
-        images.remove(sequence);
     }
 
     /** Keeps the state behind the mark, where that can be done. */

@@ -12,7 +12,6 @@ import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
-import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 
 /** What the numbers in entries stand for: torrents by info hash, connections by address. */
@@ -23,21 +22,28 @@ final class Names {
         this.state = state;
     }
 
-    private static Optional<Object> component(Entry entry, String name) {
-        for (RecordComponent component : entry.getClass().getRecordComponents()) {
-            if (component.getName().equals(name)) {
-                return Optional.of(EntryJson.value(entry, component));
-            }
-        }
-        return Optional.empty();
-    }
-
     Optional<Long> connectionId(Entry entry) {
-        return component(entry, "connectionId").map(Long.class::cast);
+        return Components.get(entry, "connectionId").map(Long.class::cast);
     }
 
     private Optional<PeerSession> connection(Entry entry) {
         return connectionId(entry).flatMap(state::connection);
+    }
+
+    /** The session with the peer that the entry concerns, while there is one. */
+    Optional<PeerSession> session(Entry entry) {
+        return connection(entry);
+    }
+
+    /** The torrent that the entry concerns, while it is known. */
+    Optional<Torrent> torrentOf(Entry entry) {
+        String infoHash = torrent(entry);
+        return infoHash == null ? Optional.empty()
+                : state.torrents().stream().filter(torrent -> torrent.spec().infoHash().toString().equals(infoHash)).findFirst();
+    }
+
+    SessionState state() {
+        return state;
     }
 
     /** The peer's address, or null when the entry concerns none. */
@@ -50,7 +56,7 @@ final class Names {
         } else if (entry instanceof UserEvent.AddPeerRequested event) {
             own = Optional.of(event.endpoint());
         } else if (entry instanceof DhtEvent || entry instanceof DhtCommand) {
-            own = component(entry, "from").or(() -> component(entry, "to")).map(Endpoint.class::cast);
+            own = Components.get(entry, "from").or(() -> Components.get(entry, "to")).map(Endpoint.class::cast);
         }
         return own.or(() -> connection(entry).map(PeerSession::endpoint)).map(Endpoint::toString).orElse(null);
     }
@@ -63,8 +69,8 @@ final class Names {
         if (entry instanceof CheckpointEvent.TorrentRestored event) {
             return event.spec().infoHash().toString();
         }
-        Optional<InfoHash> named = component(entry, "infoHash").map(InfoHash.class::cast);
-        Optional<Integer> id = component(entry, "torrentId").map(Integer.class::cast).or(() -> connection(entry).map(PeerSession::torrentId));
+        Optional<InfoHash> named = Components.get(entry, "infoHash").map(InfoHash.class::cast);
+        Optional<Integer> id = Components.get(entry, "torrentId").map(Integer.class::cast).or(() -> connection(entry).map(PeerSession::torrentId));
         return named.or(() -> id.flatMap(state::torrent).map(Torrent::spec).map(spec -> spec.infoHash())).map(InfoHash::toString).orElse(null);
     }
 }

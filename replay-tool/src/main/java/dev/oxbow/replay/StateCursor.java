@@ -48,12 +48,18 @@ public final class StateCursor implements Closeable {
         long here = back ? -1 : state.sequence();
         Optional<Map.Entry<Integer, IndexFile.SegmentStart>> start = segmentBefore(point);
         long best = Math.max(here, start.map(it -> it.getValue().firstSequence() - 1).orElse(-1L));
-        if (!beginWithImage(point, best)) {
-            if (start.isPresent() && best > here) {
-                beginWith(start.get());
-            } else if (back) {
-                restart();
-            }
+        boolean[] moved = {false};
+        Optional<ImageStore.Stored> stored = images.before(point, best, place -> {
+            moved[0] = true;
+            return cursor.goTo(place);
+        });
+        if (stored.isPresent()) {
+            state = stored.get().image().state();
+            lastEvent = stored.get().image().lastEvent();
+        } else if (start.isPresent() && (best > here || moved[0])) {
+            beginWith(start.get());
+        } else if (back || moved[0]) {
+            restart();
         }
         for (Optional<JournalRecord> next = peek(); next.filter(point::covers).isPresent(); next = peek()) {
             fold();
@@ -63,20 +69,6 @@ public final class StateCursor implements Closeable {
     private Optional<Map.Entry<Integer, IndexFile.SegmentStart>> segmentBefore(PointInTime point) {
         return cursor.index().segments().descendingMap().entrySet().stream()
                 .filter(it -> it.getValue().firstSequence() <= point.sequence() && it.getValue().firstTimeNs() <= point.timeNs()).findFirst();
-    }
-
-    private boolean beginWithImage(PointInTime point, long above) throws IOException {
-        for (Optional<ImageStore.Stored> stored = images.before(point, above); stored.isPresent(); stored = images.before(point, above)) {
-            IndexMark mark = stored.get().mark();
-            if (cursor.goTo(mark.place())) {
-                state = stored.get().image().state();
-                lastEvent = stored.get().image().lastEvent();
-                return true;
-            }
-            images.forget(mark.place().lastSequence());
-            restart();
-        }
-        return false;
     }
 
     private void beginWith(Map.Entry<Integer, IndexFile.SegmentStart> start) throws IOException {
@@ -90,6 +82,13 @@ public final class StateCursor implements Closeable {
         cursor.restart();
         state = new SessionState();
         lastEvent = -1;
+    }
+
+    /** The last entry before this one that folding can begin with, without folding what is before it; the journal's first if there is none. */
+    long begunBefore(long sequence) {
+        long image = images.lastBefore(sequence - 1) + 1;
+        return cursor.index().segments().values().stream().mapToLong(IndexFile.SegmentStart::firstSequence)
+                .filter(first -> first < sequence && first > image).max().orElse(image);
     }
 
     /** The entry that {@link #fold} folds next; nothing at the end of what is there now. */

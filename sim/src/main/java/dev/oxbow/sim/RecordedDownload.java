@@ -247,7 +247,7 @@ public final class RecordedDownload implements Closeable {
             peerOf.put(it.connectionId(), peer);
             post(it.connectionId(), peer.latencyNs(), new ConnectionEvent.ConnectionOpened(it.connectionId()));
         } else if (command instanceof ConnectionCommand.SendHandshake it) {
-            byte[] id = Arrays.copyOf(("-SP0001-" + peerOf.get(it.connectionId()).endpoint().port()).getBytes(StandardCharsets.US_ASCII),
+            byte[] id = Arrays.copyOf(("-SP0001-" + peerOf.get(it.connectionId()).endpoint().host()).getBytes(StandardCharsets.US_ASCII),
                     PeerId.LENGTH_BYTES);
             post(it.connectionId(), latency(it.connectionId()), new ConnectionEvent.HandshakeReceived(it.connectionId(), it.infoHash(),
                     new PeerId(ByteString.wrap(id)), it.reservedBits()));
