@@ -85,7 +85,7 @@ final class ImageStore {
             if (named.timeNs <= point.timeNs()) {
                 Optional<byte[]> bytes = bytes(named);
                 if (bytes.isPresent() && !check.fits(IndexFile.mark(ByteBuffer.wrap(bytes.get())).place())) {
-                    List.copyOf(images.keySet()).forEach(this::forget);
+                    clear();
                     return Optional.empty();
                 }
                 Optional<Stored> stored = bytes.flatMap(ImageStore::stored);
@@ -110,6 +110,11 @@ final class ImageStore {
         IndexMark mark = IndexFile.mark(ByteBuffer.wrap(bytes));
         return StateImage.of(Arrays.copyOfRange(bytes, IndexFile.MARK_BYTES, bytes.length))
                 .filter(image -> image.state().sequence() == mark.place().lastSequence()).map(image -> new Stored(mark, image));
+    }
+
+    /** All of them are of another journal. */
+    void clear() {
+        List.copyOf(images.keySet()).forEach(this::forget);
     }
 
     private void forget(long sequence) {

@@ -25,6 +25,7 @@ final class JournalIndex {
     private final TreeMap<Integer, IndexFile.SegmentStart> segments;
     private final List<IndexMark> marks;
     private boolean changed;
+    private boolean other;
 
     private JournalIndex(Optional<Path> file, IndexFile.Content content) {
         this.file = file;
@@ -61,6 +62,7 @@ final class JournalIndex {
             Optional<IndexFile.SegmentStart> start = start(sessionDirectory, segment);
             if (segments.containsKey(segment) && !start.equals(Optional.of(segments.get(segment)))) {
                 forget(segment);
+                other = true;
             }
             start.ifPresent(it -> changed |= segments.put(segment, it) == null);
         }
@@ -126,6 +128,11 @@ final class JournalIndex {
     /** The segments that begin with a checkpoint, by number: each can be folded on its own. */
     NavigableMap<Integer, IndexFile.SegmentStart> segments() {
         return segments;
+    }
+
+    /** Whether another journal stood here when the index was made. */
+    boolean isOther() {
+        return other;
     }
 
     static boolean isDue(long sequence) {

@@ -39,7 +39,12 @@ public final class StateCursor implements Closeable {
 
     /** @param cacheHome where to keep what is learned; nothing to keep none of it */
     public static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome) throws IOException {
-        return new StateCursor(JournalCursor.open(sessionDirectory, cacheHome), ImageStore.open(sessionDirectory, cacheHome));
+        JournalCursor cursor = JournalCursor.open(sessionDirectory, cacheHome);
+        ImageStore images = ImageStore.open(sessionDirectory, cacheHome);
+        if (cursor.index().isOther()) {
+            images.clear();
+        }
+        return new StateCursor(cursor, images);
     }
 
     /** Goes to a point, forwards or back: everything that it covers, and nothing else, is folded then. */
