@@ -136,6 +136,11 @@ public final class StateCursor implements Closeable {
         return lastEvent;
     }
 
+    /** Behind the entry read last: behind the one that {@link #peek} showed, when that was asked since. */
+    JournalPlace place() {
+        return cursor.place();
+    }
+
     JournalIndex index() {
         return cursor.index();
     }
