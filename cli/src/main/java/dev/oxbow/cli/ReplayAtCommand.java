@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code oxbow replay at}. */
 @Command(name = "at", description = "Show what the session knew at a point in time.", mixinStandardHelpOptions = true)
 final class ReplayAtCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "POINT", description = "@NUMBER of an entry, a time (2026-11-21T12:00:00Z, 12:00:05, -10min), end, or"
+    @Parameters(paramLabel = "POINT", description = "@NUMBER of an entry, a time (2026-11-21T12:00:00Z, 12:00:05, 10min ago), end, or"
             + " start-of:session N or end-of:session N; a session is a process's life, -1 the last.", arity = "1..2")
     private String[] point;
 

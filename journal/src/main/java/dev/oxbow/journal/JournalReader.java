@@ -109,6 +109,11 @@ public final class JournalReader implements Closeable {
         return damage;
     }
 
+    /** How many bytes the entry read last takes in its file, header, envelope and padding included. */
+    public long lastLengthBytes() {
+        return reader.lastLengthBytes();
+    }
+
     /** Of the entry read last, or -1. */
     public long lastSequence() {
         return lastSequence;

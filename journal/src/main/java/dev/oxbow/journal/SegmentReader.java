@@ -22,6 +22,7 @@ final class SegmentReader implements Closeable {
     private long triedAt;
     private long lastSequence = -1;
     private int lastCrc = Envelope.FIRST_CRC;
+    private long lastLengthBytes;
     private String fault = "";
     private boolean newer;
 
@@ -53,6 +54,11 @@ final class SegmentReader implements Closeable {
     /** Of the entry read last, or -1. */
     long lastSequence() {
         return lastSequence;
+    }
+
+    /** What the entry read last takes in its file. */
+    long lastLengthBytes() {
+        return lastLengthBytes;
     }
 
     /** What is wrong with the first entry that could not be read; empty when there simply is no more yet. */
@@ -115,6 +121,7 @@ final class SegmentReader implements Closeable {
                     EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
             lastSequence = record.sequence();
             lastCrc = excerpt.getInt(Envelope.CRC_AT);
+            lastLengthBytes = ChronicleFile.HEADER_BYTES + excerpt.remaining();
             return Optional.of(record);
         } catch (JournalFormatException e) {
             fault = e.getMessage();

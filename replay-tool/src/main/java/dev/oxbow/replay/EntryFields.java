@@ -14,6 +14,7 @@ import dev.oxbow.replay.where.Where;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -21,8 +22,8 @@ import java.util.function.Function;
 
 /**
  * What a condition can ask of an entry: the envelope's fields, the record's own components by name, and with {@code session.},
- * {@code torrent.} and {@code peer.} in front what the state says. Where the entry concerns no one torrent or peer, the condition holds
- * when it holds for any.
+ * {@code torrent.} and {@code peer.} in front what the state says. A condition that asks something of the entry, too, is about the entry's
+ * own torrent and peer; any other holds when it holds for any torrent and any peer.
  */
 final class EntryFields implements Fields {
     private static final Map<String, BiFunction<JournalRecord, EntryFields, Object>> ENVELOPE = new TreeMap<>(Map.of(
@@ -81,10 +82,14 @@ final class EntryFields implements Fields {
             Map.entry("age", (peer, now) -> now - peer.sinceNs()),
             Map.entry("silence", (peer, now) -> now - peer.lastReceivedNs())));
 
+    /** What every entry has says nothing of whom the condition is about. */
+    private static final Set<String> ALWAYS = Set.of("seq", "time", "timeNs", "segment");
+
     private final Names names;
     private final boolean needsTorrent;
     private final boolean needsPeer;
     private final boolean needsState;
+    private final boolean ofEntry;
     private final Where where;
     private JournalRecord record;
     private Optional<Torrent> torrent = Optional.empty();
@@ -95,6 +100,7 @@ final class EntryFields implements Fields {
         this.names = names;
         this.needsTorrent = where.names().stream().anyMatch(name -> name.startsWith("torrent."));
         this.needsPeer = where.names().stream().anyMatch(name -> name.startsWith("peer."));
+        this.ofEntry = where.names().stream().anyMatch(name -> name.indexOf('.') < 0 && !ALWAYS.contains(name));
         this.needsState = needsTorrent || needsPeer || where.names().stream().anyMatch(name -> name.startsWith("session."));
     }
 
@@ -138,8 +144,8 @@ final class EntryFields implements Fields {
         if (!needsTorrent && !needsPeer) {
             return where.test(this);
         }
-        torrent = names.torrentOf(of.entry());
-        peer = names.session(of.entry());
+        torrent = ofEntry ? names.torrentOf(of.entry()) : Optional.empty();
+        peer = ofEntry ? names.session(of.entry()) : Optional.empty();
         return anyTorrent();
     }
 

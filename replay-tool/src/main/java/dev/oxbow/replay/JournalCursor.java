@@ -115,6 +115,11 @@ public final class JournalCursor implements Closeable {
         return fits;
     }
 
+    /** How many bytes of the journal the entry read last takes. */
+    long lastLengthBytes() {
+        return reader.lastLengthBytes();
+    }
+
     JournalIndex index() {
         return index;
     }

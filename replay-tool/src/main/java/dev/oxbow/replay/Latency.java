@@ -9,6 +9,7 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.random.Rng;
 import dev.oxbow.journal.JournalRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,11 +96,11 @@ public final class Latency {
     }
 
     private static long key(int torrentId, int pieceIndex, int blockIndex) {
-        return (long) torrentId << 48 ^ (long) pieceIndex << 16 ^ blockIndex;
+        return Rng.mix((long) torrentId << 48 ^ (long) pieceIndex << 16 ^ blockIndex); // the map's own hash would clump neighbours
     }
 
     private static long key(int high, int low) {
-        return (long) high << 32 | low;
+        return Rng.mix((long) high << 32 | low);
     }
 
     private void ofPeer(Entry entry, long timeNs) {

@@ -9,6 +9,7 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.journal.JournalReader;
 import dev.oxbow.journal.JournalRecord;
@@ -150,11 +151,11 @@ public final class PeerTable {
         if (entry instanceof PeerCommand.RequestBlocks it) {
             Asked asked = asked(it.connectionId());
             for (int block = it.firstBlock(); block < it.firstBlock() + it.blockCount(); block++) {
-                asked.sinceNs.put((long) it.pieceIndex() << 32 | block, timeNs);
+                asked.sinceNs.put(key(it.pieceIndex(), block), timeNs);
             }
             state.connection(it.connectionId()).ifPresent(session -> row(session).requests += it.blockCount());
         } else if (entry instanceof PeerEvent.BlockReceived it && askedOf.containsKey(it.connectionId())) {
-            long since = asked(it.connectionId()).sinceNs.remove((long) it.pieceIndex() << 32 | it.blockIndex());
+            long since = asked(it.connectionId()).sinceNs.remove(key(it.pieceIndex(), it.blockIndex()));
             if (since >= 0) {
                 state.connection(it.connectionId()).ifPresent(session ->
                         row(session).answered(timeNs - since));
@@ -166,6 +167,11 @@ public final class PeerTable {
             asked(it.connectionId()).unchokedSinceNs = -1;
             state.connection(it.connectionId()).ifPresent(session -> row(session).unchokingNs += timeNs - since);
         }
+    }
+
+    /** Spread well: the map's own hash would clump neighbours. */
+    private static long key(int pieceIndex, int blockIndex) {
+        return Rng.mix((long) pieceIndex << 32 | blockIndex);
     }
 
     private Asked asked(long connectionId) {

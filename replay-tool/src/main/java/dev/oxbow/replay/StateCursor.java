@@ -136,9 +136,9 @@ public final class StateCursor implements Closeable {
         return lastEvent;
     }
 
-    /** Behind the entry read last: behind the one that {@link #peek} showed, when that was asked since. */
-    JournalPlace place() {
-        return cursor.place();
+    /** How many bytes of the journal the entry takes that was read last: the one that {@link #peek} showed, when that was asked since. */
+    long lastLengthBytes() {
+        return cursor.lastLengthBytes();
     }
 
     JournalIndex index() {

@@ -3,7 +3,6 @@ package dev.oxbow.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.journal.Damage;
-import dev.oxbow.journal.JournalPlace;
 import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,12 +75,9 @@ public final class Stats {
         long bytes = 0;
         long firstNs = -1;
         long lastNs = 0;
-        JournalPlace before = JournalPlace.startOf(-1);
         for (Optional<JournalRecord> next = cursor.peek(); next.isPresent(); next = cursor.peek()) {
             JournalRecord record = next.get();
-            JournalPlace place = cursor.place();
-            long size = place.positionBytes() - (place.segment() == before.segment() && place.fileIndex() == before.fileIndex() ? before.positionBytes() : 0);
-            before = place;
+            long size = cursor.lastLengthBytes();
             entries++;
             bytes += size;
             firstNs = firstNs < 0 ? record.timeNs() : firstNs;
