@@ -1,8 +1,10 @@
 package dev.oxbow.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.journal.Damage;
-import dev.oxbow.replay.Replay;
+import dev.oxbow.replay.EntryFilter;
+import dev.oxbow.replay.EventReader;
+import dev.oxbow.replay.FieldNames;
+import dev.oxbow.replay.Severity;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,82 +22,169 @@ import picocli.CommandLine.Option;
 /** {@code oxbow replay events}. */
 @Command(name = "events", description = "List what happened and what was decided, in order.", mixinStandardHelpOptions = true)
 final class ReplayEventsCommand implements Callable<Integer> {
-    private static final List<String> ENVELOPE = List.of("seq", "time", "kind", "type", "torrent", "connection", "peer", "cause");
     private static final long FOLLOW_MS = 100;
 
     @Mixin
     private JournalOptions journal;
 
+    @Option(names = {"-t", "--torrent"}, paramLabel = "HASH|NAME", description = "Only entries about this torrent: the first digits of its info"
+            + " hash, or a part of its name; may repeat.")
+    private List<String> torrents = List.of();
+
+    @Option(names = {"-p", "--peer"}, paramLabel = "PEER", description = "Only entries about this peer: address, address:port, a part of its"
+            + " client's name, or #CONNECTION; may repeat.")
+    private List<String> peers = List.of();
+
+    @Option(names = "--piece", paramLabel = "N[.BLOCK]", description = "Only entries about this piece, or this block of it; may repeat.")
+    private List<String> pieces = List.of();
+
     @Option(names = {"-T", "--type"}, paramLabel = "GLOB", description = "Only entries of this type, as in BlockReceived or *Failed; may repeat.")
     private List<String> types = List.of();
 
-    @Option(names = {"-p", "--peer"}, paramLabel = "ADDRESS", description = "Only entries about this peer (address, or address:port).")
-    private String peer;
+    @Option(names = "--severity", paramLabel = "LEVEL", description = "Only error, warning, notice, info or debug, or what is graver.")
+    private String severity;
 
-    @Option(names = "--piece", paramLabel = "N", description = "Only entries about this piece.")
-    private Integer piece;
+    @Option(names = "--where", paramLabel = "EXPR", description = "Only entries for which this holds, as in 'pieceIndex = 5 and type ~ *Received'.")
+    private String where;
 
-    @Option(names = {"-S", "--since"}, paramLabel = "SEQ", defaultValue = "0", description = "From this number on.")
-    private long since;
+    @Option(names = "--list-fields", description = "Name all fields that --where knows, and end.")
+    private boolean listFields;
 
-    @Option(names = {"-n", "--limit"}, paramLabel = "N", defaultValue = "9223372036854775807", description = "At most so many.")
-    private long limit;
+    @Option(names = {"-S", "--since"}, paramLabel = "POINT", description = "From this entry or time on: @NUMBER, 2026-11-21T12:00:00Z, 12:00:05,"
+            + " -10min, yesterday, start-of:session 2.")
+    private String since;
+
+    @Option(names = {"-U", "--until"}, paramLabel = "POINT", description = "Up to this entry or time.")
+    private String until;
+
+    @Option(names = "--cursor", paramLabel = "CURSOR", description = "From this entry on.")
+    private String cursor;
+
+    @Option(names = "--after-cursor", paramLabel = "CURSOR", description = "From behind this entry on.")
+    private String afterCursor;
+
+    @Option(names = "--show-cursor", description = "Say at the end where that was, for --after-cursor.")
+    private boolean showCursor;
+
+    @Option(names = {"-n", "--limit"}, paramLabel = "[+]N", description = "The last N that fit; with + the first N.")
+    private String limit;
+
+    @Option(names = {"-r", "--reverse"}, description = "Newest first.")
+    private boolean reverse;
 
     @Option(names = {"-f", "--follow"}, description = "Go on as more is appended, until interrupted.")
     private boolean follow;
 
+    @Option(names = "--context", paramLabel = "N", defaultValue = "0", description = "Show N entries before and behind each that fits, too.")
+    private int context;
+
     @Override
     public Integer call() throws IOException {
-        boolean json = journal.isJson();
-        List<String> patterns = types.stream().map(glob -> glob.replace("*", ".*")).toList();
+        if (listFields) {
+            FieldNames.all().forEach(System.out::println);
+            return ExitStatus.DONE.code();
+        }
+        EventReader.Format format = switch (journal.format("text", "json", "short")) {
+            case "json" -> EventReader.Format.JSON;
+            case "short" -> EventReader.Format.SHORT;
+            default -> EventReader.Format.TEXT;
+        };
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), false, StandardCharsets.UTF_8);
-        try (Replay replay = new Replay(journal.sessionDirectory())) {
-            long shown = 0;
-            while (shown < limit && !out.checkError()) {
-                Optional<Replay.Step> step = replay.step();
-                if (step.isEmpty()) {
-                    out.flush();
-                    if (!follow || out.checkError()) {
-                        break;
-                    }
-                    pause();
-                } else if (step.get().record().sequence() >= since && matches(step.get().json(), patterns)) {
-                    out.println(json ? step.get().json().toString() : text(step.get().json()));
-                    shown++;
-                }
+        try (EventReader events = EventReader.open(journal.sessionDirectory(), filter(), format)) {
+            bounds(events);
+            list(events, out);
+            if (showCursor && events.lastShown() >= 0) {
+                out.println("-- cursor: @" + events.lastShown());
             }
             out.flush();
-            return shown < limit ? end(replay) : ExitStatus.DONE.code();
+            return follow ? ExitStatus.DONE.code() : end(events);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
         }
     }
 
-    private static void pause() {
-        LockSupport.parkNanos(FOLLOW_MS * 1_000_000);
+    private EntryFilter filter() {
+        return new EntryFilter(torrents, peers, pieces, types, Optional.ofNullable(severity).map(Severity::parse), Optional.ofNullable(where));
     }
 
-    private static int end(Replay replay) throws IOException {
-        Optional<Damage> damage = replay.damage();
+    private void bounds(EventReader events) throws IOException {
+        if (since != null) {
+            events.since(since);
+        }
+        if (until != null) {
+            events.until(until);
+        }
+        if (cursor != null) {
+            events.sinceSequence(sequence(cursor));
+        }
+        if (afterCursor != null) {
+            events.sinceSequence(sequence(afterCursor) + 1);
+        }
+        if (context < 0 || follow && reverse || context > 0 && reverse) {
+            throw new IllegalArgumentException(context < 0 ? "--context expects a number from 0 on"
+                    : "--reverse goes neither with --follow nor with --context");
+        }
+        events.context(context);
+    }
+
+    private static long sequence(String text) {
+        try {
+            return Long.parseLong(text.startsWith("@") ? text.substring(1) : text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a cursor is @ and an entry's number, as --show-cursor gives it", e);
+        }
+    }
+
+    private void list(EventReader events, PrintStream out) throws IOException {
+        Lines lines = new Lines(out, limit == null || !follow && !limit.startsWith("+") && !reverse ? Long.MAX_VALUE : count());
+        if (limit != null && !limit.startsWith("+") && !reverse) {
+            events.last(Math.toIntExact(Math.min(count(), Integer.MAX_VALUE))).forEach(out::println);
+            lines.left = Long.MAX_VALUE;
+        } else if (reverse) {
+            events.backward(lines::take);
+        } else {
+            events.forward(lines::take);
+        }
+        while (follow && lines.left > 0 && !out.checkError()) {
+            events.goOn(lines::take);
+            out.flush();
+            LockSupport.parkNanos(FOLLOW_MS * 1_000_000);
+        }
+    }
+
+    private long count() {
+        try {
+            return Math.max(0, Long.parseLong(limit.startsWith("+") ? limit.substring(1) : limit));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("-n expects a number, or + and a number", e);
+        }
+    }
+
+    /** Prints until enough is printed, or nobody reads any more. */
+    private static final class Lines {
+        private static final int LOOK_EVERY = 1024;
+        private final PrintStream out;
+        private long left;
+
+        Lines(PrintStream out, long left) {
+            this.out = out;
+            this.left = left;
+        }
+
+        boolean take(String line) {
+            if (left > 0) {
+                out.println(line);
+                left--;
+            }
+            return left > 0 && (left % LOOK_EVERY != 0 || !out.checkError());
+        }
+    }
+
+    private static int end(EventReader events) throws IOException {
+        Optional<Damage> damage = events.damage();
         if (damage.isPresent()) {
             throw new CliException(ExitStatus.JOURNAL_DAMAGED, damage.get().sentence() + "; 'oxbow replay doctor' says what follows from it");
         }
         return ExitStatus.DONE.code();
-    }
-
-    private boolean matches(ObjectNode json, List<String> patterns) {
-        String type = json.get("type").textValue();
-        boolean typeFits = patterns.isEmpty() || patterns.stream().anyMatch(type::matches);
-        String address = json.get("peer").isNull() ? "" : json.get("peer").textValue();
-        boolean peerFits = peer == null || address.equals(peer) || address.startsWith(peer + ":");
-        boolean pieceFits = piece == null || json.path("pieceIndex").asInt(-1) == piece;
-        return typeFits && peerFits && pieceFits;
-    }
-
-    private static String text(ObjectNode json) {
-        String detail = json.properties().stream().filter(entry -> !ENVELOPE.contains(entry.getKey()) && !entry.getValue().isNull())
-                .filter(entry -> !entry.getKey().equals("connectionId") && !entry.getKey().equals("torrentId"))
-                .map(entry -> entry.getKey() + "=" + entry.getValue().asText(entry.getValue().toString())).collect(Collectors.joining(" "));
-        String peer = json.get("peer").isNull() ? "" : json.get("peer").textValue();
-        return String.format("%9d  %s  %s %-26s %-22s %s", json.get("seq").longValue(), json.get("time").textValue().substring(11, 26),
-                json.get("kind").textValue().equals("command") ? "→" : " ", json.get("type").textValue(), peer, detail).stripTrailing();
     }
 }

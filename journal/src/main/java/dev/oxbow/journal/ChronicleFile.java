@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
  * </pre>
  */
 final class ChronicleFile implements Closeable {
+    static final int HEADER_BYTES = 4;
     private static final int NOT_WHOLE = 0x80000000;
     private static final int META = 0x40000000;
     private static final int LENGTH = 0x3fffffff;

@@ -34,6 +34,21 @@ public final class JournalReader implements Closeable {
         return new JournalReader(sessionDirectory, segment);
     }
 
+    /** Goes on where this or another reader of the same journal stood. What follows there is checked as ever. */
+    public void goTo(JournalPlace place) throws IOException {
+        reader.close();
+        segment = place.segment();
+        reader = new SegmentReader(Segments.path(sessionDirectory, segment), segment);
+        reader.goTo(place);
+        lastSequence = place.lastSequence();
+        damage = Optional.empty();
+    }
+
+    /** Behind the entry read last. */
+    public JournalPlace place() {
+        return reader.place();
+    }
+
     /** The numbers of the segments, oldest first. */
     public static List<Integer> segments(Path sessionDirectory) throws IOException {
         List<Integer> segments = Segments.numbers(sessionDirectory);
@@ -92,6 +107,11 @@ public final class JournalReader implements Closeable {
             damage = Anchor.missingSegment(sessionDirectory, lastSequence + 1);
         }
         return damage;
+    }
+
+    /** How many bytes the entry read last takes in its file, header, envelope and padding included. */
+    public long lastLengthBytes() {
+        return reader.lastLengthBytes();
     }
 
     /** Of the entry read last, or -1. */

@@ -22,6 +22,7 @@ final class SegmentReader implements Closeable {
     private long triedAt;
     private long lastSequence = -1;
     private int lastCrc = Envelope.FIRST_CRC;
+    private long lastLengthBytes;
     private String fault = "";
     private boolean newer;
 
@@ -30,9 +31,34 @@ final class SegmentReader implements Closeable {
         this.segment = segment;
     }
 
+    /** Goes on behind an entry that was read before, by this reader or another. */
+    void goTo(JournalPlace place) throws IOException {
+        List<Path> files = ChronicleSegment.files(directory);
+        close();
+        fault = "";
+        newer = false;
+        fileIndex = place.fileIndex();
+        lastSequence = place.lastSequence();
+        lastCrc = place.lastCrc();
+        if (fileIndex >= 0 && fileIndex < files.size()) {
+            file = new ChronicleFile(files.get(fileIndex));
+            file.position(place.positionBytes());
+        }
+    }
+
+    /** Behind the entry read last. */
+    JournalPlace place() {
+        return new JournalPlace(segment, fileIndex, file == null ? 0 : file.position(), lastSequence, lastCrc);
+    }
+
     /** Of the entry read last, or -1. */
     long lastSequence() {
         return lastSequence;
+    }
+
+    /** What the entry read last takes in its file. */
+    long lastLengthBytes() {
+        return lastLengthBytes;
     }
 
     /** What is wrong with the first entry that could not be read; empty when there simply is no more yet. */
@@ -95,6 +121,7 @@ final class SegmentReader implements Closeable {
                     EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
             lastSequence = record.sequence();
             lastCrc = excerpt.getInt(Envelope.CRC_AT);
+            lastLengthBytes = ChronicleFile.HEADER_BYTES + excerpt.remaining();
             return Optional.of(record);
         } catch (JournalFormatException e) {
             fault = e.getMessage();

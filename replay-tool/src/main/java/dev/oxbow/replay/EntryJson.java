@@ -6,8 +6,6 @@ import dev.oxbow.core.command.Command;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,9 +34,7 @@ final class EntryJson {
             out.putNull("cause");
         }
         out.putNull("reason");
-        for (RecordComponent component : entry.getClass().getRecordComponents()) {
-            put(out, component.getName(), value(entry, component));
-        }
+        Components.of(entry.getClass()).forEach((name, accessor) -> put(out, name, Components.get(entry, accessor)));
         return out;
     }
 
@@ -47,14 +43,6 @@ final class EntryJson {
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS), Math.floorMod(timeNs, SECOND_NS));
         String nanos = Long.toString(SECOND_NS + instant.getNano()).substring(1);
         return Instant.ofEpochSecond(instant.getEpochSecond()).toString().replace("Z", "." + nanos + "Z");
-    }
-
-    static Object value(Entry entry, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(entry);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void put(ObjectNode out, String name, Object value) {

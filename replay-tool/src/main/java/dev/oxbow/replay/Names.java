@@ -13,12 +13,12 @@ import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Swarm;
+import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.WebSeedId;
 import dev.oxbow.core.webseed.Fetch;
 import dev.oxbow.core.webseed.WebSeed;
-import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 
 /** What the numbers in entries stand for: torrents by info hash, connections by address. */
@@ -29,21 +29,28 @@ final class Names {
         this.state = state;
     }
 
-    private static Optional<Object> component(Entry entry, String name) {
-        for (RecordComponent component : entry.getClass().getRecordComponents()) {
-            if (component.getName().equals(name)) {
-                return Optional.of(EntryJson.value(entry, component));
-            }
-        }
-        return Optional.empty();
-    }
-
     Optional<Long> connectionId(Entry entry) {
-        return component(entry, "connectionId").map(Long.class::cast);
+        return Components.get(entry, "connectionId").map(Long.class::cast);
     }
 
     private Optional<PeerSession> connection(Entry entry) {
         return connectionId(entry).flatMap(state::connection);
+    }
+
+    /** The session with the peer that the entry concerns, while there is one. */
+    Optional<PeerSession> session(Entry entry) {
+        return connection(entry);
+    }
+
+    /** The torrent that the entry concerns, while it is known. */
+    Optional<Torrent> torrentOf(Entry entry) {
+        String infoHash = torrent(entry);
+        return infoHash == null ? Optional.empty()
+                : state.torrents().stream().filter(torrent -> torrent.spec().infoHash().toString().equals(infoHash)).findFirst();
+    }
+
+    SessionState state() {
+        return state;
     }
 
     /** The peer's address, or null when the entry concerns none. */
@@ -58,14 +65,14 @@ final class Names {
         } else if (entry instanceof ReachEvent.LocalPeerDiscovered event) {
             own = Optional.of(event.endpoint());
         } else if (entry instanceof DhtEvent || entry instanceof DhtCommand) {
-            own = component(entry, "from").or(() -> component(entry, "to")).map(Endpoint.class::cast);
+            own = Components.get(entry, "from").or(() -> Components.get(entry, "to")).map(Endpoint.class::cast);
         }
         return own.or(() -> connection(entry).map(PeerSession::endpoint)).map(Endpoint::toString).orElse(null);
     }
 
     private Optional<Fetch> fetch(Entry entry) {
         boolean ofWebSeed = entry instanceof WebSeedEvent || entry instanceof WebSeedCommand;
-        return ofWebSeed ? component(entry, "fetchId").map(Long.class::cast).flatMap(state::fetch) : Optional.empty();
+        return ofWebSeed ? Components.get(entry, "fetchId").map(Long.class::cast).flatMap(state::fetch) : Optional.empty();
     }
 
     /** The web seed's URL, or nothing when the entry concerns none or says itself which. */
@@ -84,8 +91,8 @@ final class Names {
         if (entry instanceof CheckpointEvent.TorrentRestored event) {
             return event.spec().infoHash().toString();
         }
-        Optional<InfoHash> named = component(entry, "infoHash").map(InfoHash.class::cast);
-        Optional<Integer> id = component(entry, "torrentId").map(Integer.class::cast)
+        Optional<InfoHash> named = Components.get(entry, "infoHash").map(InfoHash.class::cast);
+        Optional<Integer> id = Components.get(entry, "torrentId").map(Integer.class::cast)
                 .or(() -> connection(entry).map(PeerSession::torrentId)).or(() -> fetch(entry).map(Fetch::torrentId));
         return named.or(() -> id.flatMap(state::swarm).map(Swarm::infoHash)).map(InfoHash::toString).orElse(null);
     }

@@ -3,13 +3,16 @@ package dev.oxbow.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.WebSeedId;
@@ -19,27 +22,57 @@ import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.PackedHistogram;
+import org.agrona.collections.Long2LongHashMap;
 
 /**
- * {@code replay peers}: what each peer gave, wasted and took, over all its connections, and what was found wrong with it. A web seed is
- * one as well, by its URL.
+ * {@code replay peers}: what each peer gave, wasted and took, over all its connections, how it answered, and what was found wrong with it.
+ * A web seed is one as well, by its URL.
  */
 public final class PeerTable {
+    private static final long LONGEST_NS = 3_600_000_000_000L;
+    private static final int PEERS_MAX = 50_000;
+    private static final Map<String, Comparator<ObjectNode>> ORDERS = new TreeMap<>(Map.of(
+            "waste", most("bytesWasted"), "useful", most("bytesUseful"), "bytes", most("bytesDown"), "up", most("bytesUp"),
+            "time", most("connectedSeconds"), "rate", most("downBytesPerSec"), "reply", most("replyP95Ms"),
+            "verdicts", Comparator.comparingInt((ObjectNode row) -> row.get("verdicts").size()).reversed()));
+
     /** One address, or URL. */
     private static final class Row {
         private String client = "";
         private long bytesDown;
         private long bytesWasted;
         private long bytesUp;
+        private int connections;
+        private long connectedNs;
+        private long unchokingNs;
+        private long requests;
+        private Histogram replies;
         private final Set<String> verdicts = new LinkedHashSet<>();
 
-        void add(PeerSession session) {
+        /** Peers that never answer are many; they take no room for it. */
+        void answered(long afterNs) {
+            replies = replies == null ? new PackedHistogram(LONGEST_NS, 2) : replies;
+            replies.recordValue(Math.min(LONGEST_NS, Math.max(0, afterNs)));
+        }
+
+        double replyMs(double percentile) {
+            return replies == null ? 0 : replies.getValueAtPercentile(percentile) / 100_000 / 10.0;
+        }
+
+        void add(PeerSession session, long nowNs) {
+            connections++;
+            connectedNs += nowNs - session.sinceNs();
             client = session.client().isEmpty() ? client : session.client();
             bytesDown += session.bytesDown();
             bytesWasted += session.bytesWasted();
@@ -55,10 +88,12 @@ public final class PeerTable {
 
     private final SessionState state = new SessionState();
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<Long, Asked> askedOf = new HashMap<>();
 
     private PeerTable() {
     }
 
+    /** In the order in which they came. */
     public static List<ObjectNode> of(Path sessionDirectory) throws IOException {
         PeerTable table = new PeerTable();
         try (JournalReader reader = JournalReader.open(sessionDirectory)) {
@@ -73,7 +108,7 @@ public final class PeerTable {
     }
 
     private void addAll() {
-        state.connections().forEach(session -> row(session).add(session));
+        state.connections().forEach(this::ended);
         state.torrents().forEach(this::addWebSeeds);
     }
 
@@ -85,32 +120,98 @@ public final class PeerTable {
         return rows.computeIfAbsent(webSeed.url(), unseen -> new Row());
     }
 
+    /** @param order what to put the most of first. @throws IllegalArgumentException when there is no such order */
+    public static List<ObjectNode> of(Path sessionDirectory, String order) throws IOException {
+        Comparator<ObjectNode> by = ORDERS.get(order);
+        if (by == null) {
+            throw new IllegalArgumentException("there is no order '" + order + "'; there are " + String.join(", ", ORDERS.keySet()));
+        }
+        List<ObjectNode> out = of(sessionDirectory);
+        out.sort(by); // a stable sort: the rest as they came
+        return out;
+    }
+
+    private static Comparator<ObjectNode> most(String field) {
+        return Comparator.comparingDouble((ObjectNode row) -> row.get(field).asDouble()).reversed();
+    }
+
     private Row row(PeerSession session) {
-        return rows.computeIfAbsent(session.endpoint().toString(), unseen -> new Row());
+        String peer = session.endpoint().toString();
+        return rows.size() < PEERS_MAX || rows.containsKey(peer) ? rows.computeIfAbsent(peer, unseen -> new Row())
+                : rows.computeIfAbsent("(others)", unseen -> new Row());
+    }
+
+    private void ended(PeerSession session) {
+        Row row = row(session);
+        row.add(session, state.timeNs());
+        Asked asked = askedOf.remove(session.connectionId());
+        if (asked != null) {
+            row.unchokingNs += asked.unchokedSinceNs < 0 ? 0 : state.timeNs() - asked.unchokedSinceNs;
+        }
+    }
+
+    /** What is outstanding on one connection, and since when the peer lets us ask. */
+    private static final class Asked {
+        private final Long2LongHashMap sinceNs = new Long2LongHashMap(-1);
+        private long unchokedSinceNs = -1;
     }
 
     private void take(JournalRecord record) {
         Entry entry = record.entry();
         if (entry instanceof ConnectionEvent.ConnectionClosed event) {
-            state.connection(event.connectionId()).ifPresent(session -> row(session).add(session));
+            state.connection(event.connectionId()).ifPresent(this::ended);
         } else if (entry instanceof ConnectionEvent.ProtocolViolated event) {
             state.connection(event.connectionId()).ifPresent(session -> row(session).verdicts.add(event.violation().name()));
         } else if (entry instanceof ConnectionCommand.CloseConnection command) {
             state.connection(command.connectionId()).ifPresent(session -> verdict(row(session), command));
         } else if (entry instanceof CheckpointEvent.CheckpointStarted) {
             addAll(); // their process died with them
+            askedOf.clear();
         } else if (entry instanceof SessionCommand.ForgetTorrent command) {
             state.torrent(command.torrentId()).ifPresent(this::addWebSeeds);
         } else if (entry instanceof WebSeedEvent.WebSeedFailed event && !event.fault().isOurs()) {
             state.fetch(event.fetchId()).ifPresent(fetch -> verdict(fetch.torrentId(), fetch.webSeed(), event.fault().name()));
         } else if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
             verdict(command.torrentId(), new WebSeedId(command.webSeedIndex()), "BAD_DATA");
+        } else {
+            conversation(entry, record.timeNs());
         }
         state.apply(record.sequence(), record.timeNs(), entry);
     }
 
     private void verdict(int torrentId, WebSeedId id, String verdict) {
         state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
+    }
+
+    private void conversation(Entry entry, long timeNs) {
+        if (entry instanceof PeerCommand.RequestBlocks it) {
+            Asked asked = asked(it.connectionId());
+            for (int block = it.firstBlock(); block < it.firstBlock() + it.blockCount(); block++) {
+                asked.sinceNs.put(key(it.pieceIndex(), block), timeNs);
+            }
+            state.connection(it.connectionId()).ifPresent(session -> row(session).requests += it.blockCount());
+        } else if (entry instanceof PeerEvent.BlockReceived it && askedOf.containsKey(it.connectionId())) {
+            long since = asked(it.connectionId()).sinceNs.remove(key(it.pieceIndex(), it.blockIndex()));
+            if (since >= 0) {
+                state.connection(it.connectionId()).ifPresent(session ->
+                        row(session).answered(timeNs - since));
+            }
+        } else if (entry instanceof PeerEvent.UnchokeReceived it) {
+            asked(it.connectionId()).unchokedSinceNs = timeNs;
+        } else if (entry instanceof PeerEvent.ChokeReceived it && asked(it.connectionId()).unchokedSinceNs >= 0) {
+            long since = asked(it.connectionId()).unchokedSinceNs;
+            asked(it.connectionId()).unchokedSinceNs = -1;
+            state.connection(it.connectionId()).ifPresent(session -> row(session).unchokingNs += timeNs - since);
+        }
+    }
+
+    /** Spread well: the map's own hash would clump neighbours. */
+    private static long key(int pieceIndex, int blockIndex) {
+        return Rng.mix((long) pieceIndex << 32 | blockIndex);
+    }
+
+    private Asked asked(long connectionId) {
+        return askedOf.computeIfAbsent(connectionId, unseen -> new Asked());
     }
 
     private static void verdict(Row row, ConnectionCommand.CloseConnection command) {
@@ -128,6 +229,13 @@ public final class PeerTable {
         out.put("bytesUseful", row.bytesDown - row.bytesWasted);
         out.put("bytesWasted", row.bytesWasted);
         out.put("bytesUp", row.bytesUp);
+        out.put("connections", row.connections);
+        out.put("connectedSeconds", row.connectedNs / 1_000_000_000L);
+        out.put("downBytesPerSec", row.connectedNs == 0 ? 0 : Math.round(row.bytesDown * 1e9 / row.connectedNs));
+        out.put("unchokedUsPercent", row.connectedNs == 0 ? 0 : Math.round(100.0 * row.unchokingNs / row.connectedNs));
+        out.put("blocksAskedFor", row.requests);
+        out.put("replyP50Ms", row.replyMs(50));
+        out.put("replyP95Ms", row.replyMs(95));
         row.verdicts.forEach(out.withArrayProperty("verdicts")::add);
         out.withArrayProperty("verdicts");
         return out;

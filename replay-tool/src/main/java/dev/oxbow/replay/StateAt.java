@@ -9,8 +9,6 @@ import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.webseed.WebSeed;
-import dev.oxbow.journal.JournalReader;
-import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,18 +19,21 @@ public final class StateAt {
     }
 
     public static ObjectNode of(Path sessionDirectory, PointInTime point) throws IOException {
-        SessionState state = new SessionState();
-        try (JournalReader reader = JournalReader.open(sessionDirectory)) {
-            for (Optional<JournalRecord> record = reader.next(); record.filter(point::covers).isPresent(); record = reader.next()) {
-                state.apply(record.get().sequence(), record.get().timeNs(), record.get().entry());
-            }
+        try (StateCursor cursor = StateCursor.open(sessionDirectory)) {
+            cursor.goTo(point);
+            return json(cursor.state());
         }
-        return json(state);
+    }
+
+    /** @param point as {@link PointParser} reads it. @throws IllegalArgumentException when it is none */
+    public static ObjectNode of(Path sessionDirectory, String point) throws IOException {
+        return of(sessionDirectory, Points.of(sessionDirectory, Optional.of(CacheHome.path())).parse(point));
     }
 
     static ObjectNode json(SessionState state) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("seq", state.sequence());
+        out.put("session", state.segment());
         out.put("time", EntryJson.time(state.timeNs()));
         out.put("stateHash", StateHash.toHex(StateHash.of(state)));
         out.put("stopped", state.isStopped());
@@ -55,6 +56,9 @@ public final class StateAt {
         out.put("bytesDownloaded", torrent.bytesDownloaded());
         out.put("bytesUploaded", torrent.bytesUploaded());
         out.put("bytesWasted", torrent.bytesWasted());
+        out.put("bytesTotal", torrent.layout().totalLengthBytes());
+        out.put("downBytesPerSec", torrent.downBytesPerSec(nowNs));
+        out.put("upBytesPerSec", torrent.upBytesPerSec(nowNs));
         out.put("phase", torrent.phase().name());
         out.put("phaseReason", torrent.phaseReason());
         ArrayNode peers = out.putArray("peers");
@@ -103,6 +107,8 @@ public final class StateAt {
         out.put("peerChoking", session.peerChoking());
         out.put("peerInterested", session.peerInterested());
         out.put("requestsOutstanding", session.requests().size());
+        out.put("snubbed", session.requests().isSnubbed());
+        out.put("bytesWasted", session.bytesWasted());
         out.put("bytesDown", session.bytesDown());
         out.put("bytesUp", session.bytesUp());
         out.put("downBytesPerSec", session.downBytesPerSec(nowNs));

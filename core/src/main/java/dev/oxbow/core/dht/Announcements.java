@@ -3,7 +3,6 @@ package dev.oxbow.core.dht;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.InfoHash;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +15,18 @@ public final class Announcements {
     private static final int JITTER_SECONDS = 60;
 
     /** When a torrent is due. */
-    private record Due(long timeNs, InfoHash infoHash) {
+    private record Due(long timeNs, InfoHash infoHash) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return timeNs == other.timeNs ? infoHash.compareTo(other.infoHash) : Long.compare(timeNs, other.timeNs);
+        }
     }
 
     private final Map<InfoHash, Announcement> byInfoHash = new HashMap<>();
     private final Map<InfoHash, Due> dueByInfoHash = new HashMap<>();
     /** How often in a row nobody was found; torrents that are not here have found somebody, or have not looked. */
     private final Map<InfoHash, Integer> vainByInfoHash = new HashMap<>();
-    private final TreeSet<Due> due = new TreeSet<>(Comparator.comparingLong(Due::timeNs).thenComparing(Due::infoHash));
+    private final TreeSet<Due> due = new TreeSet<>();
     private final long seed;
 
     Announcements(long seed) {

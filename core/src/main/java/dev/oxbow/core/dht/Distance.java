@@ -23,9 +23,17 @@ public final class Distance {
         return 0;
     }
 
+    /** A value, not a lambda: it is part of a state, which can be kept and read again. */
+    private record From(NodeId target) implements Comparator<NodeId> {
+        @Override
+        public int compare(NodeId a, NodeId b) {
+            return Distance.compare(target, a, b);
+        }
+    }
+
     /** Closest first. */
     public static Comparator<NodeId> to(NodeId target) {
-        return (a, b) -> compare(target, a, b);
+        return new From(target);
     }
 
     /** How many leading bits two ids have in common, 0 to {@link #BIT_COUNT}. */

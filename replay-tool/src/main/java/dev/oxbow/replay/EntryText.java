@@ -1,0 +1,81 @@
+package dev.oxbow.replay;
+
+import dev.oxbow.core.command.Command;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.Text;
+import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.journal.JournalRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** An entry as one line for people. Whatever a peer or tracker had put into it is printed so that it cannot move the cursor. */
+final class EntryText {
+    private static final Set<String> SAID_ELSEWHERE = Set.of("connectionId", "torrentId", "pieceIndex", "blockIndex", "firstBlock", "blockCount",
+            "offsetBytes", "lengthBytes");
+    private static final int HEX_MAX_BYTES = 16;
+    private static final int TEXT_MAX_CHARS = 200;
+
+    private EntryText() {
+    }
+
+    /** Sequence, time, who to whom, what, details, and for a command the event that it answers. */
+    static String full(JournalRecord record, long cause, Names names) {
+        Entry entry = record.entry();
+        boolean command = entry instanceof Command;
+        String peer = names.peer(entry);
+        return String.format("%9d  %s  %s %-26s %-22s %s%s", record.sequence(), EntryJson.time(record.timeNs()).substring(11, 26), command ? "→" : " ",
+                entry.getClass().getSimpleName(), peer == null ? "" : peer, detail(entry), command ? "  ← " + cause : "").stripTrailing();
+    }
+
+    /** Date and time, type, peer and piece. */
+    static String brief(JournalRecord record, Names names) {
+        Entry entry = record.entry();
+        String peer = names.peer(entry);
+        return (EntryJson.time(record.timeNs()).substring(0, 23).replace('T', ' ') + " " + record.sequence() + " " + entry.getClass().getSimpleName()
+                + (peer == null ? "" : " " + peer) + " " + piece(entry)).stripTrailing();
+    }
+
+    /** The record's components, pieces and blocks as {@code 412.3}. */
+    static String detail(Entry entry) {
+        List<String> out = new ArrayList<>();
+        String piece = piece(entry);
+        if (!piece.isEmpty()) {
+            out.add(piece);
+        }
+        Components.of(entry.getClass()).forEach((name, accessor) -> {
+            if (!SAID_ELSEWHERE.contains(name)) {
+                out.add(name + "=" + value(Components.get(entry, accessor)));
+            }
+        });
+        return String.join(" ", out);
+    }
+
+    private static String piece(Entry entry) {
+        long piece = Components.number(entry, "pieceIndex", -1);
+        long first = Components.number(entry, "firstBlock", -1);
+        long count = Components.number(entry, "blockCount", 1);
+        long block = Components.number(entry, "blockIndex", first);
+        long offset = Components.number(entry, "offsetBytes", -1);
+        long length = Components.number(entry, "lengthBytes", PieceLayout.BLOCK_LENGTH_BYTES);
+        if (offset >= 0) {
+            block = offset / PieceLayout.BLOCK_LENGTH_BYTES;
+        }
+        boolean odd = offset > 0 && offset % PieceLayout.BLOCK_LENGTH_BYTES != 0 || length != PieceLayout.BLOCK_LENGTH_BYTES;
+        return piece < 0 ? "" : piece + (block < 0 ? "" : "." + block) + (count > 1 ? "-" + (block + count - 1) : "")
+                + (odd ? " offsetBytes=" + offset + " lengthBytes=" + length : "");
+    }
+
+    private static String value(Object value) {
+        if (value instanceof ByteString bytes && bytes.length() > HEX_MAX_BYTES) {
+            return bytes.length() == 20 ? bytes.toString() : bytes.substring(0, HEX_MAX_BYTES) + "… (" + bytes.length() + " bytes)";
+        }
+        if (value instanceof TorrentSpec spec) {
+            return spec.infoHash() + " '" + Text.printable(spec.name(), TEXT_MAX_CHARS) + "'";
+        }
+        String text = Text.printable(String.valueOf(value), TEXT_MAX_CHARS);
+        return value instanceof String && text.contains(" ") ? "'" + text + "'" : text;
+    }
+}
