@@ -8,9 +8,12 @@ import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
 import dev.oxbow.journal.JournalReader;
 import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
@@ -141,10 +144,23 @@ public final class PeerTable {
         } else if (entry instanceof CheckpointEvent.CheckpointStarted) {
             state.connections().forEach(this::ended); // their process died with them
             askedOf.clear();
+        } else if (entry instanceof StorageEvent.PieceHashMismatched event) {
+            state.torrent(event.torrentId()).ifPresent(torrent -> inVain(torrent, event.pieceIndex()));
         } else {
             conversation(entry, record.timeNs());
         }
         state.apply(record.sequence(), record.timeNs(), entry);
+    }
+
+    /** What a piece that has failed is made of is wasted, whoever of its senders is to blame. */
+    private void inVain(Torrent torrent, int pieceIndex) {
+        if (torrent.picker().isBegun(pieceIndex)) {
+            PieceProgress progress = torrent.picker().progress(pieceIndex);
+            for (int block = 0; block < progress.blockCount(); block++) {
+                long lengthBytes = torrent.layout().blockLengthBytes(pieceIndex, block);
+                state.connection(progress.writtenBy(block)).ifPresent(session -> row(session).bytesWasted += lengthBytes);
+            }
+        }
     }
 
     private void conversation(Entry entry, long timeNs) {
