@@ -10,8 +10,10 @@ import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
@@ -173,6 +175,8 @@ public final class PeerTable {
             state.fetch(event.fetchId()).ifPresent(fetch -> verdict(fetch.torrentId(), fetch.webSeed(), event.fault().name()));
         } else if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
             verdict(command.torrentId(), new WebSeedId(command.webSeedIndex()), "BAD_DATA");
+        } else if (entry instanceof StorageEvent.PieceHashMismatched event) {
+            state.torrent(event.torrentId()).ifPresent(torrent -> inVain(torrent, event.pieceIndex()));
         } else {
             conversation(entry, record.timeNs());
         }
@@ -181,6 +185,17 @@ public final class PeerTable {
 
     private void verdict(int torrentId, WebSeedId id, String verdict) {
         state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
+    }
+
+    /** What a piece that has failed is made of is wasted, whoever of its senders is to blame. */
+    private void inVain(Torrent torrent, int pieceIndex) {
+        if (torrent.picker().isBegun(pieceIndex)) {
+            PieceProgress progress = torrent.picker().progress(pieceIndex);
+            for (int block = 0; block < progress.blockCount(); block++) {
+                long lengthBytes = torrent.layout().blockLengthBytes(pieceIndex, block);
+                state.connection(progress.writtenBy(block)).ifPresent(session -> row(session).bytesWasted += lengthBytes);
+            }
+        }
     }
 
     private void conversation(Entry entry, long timeNs) {
