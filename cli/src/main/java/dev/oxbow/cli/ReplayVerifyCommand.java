@@ -20,14 +20,16 @@ final class ReplayVerifyCommand implements Callable<Integer> {
         Verifier.Result result = Verifier.verify(journal.sessionDirectory());
         String chain = result.damage().isEmpty() ? "ok" : result.damage().get().sentence();
         String decisions = result.divergence().isEmpty() ? "ok" : "differ";
+        String undecided = result.undecided() == 0 ? "" : " (" + result.undecided() + " entries stand behind lost ones and cannot be decided again)";
         if (json) {
             ObjectNode out = JsonNodeFactory.instance.objectNode();
             out.put("entries", result.entries()).put("chain", chain).put("decisions", decisions).put("stateHash", result.stateHash());
+            out.put("undecided", result.undecided());
             result.divergence().ifPresent(it -> out.putObject("firstDivergence").put("seq", it.sequence())
                     .put("recorded", it.recorded()).put("now", it.now()));
             System.out.println(out);
         } else {
-            System.out.println(result.entries() + " entries, chain " + chain + ", decisions " + decisions + ", state hash " + result.stateHash());
+            System.out.println(result.entries() + " entries, chain " + chain + ", decisions " + decisions + undecided + ", state hash " + result.stateHash());
         }
         if (result.divergence().isPresent()) {
             Verifier.Divergence it = result.divergence().get();

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.Command;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.journal.JournalRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.List;
 
 /** Entries as JSON objects: the envelope's fields first, then the record's own components by name. */
-final class EntryJson {
+public final class EntryJson {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private EntryJson() {
@@ -41,8 +43,13 @@ final class EntryJson {
         return out;
     }
 
+    /** An entry by itself, where nothing is known of what its ids stand for. */
+    public static ObjectNode alone(JournalRecord record) {
+        return of(record.sequence(), record.timeNs(), record.entry(), -1, new Names(new SessionState()));
+    }
+
     /** ISO 8601 in UTC, to the nanosecond. */
-    static String time(long timeNs) {
+    public static String time(long timeNs) {
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS), Math.floorMod(timeNs, SECOND_NS));
         String nanos = Long.toString(SECOND_NS + instant.getNano()).substring(1);
         return Instant.ofEpochSecond(instant.getEpochSecond()).toString().replace("Z", "." + nanos + "Z");

@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * {@code replay verify}: decides every event of a journal again and compares with what was recorded. A process that died in the middle
- * of a turn leaves the rest of its commands unrecorded; that is no difference.
+ * of a turn leaves the rest of its commands unrecorded; that is no difference. Behind entries that are lost (a salvaged journal has such
+ * places) nothing can be decided again until the next checkpoint; that part is folded and counted.
  */
 public final class Verifier {
 
@@ -24,8 +25,13 @@ public final class Verifier {
     public record Divergence(long sequence, String recorded, String now) {
     }
 
-    /** @param damage why reading ended before the end, if it did */
-    public record Result(long entries, Optional<Damage> damage, Optional<Divergence> divergence, String stateHash) {
+    /**
+     * What came of it.
+     *
+     * @param undecided entries behind lost ones, which were folded only
+     * @param damage    why reading ended before the end, if it did
+     */
+    public record Result(long entries, long undecided, Optional<Damage> damage, Optional<Divergence> divergence, String stateHash) {
     }
 
     /** Ends a turn that the journal does not have to its end, or one that diverges. */
@@ -42,6 +48,8 @@ public final class Verifier {
     private final SessionPolicy policy = new SessionPolicy(state, this::compare);
     private Optional<JournalRecord> next;
     private long entries;
+    private long undecided;
+    private boolean behindLost;
     private Optional<Divergence> divergence = Optional.empty();
 
     private Verifier(JournalReader reader) throws IOException {
@@ -53,13 +61,19 @@ public final class Verifier {
         try (JournalReader reader = JournalReader.open(sessionDirectory)) {
             Verifier verifier = new Verifier(reader);
             verifier.run();
-            return new Result(verifier.entries, reader.damage(), verifier.divergence, StateHash.toHex(StateHash.of(verifier.state)));
+            return new Result(verifier.entries, verifier.undecided, reader.damage(), verifier.divergence, StateHash.toHex(StateHash.of(verifier.state)));
         }
     }
 
     private void run() throws IOException {
         while (next.isPresent() && divergence.isEmpty()) {
             JournalRecord record = next.get();
+            behindLost = !(record.entry() instanceof CheckpointEvent.CheckpointStarted) && (behindLost || isBehindLost());
+            if (behindLost) {
+                undecided++;
+                take();
+                continue;
+            }
             if (record.entry() instanceof Command command) {
                 divergence = Optional.of(new Divergence(record.sequence(), command.toString(), ""));
                 return;
@@ -78,6 +92,10 @@ public final class Verifier {
         }
     }
 
+    private boolean isBehindLost() {
+        return entries > 0 && next.get().sequence() != state.sequence() + 1;
+    }
+
     private void checkHash(JournalRecord record, CheckpointEvent.CheckpointCompleted completed) {
         long now = StateHash.of(state);
         if (now != completed.stateHash()) {
@@ -94,7 +112,7 @@ public final class Verifier {
     }
 
     private void compare(Command command) {
-        if (next.isEmpty() || next.get().entry() instanceof CheckpointEvent.CheckpointStarted) {
+        if (next.isEmpty() || next.get().entry() instanceof CheckpointEvent.CheckpointStarted || isBehindLost()) {
             throw new TurnOver();
         }
         if (!next.get().entry().equals(command)) {
