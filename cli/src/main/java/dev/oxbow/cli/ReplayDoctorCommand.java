@@ -6,6 +6,7 @@ import dev.oxbow.replay.doctor.Doctor;
 import dev.oxbow.replay.doctor.DoctorScreen;
 import dev.oxbow.replay.doctor.Salvage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ final class ReplayDoctorCommand implements Callable<Integer> {
             DoctorScreen.lines(report).forEach(System.out::println);
         }
         if (out != null) {
-            Salvage.Result result = Salvage.run(journal.state, out);
+            Salvage.Result result = salvage();
             shown.set("salvage", new ObjectMapper().valueToTree(result));
             if (!json) {
                 System.out.println(DoctorScreen.line(result, out));
@@ -46,6 +47,14 @@ final class ReplayDoctorCommand implements Callable<Integer> {
             throw new CliException(ExitStatus.JOURNAL_DAMAGED, report.losses().get(0).sentence() + "; " + next);
         }
         return ExitStatus.DONE.code();
+    }
+
+    private Salvage.Result salvage() throws IOException {
+        try {
+            return Salvage.run(journal.state, out);
+        } catch (FileSystemException e) {
+            throw CannotWrite.to(out, e);
+        }
     }
 
     private Doctor.Report examine() throws IOException {

@@ -21,7 +21,7 @@ public final class EntryJson {
     }
 
     /** @param names what the ids stood for when the entry was appended */
-    static ObjectNode of(long sequence, long timeNs, Entry entry, long cause, Names names) {
+    public static ObjectNode of(long sequence, long timeNs, Entry entry, long cause, Names names) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         boolean command = entry instanceof Command;
         out.put("seq", sequence);
