@@ -8,6 +8,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +50,7 @@ final class DamagedJournal {
 
     static void delete(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
@@ -141,7 +143,7 @@ final class DamagedJournal {
         Map<Path, String> out = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.toList()) {
-                String content = Files.isDirectory(path) ? "" : java.util.Arrays.hashCode(Files.readAllBytes(path)) + "";
+                String content = Files.isDirectory(path) ? "" : Arrays.hashCode(Files.readAllBytes(path)) + "";
                 out.put(path, Files.size(path) + " " + Files.getLastModifiedTime(path) + " " + content);
             }
         }

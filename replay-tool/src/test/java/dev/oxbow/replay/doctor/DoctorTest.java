@@ -14,6 +14,8 @@ import dev.oxbow.replay.RecordedSession;
 import dev.oxbow.replay.StateAt;
 import dev.oxbow.replay.Verifier;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,7 +153,7 @@ class DoctorTest {
     /** Where in the segment's file the envelope of an entry is. */
     private static long placeOf(int segment, long sequence) throws IOException {
         byte[] bytes = Files.readAllBytes(DamagedJournal.file(whole, segment));
-        java.nio.ByteBuffer in = java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at + 16 <= bytes.length; at += 4) {
             if (in.getLong(at) == sequence && in.getLong(at + 8) == written.get(sequence).timeNs()) {
                 return at;
