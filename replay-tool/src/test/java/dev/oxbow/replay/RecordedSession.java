@@ -213,7 +213,7 @@ public final class RecordedSession {
         Bitfield pieces = new Bitfield(layout.pieceCount());
         pieces.fill();
         inbox.add(leecher ? new PeerEvent.HaveNoneReceived(id) : new PeerEvent.BitfieldReceived(id, pieces.toWire()));
-        inbox.add(new PeerEvent.ExtendedHandshakeReceived(id, leecher ? "qBittorrent/4.6.5" : "libtorrent/2.0.10", 500, 6881, 0, false));
+        inbox.add(new PeerEvent.ExtendedHandshakeReceived(id, leecher ? "qBittorrent/4.6.5" : "libtorrent/2.0.10", 500, 6881, 0, false, false));
         if (leecher) {
             inbox.add(new PeerEvent.InterestedReceived(id));
         }

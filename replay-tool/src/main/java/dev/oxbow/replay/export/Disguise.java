@@ -127,8 +127,9 @@ final class Disguise {
             return false;
         }
         boolean number = it == int.class || it == long.class || it == Integer.class || it == Long.class;
+        boolean kinds = it.isSealed() && List.of(it.getPermittedSubclasses()).stream().allMatch(Disguise::isCovered);
         boolean components = it.isRecord() && List.of(it.getRecordComponents()).stream().allMatch(component -> isCovered(component.getGenericType()));
-        return number || it == String.class || it == ByteString.class || isHarmless(it) || components;
+        return number || it == String.class || it == ByteString.class || isHarmless(it) || components || kinds;
     }
 
     private ByteString id(ByteString original) {

@@ -7,7 +7,6 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
-import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.wire.ExtendedHandshake;
 import dev.oxbow.core.wire.Handshake;
@@ -24,7 +23,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** What entries said on the wire (BEP 3, 5, 6, 10, 54). An entry that is not in its table said nothing. */
+/** What entries said on the wire (BEP 3, 5, 6, 9, 10, 11, 54). An entry that is not in its table said nothing. */
 final class WireMessages {
     /** What was said, by whom, on which connections. */
     record Said(boolean byPeer, List<Long> connections, List<Message> messages) {
@@ -66,7 +65,8 @@ final class WireMessages {
         heard(PeerEvent.DontHaveReceived.class, PeerEvent.DontHaveReceived::connectionId, (it, out) ->
                 out.dontHave(ExtendedHandshake.DONT_HAVE_ID, it.pieceIndex()));
         heard(PeerEvent.ExtendedHandshakeReceived.class, PeerEvent.ExtendedHandshakeReceived::connectionId, (it, out) ->
-                out.extendedHandshake(extended(it.client(), it.requestQueueMax(), it.listenPort(), it.uploadOnly())));
+                out.extendedHandshake(
+                ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(), it.uploadOnly())));
         add(PeerEvent.SuggestReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(suggest(it.pieceIndex())));
         add(PeerEvent.BlockReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(
                 Message.block(it.pieceIndex(), PieceLayout.blockOffsetBytes(it.blockIndex()), length(state, it.connectionId(), it.pieceIndex(), it.blockIndex()))));
@@ -85,7 +85,8 @@ final class WireMessages {
         said(PeerCommand.SendAllowedFast.class, PeerCommand.SendAllowedFast::connectionId, (it, out) -> out.allowedFast(it.pieceIndex()));
         said(PeerCommand.SendDhtPort.class, PeerCommand.SendDhtPort::connectionId, (it, out) -> out.port(it.port()));
         said(PeerCommand.SendExtendedHandshake.class, PeerCommand.SendExtendedHandshake::connectionId, (it, out) ->
-                out.extendedHandshake(extended(it.client(), it.requestQueueMax(), it.listenPort(), it.uploadOnly())));
+                out.extendedHandshake(
+                ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(), it.uploadOnly())));
         add(PeerCommand.RequestBlocks.class, false, it -> it.connectionId(), (it, state) -> run(it.firstBlock(), it.blockCount(), (block, out) ->
                 out.request(it.pieceIndex(), PieceLayout.blockOffsetBytes(block), length(state, it.connectionId(), it.pieceIndex(), block))));
         add(PeerCommand.CancelBlocks.class, false, it -> it.connectionId(), (it, state) -> run(it.firstBlock(), it.blockCount(), (block, out) ->
@@ -94,6 +95,21 @@ final class WireMessages {
                 List.of(Message.block(it.pieceIndex(), it.offsetBytes(), it.lengthBytes())));
         toAll(PeerCommand.SendHave.class, PeerCommand.SendHave::torrentId, (it, out) -> out.have(it.pieceIndex()));
         toAll(PeerCommand.SendDontHave.class, PeerCommand.SendDontHave::torrentId, (it, out) -> out.dontHave(ExtendedHandshake.DONT_HAVE_ID, it.pieceIndex()));
+    }
+
+    static {
+        add(PeerEvent.MetadataRequestReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataRequest(it.pieceIndex())));
+        add(PeerEvent.MetadataRejectReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataReject(it.pieceIndex())));
+        add(PeerEvent.MetadataPieceReceived.class, true, it -> it.connectionId(), (it, state) ->
+                List.of(ExtensionMessages.metadataPiece(it.pieceIndex(), 0, it.lengthBytes())));
+        add(PeerEvent.PexReceived.class, true, it -> it.connectionId(), (it, state) ->
+                List.of(ExtensionMessages.peers(it.added(), it.addedFlags(), it.dropped())));
+        add(PeerCommand.SendMetadataRequest.class, false, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataRequest(it.pieceIndex())));
+        add(PeerCommand.SendMetadataReject.class, false, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataReject(it.pieceIndex())));
+        add(PeerCommand.SendMetadataPiece.class, false, it -> it.connectionId(), (it, state) ->
+                List.of(ExtensionMessages.metadataPieceOf(state, it.infoHash(), it.pieceIndex())));
+        add(PeerCommand.SendPex.class, false, it -> it.connectionId(), (it, state) ->
+                List.of(ExtensionMessages.peers(it.added(), it.addedFlags(), it.dropped())));
     }
 
     private static <T extends Entry> void add(Class<T> kind, boolean byPeer, Function<T, Long> connection, BiFunction<T, SessionState, List<Message>> messages) {
@@ -132,10 +148,5 @@ final class WireMessages {
     private static Message suggest(int pieceIndex) {
         byte[] bytes = ByteBuffer.allocate(9).putInt(5).put((byte) MessageId.SUGGEST).putInt(pieceIndex).array();
         return new Message(bytes, bytes.length);
-    }
-
-    /** As far as the journal has it. */
-    private static ExtendedHandshake extended(String client, int requestQueueMax, int listenPort, boolean uploadOnly) {
-        return new ExtendedHandshake(client, requestQueueMax, listenPort, 0, uploadOnly, ExtendedHandshake.DONT_HAVE_ID, ByteString.EMPTY);
     }
 }
