@@ -25,9 +25,11 @@ final class ReplayVerifyCommand implements Callable<Integer> {
         Verifier.Result result = Verifier.verify(journal.sessionDirectory(), level);
         String chain = result.damage().isEmpty() ? "ok" : result.damage().get().sentence();
         String decisions = result.divergence().isPresent() ? "differ" : level == Verifier.Level.DECISIONS ? "ok" : "not checked";
+        String undecided = result.undecided() == 0 ? "" : " (" + result.undecided() + " entries stand behind lost ones and cannot be decided again)";
         if (json) {
             ObjectNode out = JsonNodeFactory.instance.objectNode();
             out.put("entries", result.entries()).put("chain", chain).put("decisions", decisions).put("stateHash", result.stateHash());
+            out.put("undecided", result.undecided());
             result.divergence().ifPresent(it -> {
                 ObjectNode first = out.putObject("firstDivergence").put("seq", it.sequence()).put("recorded", it.recorded()).put("now", it.now());
                 it.before().forEach(first.withArrayProperty("before")::add);
@@ -36,7 +38,7 @@ final class ReplayVerifyCommand implements Callable<Integer> {
             });
             System.out.println(out);
         } else {
-            System.out.println(result.entries() + " entries, chain " + chain + ", decisions " + decisions
+            System.out.println(result.entries() + " entries, chain " + chain + ", decisions " + decisions + undecided
                     + (result.stateHash().isEmpty() ? "" : ", state hash " + result.stateHash()));
             result.divergence().ifPresent(ReplayVerifyCommand::print);
         }

@@ -54,6 +54,14 @@ final class ChronicleFile implements Closeable {
         return load(at, 8) ? window.getLong((int) (at - windowAt)) : -1;
     }
 
+    /** The bytes from {@code from} to {@code to}, as if they were an excerpt; empty when there are not so many, or too many for one. */
+    ByteBuffer between(long from, long to) throws IOException {
+        if (to <= from || to - from > ChronicleSegment.ENTRY_MAX_BYTES || !load(from, (int) (to - from))) {
+            return nothing();
+        }
+        return window.slice((int) (from - windowAt), (int) (to - from)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /**
      * The next excerpt of data, valid until the next call; empty (no remaining bytes) where nothing is written yet or what stands there
      * cannot be an excerpt.

@@ -115,6 +115,11 @@ final class ChronicleSegment implements Closeable {
         }
     }
 
+    /** Whether the queue's own file is there. */
+    static boolean hasMetadata(Path directory) {
+        return Files.exists(directory.resolve("metadata.cq4t"));
+    }
+
     static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(path -> path.getFileName().toString().endsWith(SUFFIX)).sorted().toList();

@@ -8,10 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Appends entries to a segment of its own. One thread. An appended entry survives the death of the process; after {@link #sync} it
@@ -148,33 +146,6 @@ public final class JournalWriter implements Closeable {
      * @param bytesMax how much all segments may take
      */
     public static void prune(Path sessionDirectory, Duration age, long bytesMax) throws IOException {
-        List<Integer> segments = Segments.numbers(sessionDirectory);
-        FileTime limit = FileTime.fromMillis(System.currentTimeMillis() - age.toMillis());
-        int needed = firstNeeded(sessionDirectory, segments);
-        long total = 0;
-        for (int i = segments.size() - 1; i >= 0; i--) {
-            Path path = Segments.path(sessionDirectory, segments.get(i));
-            total += Segments.sizeBytes(path);
-            if (i < needed && (total > bytesMax || Segments.lastWritten(path).compareTo(limit) < 0)) {
-                delete(path);
-            }
-        }
-    }
-
-    private static int firstNeeded(Path sessionDirectory, List<Integer> segments) throws IOException {
-        int i = segments.size() - 2;
-        while (i > 0 && !JournalRecovery.hasWholeCheckpoint(sessionDirectory, segments.get(i))) {
-            i--;
-        }
-        return i;
-    }
-
-    private static void delete(Path segment) throws IOException {
-        try (Stream<Path> files = Files.list(segment)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(segment);
+        Retention.carryOut(sessionDirectory, Retention.plan(sessionDirectory, age, bytesMax));
     }
 }

@@ -25,9 +25,10 @@ final class SearchBehind {
     /**
      * What was found.
      *
+     * @param at         where the first one's header is
      * @param entryCount how many entries fit each other from there on
      */
-    record Found(long firstSequence, long entryCount) {
+    record Found(long at, long firstSequence, long entryCount) {
     }
 
     Optional<Found> from(long start) throws IOException {
@@ -40,8 +41,11 @@ final class SearchBehind {
         return Optional.empty();
     }
 
-    /** Most places are ruled out by the sequence alone, without reading as far as their header would have it. */
+    /** Most places are ruled out by length and sequence, without reading as far as their header would have it. */
     private boolean isPlausible(long at) throws IOException {
+        if ((file.longAt(at) & 0xffffffffL) > ChronicleSegment.ENTRY_MAX_BYTES) {
+            return false;
+        }
         long sequence = file.longAt(at + 4 + Envelope.SEQUENCE_AT);
         return sequence > lastSequence && sequence <= (lastSequence < 0 ? SEQUENCE_MAX : lastSequence + AHEAD_MAX);
     }
@@ -62,6 +66,6 @@ final class SearchBehind {
             crc = next.getInt(Envelope.CRC_AT);
             count++;
         }
-        return count > 1 ? Optional.of(new Found(sequence, count)) : Optional.empty();
+        return count > 1 ? Optional.of(new Found(at, sequence, count)) : Optional.empty();
     }
 }

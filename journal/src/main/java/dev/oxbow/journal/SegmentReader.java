@@ -25,6 +25,9 @@ final class SegmentReader implements Closeable {
     private long lastLengthBytes;
     private String fault = "";
     private boolean newer;
+    private String fileName = "";
+    /** A whole entry whose header or CRC alone is broken; the next to be given out. */
+    private Optional<ByteBuffer> mended = Optional.empty();
 
     SegmentReader(Path directory, int segment) {
         this.directory = directory;
@@ -37,11 +40,13 @@ final class SegmentReader implements Closeable {
         close();
         fault = "";
         newer = false;
+        mended = Optional.empty();
         fileIndex = place.fileIndex();
         lastSequence = place.lastSequence();
         lastCrc = place.lastCrc();
         if (fileIndex >= 0 && fileIndex < files.size()) {
             file = new ChronicleFile(files.get(fileIndex));
+            fileName = files.get(fileIndex).getFileName().toString();
             file.position(place.positionBytes());
         }
     }
@@ -73,6 +78,11 @@ final class SegmentReader implements Closeable {
 
     /** The next entry; nothing at the end of what is there, or at a fault. */
     Optional<JournalRecord> next() throws IOException {
+        if (mended.isPresent()) {
+            ByteBuffer whole = mended.get();
+            mended = Optional.empty();
+            return decode(whole, envelope.chain(lastCrc, whole));
+        }
         if (!fault.isEmpty() || file == null && !openNext()) {
             return Optional.empty();
         }
@@ -101,6 +111,7 @@ final class SegmentReader implements Closeable {
         close();
         fileIndex++;
         file = new ChronicleFile(files.get(fileIndex));
+        fileName = files.get(fileIndex).getFileName().toString();
         return true;
     }
 
@@ -115,12 +126,16 @@ final class SegmentReader implements Closeable {
             fault = excerpt.remaining() > Envelope.LENGTH_BYTES ? "an entry does not fit the one before it" : "an entry is cut short";
             return Optional.empty();
         }
+        return decode(excerpt, excerpt.getInt(Envelope.CRC_AT));
+    }
+
+    private Optional<JournalRecord> decode(ByteBuffer excerpt, int crc) {
         body.wrap(excerpt);
         try {
             JournalRecord record = new JournalRecord(excerpt.getLong(Envelope.SEQUENCE_AT), excerpt.getLong(Envelope.TIME_AT), segment,
                     EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
             lastSequence = record.sequence();
-            lastCrc = excerpt.getInt(Envelope.CRC_AT);
+            lastCrc = crc;
             lastLengthBytes = ChronicleFile.HEADER_BYTES + excerpt.remaining();
             return Optional.of(record);
         } catch (JournalFormatException e) {
@@ -153,6 +168,49 @@ final class SegmentReader implements Closeable {
         } finally {
             file.position(end);
         }
+    }
+
+    /** Where in which of the segment's files reading has stopped. */
+    Stop stoppedAt() {
+        return new Stop(file == null ? "" : fileName, triedAt);
+    }
+
+    /** A place in a segment; no file when there is none to read. */
+    record Stop(String file, long atByte) {
+    }
+
+    /**
+     * Passes over what is broken, to the next entry that something vouches for: it then is what {@link #next} gives. What lies between
+     * the last sequence before and the first after is lost. False when there is nothing more that can be believed.
+     */
+    boolean skipDamage() throws IOException {
+        if (newer || file == null && !openNext()) {
+            return false;
+        }
+        long stoppedAt = triedAt;
+        while (!skipFrom(stoppedAt)) {
+            if (!openNext()) {
+                return false;
+            }
+            stoppedAt = 0;
+        }
+        fault = "";
+        return true;
+    }
+
+    private boolean skipFrom(long stoppedAt) throws IOException {
+        Optional<SearchBehind.Found> found = new SearchBehind(file, envelope, lastSequence).from(stoppedAt + 4);
+        Resumption resumption = new Resumption(file, envelope, lastSequence, lastCrc);
+        boolean believed = found.isPresent() ? resumption.behind(stoppedAt, found.get().at()) : resumption.behindOne(stoppedAt);
+        if (!believed) {
+            file.position(stoppedAt);
+            return false;
+        }
+        lastSequence = resumption.lastSequence();
+        lastCrc = resumption.lastCrc();
+        mended = resumption.mended();
+        file.reread(resumption.position());
+        return true;
     }
 
     @Override

@@ -39,6 +39,19 @@ final class Segments {
         return named(sessionDirectory, NAME + "\\.damaged");
     }
 
+    /** Those that can be read and those that were set aside, oldest first. */
+    static List<Path> all(Path sessionDirectory) throws IOException {
+        return named(sessionDirectory, NAME + "(\\.damaged)?");
+    }
+
+    static int number(Path segment) {
+        return Integer.parseInt(segment.getFileName().toString().substring(0, 6));
+    }
+
+    static boolean isSetAside(Path segment) {
+        return segment.getFileName().toString().endsWith(".damaged");
+    }
+
     private static List<Path> named(Path sessionDirectory, String pattern) throws IOException {
         if (!Files.isDirectory(home(sessionDirectory))) {
             return List.of();
@@ -53,8 +66,8 @@ final class Segments {
     /** The number of the segment to be begun next, greater than every one there ever was. */
     static int next(Path sessionDirectory) throws IOException {
         int next = 1;
-        for (Path path : named(sessionDirectory, NAME + "(\\.damaged)?")) {
-            next = Math.max(next, Integer.parseInt(path.getFileName().toString().substring(0, 6)) + 1);
+        for (Path path : all(sessionDirectory)) {
+            next = Math.max(next, number(path) + 1);
         }
         return next;
     }

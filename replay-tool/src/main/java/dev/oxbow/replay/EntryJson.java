@@ -4,20 +4,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.Command;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.journal.JournalRecord;
 import java.time.Instant;
 import java.util.List;
 
 /** Entries as JSON objects: the envelope's fields first, then the record's own components by name. */
-final class EntryJson {
+public final class EntryJson {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private EntryJson() {
     }
 
     /** @param names what the ids stood for when the entry was appended */
-    static ObjectNode of(long sequence, long timeNs, Entry entry, long cause, Names names) {
+    public static ObjectNode of(long sequence, long timeNs, Entry entry, long cause, Names names) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         boolean command = entry instanceof Command;
         out.put("seq", sequence);
@@ -38,8 +40,13 @@ final class EntryJson {
         return out;
     }
 
+    /** An entry by itself, where nothing is known of what its ids stand for. */
+    public static ObjectNode alone(JournalRecord record) {
+        return of(record.sequence(), record.timeNs(), record.entry(), -1, new Names(new SessionState()));
+    }
+
     /** ISO 8601 in UTC, to the nanosecond. */
-    static String time(long timeNs) {
+    public static String time(long timeNs) {
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS), Math.floorMod(timeNs, SECOND_NS));
         String nanos = Long.toString(SECOND_NS + instant.getNano()).substring(1);
         return Instant.ofEpochSecond(instant.getEpochSecond()).toString().replace("Z", "." + nanos + "Z");

@@ -22,14 +22,14 @@ import dev.oxbow.core.webseed.WebSeed;
 import java.util.Optional;
 
 /** What the numbers in entries stand for: torrents by info hash, connections by address. */
-final class Names {
+public final class Names {
     private final SessionState state;
 
-    Names(SessionState state) {
+    public Names(SessionState state) {
         this.state = state;
     }
 
-    Optional<Long> connectionId(Entry entry) {
+    public Optional<Long> connectionId(Entry entry) {
         return Components.get(entry, "connectionId").map(Long.class::cast);
     }
 
@@ -54,11 +54,13 @@ final class Names {
     }
 
     /** The peer's address, or null when the entry concerns none. */
-    String peer(Entry entry) {
+    public String peer(Entry entry) {
         Optional<Endpoint> own = Optional.empty();
         if (entry instanceof ConnectionEvent.ConnectionAccepted event) {
             own = Optional.of(event.endpoint());
         } else if (entry instanceof ConnectionCommand.Connect command) {
+            own = Optional.of(command.endpoint());
+        } else if (entry instanceof ConnectionCommand.BanPeer command) {
             own = Optional.of(command.endpoint());
         } else if (entry instanceof UserEvent.AddPeerRequested event) {
             own = Optional.of(event.endpoint());
@@ -84,7 +86,7 @@ final class Names {
     }
 
     /** The torrent's info hash, or null when the entry concerns none, or no single one. */
-    String torrent(Entry entry) {
+    public String torrent(Entry entry) {
         if (entry instanceof UserEvent.AddTorrentRequested event) {
             return event.spec().infoHash().toString();
         }

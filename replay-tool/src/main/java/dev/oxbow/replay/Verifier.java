@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * {@code replay verify}: decides every event of a journal again and compares with what was recorded. A process that died in the middle
- * of a turn leaves the rest of its commands unrecorded; that is no difference.
+ * of a turn leaves the rest of its commands unrecorded; that is no difference. Behind entries that are lost (a salvaged journal has such
+ * places) nothing can be decided again until the next checkpoint; that part is folded and counted.
  */
 public final class Verifier {
 
@@ -44,8 +45,13 @@ public final class Verifier {
             List<String> nowCommands) {
     }
 
-    /** @param damage why reading ended before the end, if it did */
-    public record Result(long entries, Optional<Damage> damage, Optional<Divergence> divergence, String stateHash) {
+    /**
+     * What came of it.
+     *
+     * @param undecided entries behind lost ones, which were folded only
+     * @param damage    why reading ended before the end, if it did
+     */
+    public record Result(long entries, long undecided, Optional<Damage> damage, Optional<Divergence> divergence, String stateHash) {
     }
 
     private record Seen(JournalRecord record, long cause) {
@@ -75,6 +81,8 @@ public final class Verifier {
     private final SessionPolicy policy = new SessionPolicy(state, this::compare);
     private Optional<JournalRecord> next;
     private long entries;
+    private long undecided;
+    private boolean behindLost;
     private Optional<Divergence> divergence = Optional.empty();
 
     private Verifier(JournalReader reader) throws IOException {
@@ -96,7 +104,7 @@ public final class Verifier {
             }
             String hash = level == Level.CHAIN ? "" : verifier.divergence.isPresent() ? verifier.hashAtDivergence
                     : StateHash.toHex(StateHash.of(verifier.state));
-            return new Result(verifier.entries, reader.damage(), verifier.divergence, hash);
+            return new Result(verifier.entries, verifier.undecided, reader.damage(), verifier.divergence, hash);
         }
     }
 
@@ -117,6 +125,12 @@ public final class Verifier {
     private void decide() throws IOException {
         while (next.isPresent() && divergence.isEmpty()) {
             JournalRecord record = next.get();
+            behindLost = !(record.entry() instanceof CheckpointEvent.CheckpointStarted) && (behindLost || isBehindLost());
+            if (behindLost) {
+                undecided++;
+                take();
+                continue;
+            }
             if (record.entry() instanceof Command command) {
                 diverge(record.sequence(), command.toString(), "");
                 return;
@@ -139,6 +153,10 @@ public final class Verifier {
                 }
             }
         }
+    }
+
+    private boolean isBehindLost() {
+        return entries > 0 && next.get().sequence() != state.sequence() + 1;
     }
 
     /** Notes the difference, and all that the journal has of this turn. */
@@ -177,7 +195,7 @@ public final class Verifier {
                 goOnOtherwise(command);
                 return;
             }
-            if (next.isEmpty() || next.get().entry() instanceof CheckpointEvent.CheckpointStarted) {
+            if (next.isEmpty() || next.get().entry() instanceof CheckpointEvent.CheckpointStarted || isBehindLost()) {
                 throw new TurnOver();
             }
             nowCommands.add(command.toString());

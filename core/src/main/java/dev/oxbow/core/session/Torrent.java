@@ -410,7 +410,7 @@ public final class Torrent extends Swarm {
     }
 
     /** The pieces that must be hashed before they are believed, whether or not that has been said in so many entries. */
-    Bitfield inDoubt() {
+    public Bitfield inDoubt() {
         Bitfield out = toCheck.copy();
         out.addAll(checking);
         if (machineWentDown) {

@@ -1,0 +1,27 @@
+package dev.oxbow.replay.export;
+
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.journal.JournalRecord;
+import dev.oxbow.replay.Names;
+
+/**
+ * An entry about to be applied.
+ *
+ * @param cause    the event that a command follows from; the sequence itself of an event
+ * @param selected whether it is wanted; the others are shown for what they tell about wanted ones
+ * @param state    as it was before
+ */
+record Moment(JournalRecord record, long cause, boolean selected, SessionState state, Names names) {
+    Entry entry() {
+        return record.entry();
+    }
+
+    long sequence() {
+        return record.sequence();
+    }
+
+    long timeNs() {
+        return record.timeNs();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.oxbow.replay.export;
+
+import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.session.Torrent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The table of pieces that were asked for or hashed: when, how often in vain, and who gave blocks of it. */
+final class PieceTable implements Closeable {
+    private record Key(String torrent, int pieceIndex) {
+    }
+
+    private static final class Row {
+        private Object lengthBytes = "";
+        private Object firstRequestNs = "";
+        private Object firstBlockNs = "";
+        private Object verifiedNs = "";
+        private Object verifiedSequence = "";
+        private int failures;
+        private final Map<String, Integer> blocksByPeer = new TreeMap<>();
+    }
+
+    private final CsvFile out;
+    private final Map<Key, Row> rows = new LinkedHashMap<>();
+    private Optional<PeerEvent.BlockReceived> blockInHand = Optional.empty();
+
+    PieceTable(Path file) throws IOException {
+        out = new CsvFile(file, "torrent", "pieceIndex", "lengthBytes", "firstRequestNs", "firstBlockNs", "verifiedNs", "verifiedSeq", "failures",
+                "blocksByPeer");
+    }
+
+    void entry(Moment moment) {
+        if (!moment.selected()) {
+            return;
+        }
+        if (moment.entry() instanceof PeerCommand.RequestBlocks it) {
+            Row row = row(moment, it.pieceIndex());
+            row.firstRequestNs = row.firstRequestNs.equals("") ? moment.timeNs() : row.firstRequestNs;
+        } else if (moment.entry() instanceof PeerEvent.BlockReceived it) {
+            Row row = row(moment, it.pieceIndex());
+            row.firstBlockNs = row.firstBlockNs.equals("") ? moment.timeNs() : row.firstBlockNs;
+            blockInHand = Optional.of(it);
+        } else if (moment.entry() instanceof StorageCommand.WriteBlock it && blockInHand.isPresent()) {
+            row(moment, it.pieceIndex()).blocksByPeer.merge(String.valueOf(moment.names().peer(blockInHand.get())), 1, Integer::sum);
+        } else if (moment.entry() instanceof StorageEvent.PieceVerified it) {
+            Row row = row(moment, it.pieceIndex());
+            row.verifiedNs = moment.timeNs();
+            row.verifiedSequence = moment.sequence();
+        } else if (moment.entry() instanceof StorageEvent.PieceHashMismatched it) {
+            row(moment, it.pieceIndex()).failures++;
+        }
+    }
+
+    private Row row(Moment moment, int pieceIndex) {
+        String torrent = moment.names().torrent(moment.entry());
+        Row row = rows.computeIfAbsent(new Key(torrent, pieceIndex), unseen -> new Row());
+        moment.state().torrents().stream().filter(it -> it.spec().infoHash().toString().equals(torrent)).findFirst().map(Torrent::layout)
+                .ifPresent(layout -> row.lengthBytes = layout.pieceLengthBytes(pieceIndex));
+        return row;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Map.Entry<Key, Row> each : rows.entrySet()) {
+            Row it = each.getValue();
+            StringBuilder peers = new StringBuilder();
+            it.blocksByPeer.forEach((peer, count) -> peers.append(peers.length() > 0 ? " " : "").append(peer).append('=').append(count));
+            out.row(each.getKey().torrent, each.getKey().pieceIndex, it.lengthBytes, it.firstRequestNs, it.firstBlockNs, it.verifiedNs,
+                    it.verifiedSequence, it.failures, peers);
+        }
+        out.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Journals in other programs' forms: JSON lines, tables, packets, traces; and journals that may be shown to strangers. */
+package dev.oxbow.replay.export;
