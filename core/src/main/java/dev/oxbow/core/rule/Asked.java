@@ -4,63 +4,68 @@ import org.agrona.collections.Long2LongHashMap;
 
 /** The blocks that one side has asked of the other in this conversation, and what became of it. Bounded. */
 final class Asked {
-    private static final int PAST_MAX = 4096;
+    private static final int PAST_MAX = 8192;
     private static final long NEVER = -1;
-    private static final long WITHDRAWN = 1;
-    private static final long ANSWERED = 2;
-    private static final long REJECTED = 3;
+    /** In {@link #history}: the lowest bit says whether the request was rejected last, the others how many more blocks may come. */
+    private static final long REJECTED = 1;
+    private static final long ONE_BLOCK = 2;
+    /** Stands for no rejection and no block to come: the map takes no 0. */
+    private static final long SETTLED = Long.MIN_VALUE;
 
     private final Long2LongHashMap open = new Long2LongHashMap(NEVER);
-    private final Long2LongHashMap past = new Long2LongHashMap(NEVER);
+    private final Long2LongHashMap history = new Long2LongHashMap(0);
     private boolean forgetful;
     private long waitingSinceNs;
     private long firstOpenSequence;
     private long lastSequence = NEVER;
     private int askedCount;
     private int answeredCount;
-    private int rejectedCount;
 
     void ask(long key, long sequence, long timeNs) {
         if (open.isEmpty()) {
             waitingSinceNs = timeNs;
             firstOpenSequence = sequence;
         }
-        open.put(key, sequence);
+        if (open.put(key, sequence) == NEVER) {
+            remember(key, (credit(key) & ~REJECTED) + ONE_BLOCK);
+        }
         lastSequence = sequence;
         askedCount++;
     }
 
+    /** The block may be on its way. */
     void withdraw(long key) {
-        if (open.remove(key) != NEVER) {
-            remember(key, WITHDRAWN);
-        }
+        open.remove(key);
     }
 
     void withdrawAll() {
-        open.forEachLong((key, asked) -> remember(key, WITHDRAWN));
         open.clear();
     }
 
     void answer(long key, long timeNs) {
         open.remove(key);
-        remember(key, ANSWERED);
+        remember(key, Math.max(credit(key), ONE_BLOCK) - ONE_BLOCK);
         answeredCount++;
         waitingSinceNs = timeNs;
         firstOpenSequence = lastSequence;
     }
 
+    /** Some send the block all the same: that is not held against them. */
     void reject(long key) {
         open.remove(key);
-        remember(key, REJECTED);
-        rejectedCount++;
+        remember(key, credit(key) | REJECTED);
+    }
+
+    private long credit(long key) {
+        return Math.max(0, history.get(key));
     }
 
     private void remember(long key, long what) {
-        if (past.size() >= PAST_MAX) {
-            past.clear();
+        if (history.size() >= PAST_MAX && !history.containsKey(key)) {
+            history.clear();
             forgetful = true;
         }
-        past.put(key, what);
+        history.put(key, what == 0 ? SETTLED : what);
     }
 
     /** How many requests wait for an answer. */
@@ -74,21 +79,16 @@ final class Asked {
 
     /** Whether a block may come: it is awaited, or was withdrawn or rejected and may be on its way. */
     boolean mayCome(long key) {
-        long what = past.get(key);
-        return isOpen(key) || what == WITHDRAWN || what == REJECTED || forgetful && what == NEVER;
+        return isOpen(key) || credit(key) >= ONE_BLOCK || forgetful && !history.containsKey(key);
     }
 
     boolean isRejected(long key) {
-        return past.get(key) == REJECTED && !isOpen(key);
-    }
-
-    boolean isAnswered(long key) {
-        return past.get(key) == ANSWERED && !isOpen(key);
+        return !isOpen(key) && (credit(key) & REJECTED) != 0;
     }
 
     /** Whether it was asked for at any time, as far as is known. */
     boolean isKnown(long key) {
-        return isOpen(key) || past.containsKey(key) || forgetful;
+        return isOpen(key) || history.containsKey(key) || forgetful;
     }
 
     /** Since when nothing has come of what was asked; of meaning while something is open. */
@@ -106,27 +106,11 @@ final class Asked {
         return lastSequence;
     }
 
-    /** Something on our side excuses what was late until now. */
-    void excuse(long timeNs) {
-        waitingSinceNs = timeNs;
-    }
-
     int askedCount() {
         return askedCount;
     }
 
     int answeredCount() {
         return answeredCount;
-    }
-
-    int rejectedCount() {
-        return rejectedCount;
-    }
-
-    /** One of those that are open and were asked up to that entry, or -1. */
-    long openSince(long sequence) {
-        long[] oldest = {Long.MAX_VALUE};
-        open.forEachLong((key, asked) -> oldest[0] = Math.min(oldest[0], asked));
-        return oldest[0] <= sequence ? oldest[0] : NEVER;
     }
 }

@@ -32,10 +32,16 @@ public final class Catalogue {
     }
 
     private final Watch watch;
+    private final StandstillRule standstill;
 
     public Catalogue(SessionState state, Listener listener) {
         watch = new Watch(state, listener);
-        rules(watch);
+        standstill = new StandstillRule(watch); // before those whom it excuses
+        new OwnDiskRule(watch);
+        handshakes(watch);
+        messages(watch);
+        blocks(watch);
+        others(watch);
         new Interpreter(watch); // last: rules see a connection before it is forgotten
     }
 
@@ -44,8 +50,41 @@ public final class Catalogue {
         return new Catalogue(state, verdicts::accept);
     }
 
-    private static void rules(Watch watch) {
+    private static void handshakes(Watch watch) {
+        new HandshakeRule(watch);
+        new InfoHashRule(watch);
+        new SelfOrDuplicateRule(watch);
+        new PeerIdRule(watch);
+        new LeechClientRule(watch);
+        new ConnectChurnRule(watch);
+        new RegressionRule(watch);
+    }
+
+    private static void messages(Watch watch) {
         new EdgeRules(watch);
+        new ChatterRule(watch);
+        new BitfieldLateRule(watch);
+        new ChokeFlapRule(watch);
+        new FastViolationRule(watch);
+        new ExtensionRules(watch);
+        new NeverUnchokesRule(watch);
+    }
+
+    private static void blocks(Watch watch) {
+        new UnrequestedBlockRule(watch);
+        new BadHashRule(watch);
+        new SnubRule(watch);
+        new TrickleRule(watch);
+        new FakeHaveRule(watch);
+        new RequestWhileChokedRule(watch);
+        new RequestOfMissingRule(watch);
+        new RequestFloodRule(watch);
+        new ServedRules(watch);
+    }
+
+    private static void others(Watch watch) {
+        new TrackerLieRule(watch);
+        new DhtRules(watch);
     }
 
     /**
@@ -56,6 +95,8 @@ public final class Catalogue {
      */
     public void take(long sequence, long timeNs, Entry entry) {
         watch.begin(sequence, timeNs);
+        standstill.before(entry);
         watch.hear(entry);
+        watch.tick();
     }
 }

@@ -182,7 +182,7 @@ final class Speaker {
             }
             case REJECT -> other().asked.reject(message.key());
             case ALLOWED_FAST -> {
-                if (allowedFast.size() <= 100) {
+                if (allowedFast.size() <= FastViolationRule.ALLOWED_FAST_MAX) {
                     allowedFast.addInt(message.pieceIndex());
                 }
             }

@@ -145,6 +145,9 @@ final class Watch {
     void begin(long entrySequence, long entryTimeNs) {
         sequence = entrySequence;
         timeNs = entryTimeNs;
+    }
+
+    void tick() {
         if (timeNs >= nextTickNs) {
             nextTickNs = timeNs + Deadline.SECOND_NS;
             everySecond.forEach(Runnable::run);
