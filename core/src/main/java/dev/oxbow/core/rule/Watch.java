@@ -21,6 +21,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class Watch {
     private static final int SUBJECTS_MAX = 4096;
+    private static final int EACH_TOLD = 100;
 
     private final SessionState state;
     private final Catalogue.Listener listener;
@@ -101,7 +102,7 @@ final class Watch {
 
     void charge(Code code, Severity severity, Certainty certainty, Speaker who, String detail, List<Long> evidence) {
         int times = who.broke(code);
-        if (!isTold(times) || who.line().isClosedByUs()) {
+        if (!isTold(severity, times) || who.line().isClosedByUs()) {
             return;
         }
         Line line = who.line();
@@ -118,7 +119,7 @@ final class Watch {
         if (timesBySubject.size() > SUBJECTS_MAX) {
             timesBySubject.remove(timesBySubject.keySet().iterator().next());
         }
-        if (isTold(times)) {
+        if (isTold(severity, times)) {
             tell(new Verdict(code, severity, certainty, Optional.empty(), subject, 0, torrentId, detail, evidence, sequence, timeNs, times));
         }
     }
@@ -132,7 +133,11 @@ final class Watch {
         listener.onVerdict(verdict);
     }
 
-    private static boolean isTold(int times) {
+    /** Each proof of wrong data matters; of all else it is enough to know how much there is. */
+    private static boolean isTold(Severity severity, int times) {
+        if (severity == Severity.CRITICAL && times <= EACH_TOLD) {
+            return true;
+        }
         int power = 1;
         while (power < times && power <= Integer.MAX_VALUE / 10) {
             power *= 10;

@@ -34,17 +34,19 @@ final class WhyStalled {
     Answer answer(boolean slow) {
         Branch binding = phase().or(this::nothingMissing).or(this::hopeless).or(this::noPeers).or(this::noSource).or(this::allChoke)
                 .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(() -> slow ? Optional.of(slowest()) : Optional.empty()).orElseGet(this::atWork);
-        List<Branch> tree = new ArrayList<>();
-        tree.add(new Branch("what holds it up: " + binding.text(), binding.evidence(), binding.branches()));
-        tree.add(Branch.of("missing: " + missing()));
-        tree.add(peers());
-        tree.add(limits());
-        tree.add(disk());
-        if (supply.active.isEmpty() || !supply.nowhere.isEmpty()) {
-            tree.add(Branch.of("where peers come from", new Sources(story, torrent).branches()));
+        List<Branch> tree = new ArrayList<>(binding.branches());
+        boolean under = torrent.phase() == TorrentPhase.DOWNLOADING && !supply.missing.isEmpty();
+        if (under) {
+            tree.add(Branch.of("missing: " + missing()));
+            tree.add(peers());
+            tree.add(limits());
+            tree.add(disk());
+            if (supply.active.isEmpty() || !supply.nowhere.isEmpty()) {
+                tree.add(Branch.of("where peers come from", new Sources(story, torrent).branches()));
+            }
         }
         tree.add(Branch.of(story.where()));
-        return new Answer(torrent.spec().name() + ": " + binding.text() + ".", tree);
+        return new Answer(torrent.spec().name() + ": " + binding.text() + ".", binding.evidence(), tree);
     }
 
     private Optional<Branch> phase() {
@@ -148,9 +150,11 @@ final class WhyStalled {
 
     /** Nothing of ours holds it up and something comes: how much each could send is the limit. */
     private Branch slowest() {
-        String who = supply.unchoking.size() + " of " + Words.count(supply.holders.size(), "peer") + " that have what is missing unchoke us, and together they send "
-                + Words.rate(downBytesPerSec);
-        return Branch.of(who + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"));
+        String rate = Words.rate(downBytesPerSec);
+        String who = supply.holders.size() == 1 ? "the only peer that has what is missing sends " + rate
+                : supply.unchoking.size() + " of the " + supply.holders.size() + " peers that have what is missing unchoke us, and send " + rate + " together";
+        return Branch.of("nothing on our side holds it up: " + who
+                + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"));
     }
 
     private String missing() {
