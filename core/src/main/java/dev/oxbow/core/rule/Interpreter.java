@@ -50,7 +50,10 @@ final class Interpreter {
 
     /** What comes behind our closing a connection no longer counts. */
     private void peer(long connectionId, Kind kind, int piece, int offsetBytes, int lengthBytes, int number) {
-        watch.line(connectionId).filter(Line::isActive).ifPresent(line -> say(line.peer(), kind, piece, offsetBytes, lengthBytes, number));
+        Optional<Line> line = watch.line(connectionId);
+        if (line.isPresent() && line.get().isActive()) {
+            say(line.get().peer(), kind, piece, offsetBytes, lengthBytes, number);
+        }
     }
 
     private void peer(long connectionId, Kind kind) {
@@ -62,7 +65,10 @@ final class Interpreter {
     }
 
     private void us(long connectionId, Kind kind, int piece, int offsetBytes, int lengthBytes, int number) {
-        watch.line(connectionId).filter(Line::isActive).ifPresent(line -> say(line.us(), kind, piece, offsetBytes, lengthBytes, number));
+        Optional<Line> line = watch.line(connectionId);
+        if (line.isPresent() && line.get().isActive()) {
+            say(line.get().us(), kind, piece, offsetBytes, lengthBytes, number);
+        }
     }
 
     private void us(long connectionId, Kind kind) {

@@ -3,9 +3,9 @@ package dev.oxbow.core.rule;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Endpoint;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Watch {
     private final SessionState state;
     private final Catalogue.Listener listener;
     private final Map<Class<?>, List<Consumer<Entry>>> byEntry = new HashMap<>();
-    private final Map<Kind, List<Consumer<Message>>> byKind = new EnumMap<>(Kind.class);
+    private final List<List<Consumer<Message>>> byKind = new ArrayList<>();
     private final List<Runnable> everySecond = new ArrayList<>();
     private final List<Consumer<Line>> whenGone = new ArrayList<>();
     private final Long2ObjectHashMap<Line> linesById = new Long2ObjectHashMap<>();
@@ -42,18 +42,20 @@ final class Watch {
         this.state = state;
         this.listener = listener;
         for (Kind kind : Kind.values()) {
-            byKind.put(kind, new ArrayList<>());
+            byKind.add(new ArrayList<>()); // at the place of its ordinal
         }
     }
 
     // For rules, when they are made.
 
+    @SuppressWarnings("unchecked")
     <E extends Entry> void on(Class<E> type, Consumer<E> rule) {
-        byEntry.computeIfAbsent(type, unseen -> new ArrayList<>()).add(entry -> rule.accept(type.cast(entry)));
+        Consumer<Entry> untyped = (Consumer<Entry>) rule; // entries of this very type only are given to it
+        byEntry.computeIfAbsent(type, unseen -> new ArrayList<>()).add(untyped);
     }
 
     void on(Kind kind, Consumer<Message> rule) {
-        byKind.get(kind).add(rule);
+        byKind.get(kind.ordinal()).add(rule);
     }
 
     /** For what takes time: about once in a second of the journal's time. */
@@ -170,14 +172,14 @@ final class Watch {
 
     /** Lets every rule hear the message, then takes note of it. */
     void hear(Message message) {
-        List<Consumer<Message>> rules = byKind.get(message.kind());
+        List<Consumer<Message>> rules = byKind.get(message.kind().ordinal());
         for (int i = 0; i < rules.size(); i++) {
             rules.get(i).accept(message);
         }
         message.by().said(message);
     }
 
-    void open(long connectionId, dev.oxbow.core.value.Endpoint endpoint, int torrentId) {
+    void open(long connectionId, Endpoint endpoint, int torrentId) {
         Line line = new Line(connectionId, endpoint, torrentId, sequence, timeNs, noteCount);
         linesById.put(connectionId, line);
         lines.add(line);
