@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The {@code oxbow} command. */
 @Command(name = "oxbow", description = "A BitTorrent client that keeps a journal of everything it sees and decides.",
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        subcommands = {GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class, VerifyCommand.class, DemoCommand.class,
+        subcommands = {GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class, MagnetCommand.class, VerifyCommand.class, DemoCommand.class,
             BanCommand.class, WhyCommand.class, ReplayCommand.class, HelpCommand.class},
         footer = {"", "Exit status: 0 done, 1 fault of Oxbow, 2 usage or invalid input, 5 stalled, 6 network, 7 interrupted (run again to"
             + " resume), 8 data does not fit the torrent, 9 disk full, 10 permission or path, 11 state directory in use, 13 journal damaged."})
@@ -42,7 +42,7 @@ final class Main implements Runnable {
         return status;
     }
 
-    private static ExitStatus statusOf(Exception error) {
+    static ExitStatus statusOf(Exception error) {
         if (error instanceof CliException known) {
             return known.status();
         }
@@ -51,7 +51,7 @@ final class Main implements Runnable {
                 case HELD -> ExitStatus.HELD;
                 case STATE -> ExitStatus.PERMISSION;
                 case NO_SPACE -> ExitStatus.DISK_FULL;
-                case REFUSED -> ExitStatus.USAGE;
+                case REFUSED, ADDRESS -> ExitStatus.USAGE;
                 case INTERNAL -> ExitStatus.FAULT;
             };
         }

@@ -74,6 +74,30 @@ class CommandLineTest {
         assertRefused(run("replay", "at", "end", "--state", home.resolve("none").toString()), 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0-5", "6889-6881", "70000", "6881-70000", "-1", "x", "6881-", "6881-6882-6883"})
+    void refusesPortsThatCannotBe(String ports) {
+        assertRefused(run("get", "x.torrent", "--listen-port=" + ports), 2);
+    }
+
+    @Test
+    void takesAPortOrARangeOfThem() {
+        ListenPorts.Converter converter = new ListenPorts.Converter();
+        assertEquals(new ListenPorts(0, 0), converter.convert("0"));
+        assertEquals(new ListenPorts(6881, 6881), converter.convert("6881"));
+        assertEquals(new ListenPorts(6881, 6889), converter.convert("6881-6889"));
+    }
+
+    /** Nothing is fetched, listened on or written by way of another address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.77", "2001:db8::77", "localhost", "nonsense"})
+    void doesNothingWhenTheAddressToUseIsNotThere(String address) {
+        Path state = home.resolve("bound-state");
+        assertRefused(run("get", "http://127.0.0.1:9/x.torrent", "--dir", home.toString(), "--state", state.toString(), "--bind", address), 2);
+        assertRefused(run("seed", "http://127.0.0.1:9/x.torrent", "--dir", home.toString(), "--state", state.toString(), "--bind", address), 2);
+        assertFalse(Files.exists(state));
+    }
+
     @Test
     void makesShowsAndVerifiesATorrent() throws IOException {
         Path data = Files.createDirectories(home.resolve("data/sub"));
@@ -130,6 +154,29 @@ class CommandLineTest {
         assertTrue(info.get("files").isNull() && info.get("pieceCount").isNull());
         assertEquals("[0,2]", info.get("selectOnly").toString());
         assertEquals("[\"127.0.0.1:1\"]", info.get("peerAddresses").toString());
+    }
+
+    @Test
+    void printsAMagnetLinkThatLeadsBack() throws IOException {
+        Path data = Files.writeString(home.resolve("a & b.txt"), "hello");
+        String torrent = home.resolve("t.torrent").toString();
+        assertEquals(0, run("create", data.toString(), "-o", torrent, "--tracker", "http://t/a?b=1").exit());
+        Run link = run("magnet", torrent);
+        assertEquals(0, link.exit(), link.error());
+        JsonNode shown = new ObjectMapper().readTree(run("info", "--json", link.out().trim()).out());
+        JsonNode info = new ObjectMapper().readTree(run("info", "--json", torrent).out());
+        assertEquals(info.get("infoHashV1"), shown.get("infoHashV1"));
+        assertEquals(info.get("trackers"), shown.get("trackers"));
+        assertEquals("a & b.txt", shown.get("name").textValue());
+    }
+
+    @Test
+    void refusesLinksThatCannotBecomeATorrent() {
+        String dir = home.toString();
+        assertRefused(run("get", "magnet:?dn=x", "--dir", dir), 2);
+        assertRefused(run("get", "magnet:?xt=urn:btmh:1220" + "ab".repeat(32), "--dir", dir), 2);
+        assertRefused(run("seed", "ab".repeat(20), "--dir", dir), 2);
+        assertRefused(run("magnet", home.resolve("none.torrent").toString()), 2);
     }
 
     @Test

@@ -3,11 +3,17 @@ package dev.oxbow.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.WebSeedId;
+import dev.oxbow.core.webseed.WebSeed;
 import dev.oxbow.journal.JournalReader;
 import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
@@ -20,9 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code replay peers}: what each peer gave, wasted and took, over all its connections, and what was found wrong with it. */
+/**
+ * {@code replay peers}: what each peer gave, wasted and took, over all its connections, and what was found wrong with it. A web seed is
+ * one as well, by its URL.
+ */
 public final class PeerTable {
-    /** One address. */
+    /** One address, or URL. */
     private static final class Row {
         private String client = "";
         private long bytesDown;
@@ -35,6 +44,12 @@ public final class PeerTable {
             bytesDown += session.bytesDown();
             bytesWasted += session.bytesWasted();
             bytesUp += session.bytesUp();
+        }
+
+        void add(WebSeed webSeed) {
+            client = "web seed";
+            bytesDown += webSeed.receivedBytes();
+            bytesWasted += webSeed.wastedBytes();
         }
     }
 
@@ -51,10 +66,23 @@ public final class PeerTable {
                 table.take(record.get());
             }
         }
-        table.state.connections().forEach(session -> table.row(session).add(session));
+        table.addAll();
         List<ObjectNode> out = new ArrayList<>();
         table.rows.forEach((peer, row) -> out.add(json(peer, row)));
         return out;
+    }
+
+    private void addAll() {
+        state.connections().forEach(session -> row(session).add(session));
+        state.torrents().forEach(this::addWebSeeds);
+    }
+
+    private void addWebSeeds(Torrent torrent) {
+        torrent.webSeeds().forEach(webSeed -> row(webSeed).add(webSeed));
+    }
+
+    private Row row(WebSeed webSeed) {
+        return rows.computeIfAbsent(webSeed.url(), unseen -> new Row());
     }
 
     private Row row(PeerSession session) {
@@ -70,9 +98,19 @@ public final class PeerTable {
         } else if (entry instanceof ConnectionCommand.CloseConnection command) {
             state.connection(command.connectionId()).ifPresent(session -> verdict(row(session), command));
         } else if (entry instanceof CheckpointEvent.CheckpointStarted) {
-            state.connections().forEach(session -> row(session).add(session)); // their process died with them
+            addAll(); // their process died with them
+        } else if (entry instanceof SessionCommand.ForgetTorrent command) {
+            state.torrent(command.torrentId()).ifPresent(this::addWebSeeds);
+        } else if (entry instanceof WebSeedEvent.WebSeedFailed event && !event.fault().isOurs()) {
+            state.fetch(event.fetchId()).ifPresent(fetch -> verdict(fetch.torrentId(), fetch.webSeed(), event.fault().name()));
+        } else if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
+            verdict(command.torrentId(), new WebSeedId(command.webSeedIndex()), "BAD_DATA");
         }
         state.apply(record.sequence(), record.timeNs(), entry);
+    }
+
+    private void verdict(int torrentId, WebSeedId id, String verdict) {
+        state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
     }
 
     private static void verdict(Row row, ConnectionCommand.CloseConnection command) {

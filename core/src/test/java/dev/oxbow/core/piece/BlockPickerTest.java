@@ -63,6 +63,22 @@ class BlockPickerTest {
     }
 
     @Test
+    void takesAWebSeedsBlocksFromBehindOnceAllIsAskedFor() {
+        PiecePicker picker = picker("have:  xxxx..", "avail: 111111");
+        BlockPicker blocks = new BlockPicker(picker, 1, 1);
+        for (int block = 0; block < 4; block++) {
+            picker.requested(4, block, block == 1 ? 9 : -1);
+            picker.requested(5, block, -1);
+        }
+        for (String expected : List.of("4.1", "5.3", "5.2", "5.1", "5.0", "4.3", "4.2", "4.0")) {
+            BlockPicker.Pick pick = blocks.nextEndgame(peerHas("xxxxxx"), 1).orElseThrow();
+            assertEquals(expected, pick.pieceIndex() + "." + pick.firstBlock(), "what is asked of a peer comes first");
+            picker.requested(pick.pieceIndex(), pick.firstBlock(), 1);
+        }
+        assertTrue(blocks.nextEndgame(peerHas("xxxxxx"), 1).isEmpty());
+    }
+
+    @Test
     void asksASecondPeerOnlyWhenEverythingIsAskedFor() {
         PiecePicker picker = picker("have:  xxxx..", "avail: 111111", "partial: 4=xrrr");
         BlockPicker blocks = new BlockPicker(picker, 1, 1);
