@@ -29,6 +29,7 @@ final class Interpreter {
         watch.on(ConnectionCommand.Connect.class, command -> watch.open(command.connectionId(), command.endpoint(), command.torrentId()));
         watch.on(ConnectionEvent.ConnectionOpened.class, event -> with(event.connectionId(), line -> line.opened(watch.sequence(), watch.nowNs())));
         watch.on(ConnectionCommand.LimitConnection.class, command -> with(command.connectionId(), line -> line.joined(command.torrentId(), watch.nowNs())));
+        watch.on(ConnectionCommand.AwaitMetadata.class, command -> with(command.connectionId(), line -> line.awaitsMetadata(command.torrentId(), watch.nowNs())));
         watch.on(ConnectionEvent.HandshakeReceived.class, event -> with(event.connectionId(),
                 line -> shakeHands(line.peer(), Optional.of(event.peerId()), event.reservedBits())));
         watch.on(ConnectionCommand.SendHandshake.class, command -> with(command.connectionId(),
