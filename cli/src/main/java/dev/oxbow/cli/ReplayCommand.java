@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code oxbow replay}: everything that reads a journal. */
 @Command(name = "replay", description = "Read a journal, live or not, without writing to it.", mixinStandardHelpOptions = true,
         subcommands = {ReplayEventsCommand.class, ReplayAtCommand.class, ReplayVerifyCommand.class, ReplayPeersCommand.class,
-            ReplayDoctorCommand.class})
+            ReplayDoctorCommand.class, ReplayWhyCommand.class, ReplayRulesCommand.class})
 final class ReplayCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -59,6 +59,17 @@ final class Record {
         return entries.get(place).entry();
     }
 
+    /** Takes an entry as it stands in a journal. */
+    interface Reader {
+        void take(long sequence, long timeNs, Entry entry);
+    }
+
+    void read(Reader reader) {
+        for (int i = 0; i < entries.size(); i++) {
+            reader.take(i, entries.get(i).timeNs, entries.get(i).entry);
+        }
+    }
+
     /** Prints the last entries, a line each: time in milliseconds, then the entry; commands are indented. */
     void print(PrintStream out, int count) {
         for (Stamped stamped : entries.subList(Math.max(0, entries.size() - count), entries.size())) {

@@ -82,9 +82,16 @@ public final class Swarm {
      * @param listener is given every entry of every journal when it is recorded
      */
     public static Outcome run(long seed, Optional<PrintStream> journals, Consumer<Entry> listener) {
+        return run(seed, journals, listener, nodes -> { });
+    }
+
+    /** @param atEnd is given the nodes when all is over */
+    static Outcome run(long seed, Optional<PrintStream> journals, Consumer<Entry> listener, Consumer<List<SimNode>> atEnd) {
         Swarm swarm = new Swarm(seed, listener);
         try {
-            return swarm.run();
+            Outcome outcome = swarm.run();
+            atEnd.accept(swarm.nodes);
+            return outcome;
         } catch (RuntimeException e) {
             journals.ifPresent(out -> swarm.nodes.forEach(node -> {
                 out.println(node);

@@ -331,12 +331,12 @@ public final class SessionState {
     }
 
     /** What may be asked for now: the torrent's limit and the session's together. */
-    RateLimit downLimit(Torrent torrent) {
+    public RateLimit downLimit(Torrent torrent) {
         return new RateLimit(torrent.downLimit, downLimit);
     }
 
     /** What may be sent now. */
-    RateLimit upLimit(Torrent torrent) {
+    public RateLimit upLimit(Torrent torrent) {
         return new RateLimit(torrent.upLimit, upLimit);
     }
 

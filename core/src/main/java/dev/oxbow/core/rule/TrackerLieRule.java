@@ -1,0 +1,98 @@
+package dev.oxbow.core.rule;
+
+import dev.oxbow.core.event.ConnectionEvent;
+import dev.oxbow.core.event.TrackerEvent;
+import dev.oxbow.core.value.Endpoint;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rule 37: trackers that answer with nonsense, or with peers that are not there. That one names ourselves is usual, and no lie. */
+final class TrackerLieRule {
+    private static final int TRACKERS_MAX = 200;
+    private static final int PEERS_MAX = 2000;
+    private static final int PEERS = 50;
+    private static final int ANSWERS = 3;
+    private static final int PERCENT = 95;
+
+    private record Who(int torrentId, int trackerIndex) {
+    }
+
+    /** One tracker of one torrent. */
+    private static final class Record {
+        private final Set<Endpoint> named = new LinkedHashSet<>();
+        private int dialled;
+        private int failed;
+        private final List<Long> answers = new ArrayList<>();
+        private boolean told;
+    }
+
+    private final Watch watch;
+    private final Recent<Who, Record> records = new Recent<>(TRACKERS_MAX);
+    /** Whether anybody at all was reached: if not, the network is ours. */
+    private boolean reached;
+
+    TrackerLieRule(Watch watch) {
+        this.watch = watch;
+        watch.on(TrackerEvent.AnnounceSucceeded.class, this::succeeded);
+        watch.on(TrackerEvent.AnnounceFailed.class, event -> {
+            if (event.reason().contains("not bencoded") || event.reason().contains("longer than 1 MiB")) {
+                charge(event.torrentId(), event.trackerIndex(), Certainty.PROOF, event.reason(), List.of(watch.sequence()));
+            }
+        });
+        watch.on(ConnectionEvent.ConnectionOpened.class, event -> watch.line(event.connectionId()).ifPresent(line -> dialled(line, false)));
+        watch.on(ConnectionEvent.ConnectFailed.class, event -> watch.line(event.connectionId()).ifPresent(line -> dialled(line, true)));
+    }
+
+    private void succeeded(TrackerEvent.AnnounceSucceeded event) {
+        if (event.intervalSeconds() < -1 || event.intervalSeconds() == 0) {
+            charge(event.torrentId(), event.trackerIndex(), Certainty.PROOF, "an interval of " + event.intervalSeconds() + " s", List.of(watch.sequence()));
+        }
+        if (event.peers().stream().anyMatch(peer -> peer.port() == 0)) {
+            charge(event.torrentId(), event.trackerIndex(), Certainty.PROOF, "a peer at port 0", List.of(watch.sequence()));
+        }
+        if (event.seedCount() <= 0 || event.peers().isEmpty()) {
+            return;
+        }
+        Record record = records.of(new Who(event.torrentId(), event.trackerIndex()), Record::new);
+        if (record.answers.size() < ANSWERS) {
+            record.answers.add(watch.sequence());
+        }
+        for (Endpoint peer : event.peers()) {
+            if (record.named.size() < PEERS_MAX) {
+                record.named.add(peer);
+            }
+        }
+    }
+
+    private void dialled(Line line, boolean failed) {
+        reached |= !failed;
+        watch.state().torrent(line.torrentId()).ifPresent(torrent -> {
+            for (int tracker = 0; tracker < torrent.announces().trackers().size(); tracker++) {
+                int index = tracker;
+                records.find(new Who(line.torrentId(), tracker)).filter(record -> record.named.contains(line.endpoint()))
+                        .ifPresent(record -> tried(line.torrentId(), index, record, failed));
+            }
+        });
+    }
+
+    private void tried(int torrentId, int trackerIndex, Record record, boolean failed) {
+        record.dialled++;
+        record.failed += failed ? 1 : 0;
+        if (!record.told && reached && record.dialled >= PEERS && record.answers.size() >= ANSWERS
+                && record.failed * 100L >= (long) PERCENT * record.dialled) {
+            record.told = true;
+            charge(torrentId, trackerIndex, Certainty.STATISTICAL, "it claims seeds, and of " + record.dialled + " of its peers " + record.failed
+                    + " could not be reached", record.answers);
+        }
+    }
+
+    private void charge(int torrentId, int trackerIndex, Certainty certainty, String detail, List<Long> evidence) {
+        Optional<String> url = watch.state().torrent(torrentId).filter(torrent -> trackerIndex < torrent.announces().trackers().size())
+                .map(torrent -> torrent.announces().trackers().get(trackerIndex).url());
+        Severity severity = certainty == Certainty.PROOF ? Severity.LOW : Severity.MEDIUM;
+        watch.charge(Code.TRACKER_LIE, severity, certainty, url.orElse("a tracker"), torrentId, detail, evidence);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.oxbow.core.rule;
+
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.time.Deadline;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * What rules have at hand: they say at the start what they want to hear of, and get the state, the conversations and our own side to
+ * judge by. The state is that before the entry in hand.
+ */
+final class Watch {
+    private static final int SUBJECTS_MAX = 4096;
+
+    private final SessionState state;
+    private final Catalogue.Listener listener;
+    private final Map<Class<?>, List<Consumer<Entry>>> byEntry = new HashMap<>();
+    private final Map<Kind, List<Consumer<Message>>> byKind = new EnumMap<>(Kind.class);
+    private final List<Runnable> everySecond = new ArrayList<>();
+    private final List<Consumer<Line>> whenGone = new ArrayList<>();
+    private final Long2ObjectHashMap<Line> linesById = new Long2ObjectHashMap<>();
+    private final List<Line> lines = new ArrayList<>();
+    private final Map<String, Integer> timesBySubject = new LinkedHashMap<>();
+    private final OwnSide ownSide = new OwnSide();
+    private int noteCount;
+    private long sequence;
+    private long timeNs;
+    private long nextTickNs;
+
+    Watch(SessionState state, Catalogue.Listener listener) {
+        this.state = state;
+        this.listener = listener;
+        for (Kind kind : Kind.values()) {
+            byKind.put(kind, new ArrayList<>());
+        }
+    }
+
+    // For rules, when they are made.
+
+    <E extends Entry> void on(Class<E> type, Consumer<E> rule) {
+        byEntry.computeIfAbsent(type, unseen -> new ArrayList<>()).add(entry -> rule.accept(type.cast(entry)));
+    }
+
+    void on(Kind kind, Consumer<Message> rule) {
+        byKind.get(kind).add(rule);
+    }
+
+    /** For what takes time: about once in a second of the journal's time. */
+    void everySecond(Runnable rule) {
+        everySecond.add(rule);
+    }
+
+    void whenGone(Consumer<Line> rule) {
+        whenGone.add(rule);
+    }
+
+    <T> Notes<T> notes(Supplier<T> fresh) {
+        return new Notes<>(noteCount++, fresh);
+    }
+
+    // For rules, when they judge.
+
+    SessionState state() {
+        return state;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long nowNs() {
+        return timeNs;
+    }
+
+    OwnSide ownSide() {
+        return ownSide;
+    }
+
+    Optional<Line> line(long connectionId) {
+        return Optional.ofNullable(linesById.get(connectionId));
+    }
+
+    /** In the order in which they came. */
+    List<Line> lines() {
+        return Collections.unmodifiableList(lines);
+    }
+
+    void charge(Code code, Speaker who, String detail, Long... evidence) {
+        charge(code, code.severity(), code.certainty(), who, detail, List.of(evidence));
+    }
+
+    void charge(Code code, Severity severity, Certainty certainty, Speaker who, String detail, List<Long> evidence) {
+        int times = who.broke(code);
+        if (!isTold(times) || who.line().isClosedByUs()) {
+            return;
+        }
+        Line line = who.line();
+        boolean us = who.isUs();
+        tell(new Verdict(us ? Code.OWN_SIDE : code, us ? Severity.HIGH : severity, us ? Certainty.OWN_SIDE : certainty,
+                us ? Optional.of(code) : Optional.empty(), us ? "us" : line.identity().toString(), line.connectionId(), line.torrentId(),
+                us ? "to " + line.identity() + ": " + detail : detail, evidence, sequence, timeNs, times));
+    }
+
+    /** Charges somebody to whom no conversation is open. */
+    void charge(Code code, Severity severity, Certainty certainty, String subject, int torrentId, String detail, List<Long> evidence) {
+        String key = code + " " + subject;
+        int times = timesBySubject.merge(key, 1, Integer::sum);
+        if (timesBySubject.size() > SUBJECTS_MAX) {
+            timesBySubject.remove(timesBySubject.keySet().iterator().next());
+        }
+        if (isTold(times)) {
+            tell(new Verdict(code, severity, certainty, Optional.empty(), subject, 0, torrentId, detail, evidence, sequence, timeNs, times));
+        }
+    }
+
+    /** Takes a verdict back. */
+    void clear(Code code, String subject, String why) {
+        listener.onCleared(code, subject, why, sequence);
+    }
+
+    private void tell(Verdict verdict) {
+        listener.onVerdict(verdict);
+    }
+
+    private static boolean isTold(int times) {
+        int power = 1;
+        while (power < times && power <= Integer.MAX_VALUE / 10) {
+            power *= 10;
+        }
+        return power == times;
+    }
+
+    // For the interpreter.
+
+    void begin(long entrySequence, long entryTimeNs) {
+        sequence = entrySequence;
+        timeNs = entryTimeNs;
+    }
+
+    void tick() {
+        if (timeNs >= nextTickNs) {
+            nextTickNs = timeNs + Deadline.SECOND_NS;
+            everySecond.forEach(Runnable::run);
+        }
+    }
+
+    void hear(Entry entry) {
+        List<Consumer<Entry>> rules = byEntry.get(entry.getClass());
+        if (rules != null) {
+            for (int i = 0; i < rules.size(); i++) {
+                rules.get(i).accept(entry);
+            }
+        }
+    }
+
+    /** Lets every rule hear the message, then takes note of it. */
+    void hear(Message message) {
+        List<Consumer<Message>> rules = byKind.get(message.kind());
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).accept(message);
+        }
+        message.by().said(message);
+    }
+
+    void open(long connectionId, dev.oxbow.core.value.Endpoint endpoint, int torrentId) {
+        Line line = new Line(connectionId, endpoint, torrentId, sequence, timeNs, noteCount);
+        linesById.put(connectionId, line);
+        lines.add(line);
+    }
+
+    void gone(Line line) {
+        whenGone.forEach(rule -> rule.accept(line));
+        linesById.remove(line.connectionId());
+        lines.remove(line);
+    }
+
+    /** The process died, and every connection with it. */
+    void allGone() {
+        linesById.clear();
+        lines.clear();
+    }
+}

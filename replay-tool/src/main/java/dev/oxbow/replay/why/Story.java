@@ -1,0 +1,138 @@
+package dev.oxbow.replay.why;
+
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.SessionEvent;
+import dev.oxbow.core.rule.Catalogue;
+import dev.oxbow.core.rule.Code;
+import dev.oxbow.core.rule.Verdict;
+import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.journal.JournalReader;
+import dev.oxbow.journal.JournalRecord;
+import dev.oxbow.replay.PointInTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A journal read up to a point: the state there, the verdicts up to there, and what collectors have picked up on the way. */
+final class Story {
+    /** Picks up what a question needs. Is given each entry before it is folded. */
+    interface Collector {
+        void take(JournalRecord record, SessionState before);
+    }
+
+    private final SessionState state = new SessionState();
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<String> cleared = new ArrayList<>();
+    private final Facts facts = new Facts();
+    private final Optional<Long> askedAtNs;
+
+    private Story(Optional<Long> askedAtNs) {
+        this.askedAtNs = askedAtNs;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param askedAtNs the time now, when the session is alive: then what is late is late by the clock, not by the last entry
+     */
+    static Story read(Path sessionDirectory, PointInTime until, Optional<Long> askedAtNs, Collector... collectors) throws IOException {
+        Story story = new Story(askedAtNs);
+        Catalogue catalogue = new Catalogue(story.state, new Catalogue.Listener() {
+            @Override
+            public void onVerdict(Verdict verdict) {
+                story.verdicts.add(verdict);
+            }
+
+            @Override
+            public void onCleared(Code code, String subject, String why, long sequence) {
+                story.cleared.add(subject + " is cleared of " + code + ": " + why);
+            }
+        });
+        try (JournalReader reader = JournalReader.open(sessionDirectory)) {
+            for (Optional<JournalRecord> next = reader.next(); next.filter(until::covers).isPresent(); next = reader.next()) {
+                JournalRecord record = next.get();
+                for (Collector collector : collectors) {
+                    collector.take(record, story.state);
+                }
+                story.facts.take(record, story.state);
+                catalogue.take(record.sequence(), record.timeNs(), record.entry());
+                story.state.apply(record.sequence(), record.timeNs(), record.entry());
+            }
+        }
+        return story;
+    }
+
+    /** The entry before the user ended the session, if that is how the journal ends: what a stalled session was like is seen there. */
+    static PointInTime beforeTheEnd(Path sessionDirectory) throws IOException {
+        OptionalLong stop = OptionalLong.empty();
+        try (JournalReader reader = JournalReader.open(sessionDirectory)) {
+            for (Optional<JournalRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+                if (next.get().entry() instanceof SessionEvent.SessionStopRequested) {
+                    stop = stop.isPresent() ? stop : OptionalLong.of(next.get().sequence());
+                } else if (next.get().entry() instanceof SessionEvent.SessionStarted || next.get().entry() instanceof CheckpointEvent.CheckpointStarted) {
+                    stop = OptionalLong.empty();
+                }
+            }
+        }
+        return stop.isPresent() ? new PointInTime(stop.getAsLong() - 1, Long.MAX_VALUE) : PointInTime.END;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    long nowNs() {
+        return Math.max(state.timeNs(), askedAtNs.orElse(0L));
+    }
+
+    /** Where and when this is. */
+    String where() {
+        return "as of entry " + state.sequence() + ", " + Words.day(state.timeNs());
+    }
+
+    List<Verdict> verdicts() {
+        return verdicts;
+    }
+
+    List<Verdict> verdictsOn(String subject) {
+        return verdicts.stream().filter(verdict -> verdict.subject().equals(subject)).toList();
+    }
+
+    /** Sentences about whom a good copy has cleared. */
+    List<String> cleared() {
+        return cleared;
+    }
+
+    /** The torrent that is meant: by the beginning of its info hash, or its name; any, when there is one only. */
+    Torrent torrent(Optional<String> wanted) {
+        List<Torrent> fitting = state.torrents().stream().filter(torrent -> wanted.isEmpty() || isMeant(torrent, wanted.get())).toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        String known = Words.list(state.torrents().stream().map(torrent -> torrent.spec().infoHash().toString().substring(0, 8) + " ("
+                + torrent.spec().name() + ")").toList());
+        if (known.isEmpty()) {
+            throw new IllegalArgumentException("there is no torrent in this session at that point");
+        }
+        throw new IllegalArgumentException((fitting.isEmpty() ? "no such torrent here" : "which torrent?") + " --torrent takes the beginning of one of these: " + known);
+    }
+
+    private static boolean isMeant(Torrent torrent, String wanted) {
+        return torrent.spec().infoHash().toString().startsWith(wanted.toLowerCase(Locale.ROOT)) || torrent.spec().name().startsWith(wanted);
+    }
+
+    /** Who a connection is, or was. */
+    String peer(long connectionId) {
+        return facts.endpoint(connectionId).map(Endpoint::toString).orElse("connection " + connectionId);
+    }
+}

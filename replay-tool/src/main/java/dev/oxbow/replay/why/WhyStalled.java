@@ -1,0 +1,190 @@
+package dev.oxbow.replay.why;
+
+import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.limit.TokenBucket;
+import dev.oxbow.core.rule.Code;
+import dev.oxbow.core.rule.Verdict;
+import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.session.Unobtainable;
+import dev.oxbow.core.time.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a torrent does not get on, or not fast: of all that could hold it up, what does, first; then how the rest stands. */
+final class WhyStalled {
+    private static final int PEERS_SHOWN = 12;
+    private static final long RECENT_NS = 60 * Deadline.SECOND_NS;
+    private static final int NEARLY_PERCENT = 80;
+
+    private final Story story;
+    private final Torrent torrent;
+    private final Supply supply;
+    private final long downBytesPerSec;
+
+    WhyStalled(Story story, Torrent torrent) {
+        this.story = story;
+        this.torrent = torrent;
+        this.supply = new Supply(torrent);
+        this.downBytesPerSec = torrent.downBytesPerSec(story.nowNs());
+    }
+
+    /** @param slow whether the question is why it is slow, rather than why nothing comes at all */
+    Answer answer(boolean slow) {
+        Branch binding = phase().or(this::nothingMissing).or(this::hopeless).or(this::noPeers).or(this::noSource).or(this::allChoke)
+                .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(() -> slow ? Optional.of(slowest()) : Optional.empty()).orElseGet(this::atWork);
+        List<Branch> tree = new ArrayList<>();
+        tree.add(new Branch("what holds it up: " + binding.text(), binding.evidence(), binding.branches()));
+        tree.add(Branch.of("missing: " + missing()));
+        tree.add(peers());
+        tree.add(limits());
+        tree.add(disk());
+        if (supply.active.isEmpty() || !supply.nowhere.isEmpty()) {
+            tree.add(Branch.of("where peers come from", new Sources(story, torrent).branches()));
+        }
+        tree.add(Branch.of(story.where()));
+        return new Answer(torrent.spec().name() + ": " + binding.text() + ".", tree);
+    }
+
+    private Optional<Branch> phase() {
+        Facts.Fact since = story.facts().phase(torrent);
+        String why = torrent.phaseReason().isEmpty() ? "" : ": " + torrent.phaseReason();
+        String text = switch (torrent.phase()) {
+            case OPENING -> "its files are being looked at";
+            case CHECKING -> "what lies on disk is being hashed" + why;
+            case PAUSED -> "it is paused" + why;
+            case WAITING_FOR_SPACE -> "the disk is full" + why;
+            case FAILED -> "the disk refuses" + why;
+            case REMOVING -> "it is being removed";
+            case DOWNLOADING, SEEDING -> "";
+            default -> "it is in the phase " + torrent.phase() + why;
+        };
+        return text.isEmpty() ? Optional.empty() : Optional.of(Branch.of(text + (since.sequence() < 0 ? "" : ", since " + Words.time(since.timeNs())),
+                since.sequence()));
+    }
+
+    private Optional<Branch> nothingMissing() {
+        boolean seeding = torrent.phase() == TorrentPhase.SEEDING;
+        if (supply.missing.isEmpty()) {
+            return Optional.of(Branch.of("nothing is missing: all that is wanted is there", story.facts().phase(torrent).sequence()));
+        }
+        return seeding ? Optional.of(Branch.of("it only seeds, as the user wished", story.facts().phase(torrent).sequence())) : Optional.empty();
+    }
+
+    private Optional<Branch> hopeless() {
+        List<String> sentences = Unobtainable.sentences(torrent);
+        boolean nothingElse = sentences.size() >= supply.missing.size();
+        return nothingElse && !sentences.isEmpty() ? Optional.of(Branch.of(sentences.get(0))) : Optional.empty();
+    }
+
+    private Optional<Branch> noPeers() {
+        Sources sources = new Sources(story, torrent);
+        return supply.active.isEmpty() ? Optional.of(new Branch(sources.nobody(), List.of(), List.of())) : Optional.empty();
+    }
+
+    private Optional<Branch> noSource() {
+        if (!supply.holders.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Branch("none of the " + Words.count(supply.active.size(), "connected peer") + " has any of the "
+                + Words.count(supply.missing.size(), "missing piece") + " (" + Words.runs(supply.missing) + ")",
+                supply.active.stream().map(session -> story.facts().talk(session.connectionId()).pieces.sequence()).filter(it -> it >= 0).toList(), List.of()));
+    }
+
+    private Optional<Branch> allChoke() {
+        if (!supply.unchoking.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Branch> each = new ArrayList<>();
+        for (PeerSession session : supply.choking) {
+            Facts.Fact choke = story.facts().talk(session.connectionId()).choke;
+            each.add(Branch.of(session.endpoint() + (choke.sequence() < 0 ? " has never unchoked us" : " chokes us since " + Words.time(choke.timeNs())), choke.sequence()));
+        }
+        String who = supply.choking.size() == 1 ? "the only peer that has what is missing chokes us"
+                : "all " + supply.choking.size() + " peers that have what is missing choke us";
+        return Optional.of(new Branch(who, List.of(), each.subList(0, Math.min(PEERS_SHOWN, each.size()))));
+    }
+
+    private List<Verdict> slowDisk() {
+        return story.verdicts().stream().filter(verdict -> verdict.code() == Code.OWN_DISK && story.nowNs() - verdict.timeNs() < RECENT_NS).toList();
+    }
+
+    private Optional<Branch> ourDisk() {
+        List<Verdict> slow = slowDisk();
+        boolean waits = supply.unchoking.stream().allMatch(session -> session.requests().size() == 0) || torrent.disk().isSyncing();
+        return slow.isEmpty() || !waits ? Optional.empty() : Optional.of(new Branch("our own disk: " + slow.get(slow.size() - 1).detail(),
+                slow.get(slow.size() - 1).evidence(), List.of()));
+    }
+
+    private Optional<Branch> ourLimit() {
+        long limit = story.state().downLimit(torrent).bytesPerSec();
+        boolean binds = limit != TokenBucket.UNLIMITED && downBytesPerSec * 100 >= limit * NEARLY_PERCENT;
+        return binds ? Optional.of(Branch.of("our own limit of " + Words.rate(limit) + " is reached", story.facts().limit().sequence())) : Optional.empty();
+    }
+
+    private Optional<Branch> snubbed() {
+        List<Branch> silent = new ArrayList<>();
+        for (PeerSession session : supply.unchoking) {
+            Facts.Talk talk = story.facts().talk(session.connectionId());
+            long sinceNs = Math.max(talk.block.timeNs(), talk.choke.timeNs());
+            boolean late = session.requests().size() > 0 && session.requests().lateNs() <= story.nowNs();
+            if (session.requests().isSnubbed() || late) {
+                silent.add(Branch.of(session.endpoint() + " has sent nothing for " + Words.span(story.nowNs() - sinceNs) + ", and is asked for "
+                        + Words.count(session.requests().size(), "block"), talk.request.sequence(), talk.block.sequence()));
+            }
+        }
+        if (silent.isEmpty() || silent.size() < supply.unchoking.size()) {
+            return Optional.empty();
+        }
+        String who = silent.size() == 1 ? "the only peer that unchokes us does not answer" : "none of the " + silent.size() + " peers that unchoke us answers";
+        return Optional.of(new Branch(who, List.of(), silent));
+    }
+
+    private Branch atWork() {
+        return downBytesPerSec > 0 ? Branch.of("it is not stalled: " + Words.rate(downBytesPerSec) + " from " + Words.count(supply.unchoking.size(), "peer"))
+                : Branch.of(Words.count(supply.unchoking.size(), "peer") + " unchoked us and nothing has arrived yet");
+    }
+
+    /** Nothing of ours holds it up and something comes: how much each could send is the limit. */
+    private Branch slowest() {
+        String who = supply.unchoking.size() + " of " + Words.count(supply.holders.size(), "peer") + " that have what is missing unchoke us, and together they send "
+                + Words.rate(downBytesPerSec);
+        return Branch.of(who + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"));
+    }
+
+    private String missing() {
+        return supply.missing.isEmpty() ? "nothing" : Words.count(supply.missing.size(), "piece") + " (" + Words.runs(supply.missing) + "), "
+                + (supply.nowhere.isEmpty() ? "each at some connected peer" : supply.nowhere.size() + " of them at no connected peer (" + Words.runs(supply.nowhere) + ")");
+    }
+
+    private Branch peers() {
+        List<Branch> each = new ArrayList<>();
+        for (PeerSession session : supply.active) {
+            Facts.Talk talk = story.facts().talk(session.connectionId());
+            each.add(Branch.of(session.endpoint() + " " + (session.client().isEmpty() ? "" : "(" + session.client() + ") ") + describe(session), talk.choke.sequence(),
+                    talk.block.sequence()));
+        }
+        String head = "peers: " + supply.active.size() + " connected, " + supply.holders.size() + " have what is missing, " + supply.unchoking.size()
+                + " of those unchoke us, " + supply.snubbing.size() + " of those do not answer";
+        return Branch.of(head, each.subList(0, Math.min(PEERS_SHOWN, each.size())));
+    }
+
+    private String describe(PeerSession session) {
+        return session.pieces().count() + " of " + torrent.layout().pieceCount() + " pieces, " + (session.missingHere() == 0 ? "nothing that we lack, " : "")
+                + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + session.requests().size() + " blocks asked, "
+                + Words.rate(session.downBytesPerSec(story.nowNs())) + (session.requests().isSnubbed() ? ", does not answer" : "");
+    }
+
+    private Branch limits() {
+        long limit = story.state().downLimit(torrent).bytesPerSec();
+        return Branch.of("our limit: " + (limit == TokenBucket.UNLIMITED ? "none" : Words.rate(limit) + ", and " + Words.rate(downBytesPerSec) + " arrive"),
+                limit == TokenBucket.UNLIMITED ? -1 : story.facts().limit().sequence());
+    }
+
+    private Branch disk() {
+        List<Verdict> slow = slowDisk();
+        return slow.isEmpty() ? Branch.of("our disk: in time") : new Branch("our disk: " + slow.get(slow.size() - 1).detail(),
+                slow.get(slow.size() - 1).evidence(), List.of());
+    }
+}

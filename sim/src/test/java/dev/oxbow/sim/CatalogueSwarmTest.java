@@ -1,0 +1,58 @@
+package dev.oxbow.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oxbow.core.rule.Catalogue;
+import dev.oxbow.core.rule.Certainty;
+import dev.oxbow.core.rule.Code;
+import dev.oxbow.core.rule.Verdict;
+import dev.oxbow.core.session.SessionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The catalogue over the journals of whole swarms; {@code -Dsim.first=N -Dsim.count=N} runs others, or more. */
+class CatalogueSwarmTest {
+    private static final long FIRST = Long.getLong("sim.first", 1);
+    private static final int COUNT = Integer.getInteger("sim.count", 200);
+
+    private final TreeMap<Code, Integer> counts = new TreeMap<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    private void judge(long seed, List<SimNode> nodes) {
+        List<String> corrupting = nodes.stream().filter(SimNode::isCorrupting).map(node -> node.endpoint().host()).toList();
+        for (SimNode node : nodes) {
+            SessionState state = new SessionState();
+            Catalogue catalogue = Catalogue.of(state, verdict -> {
+                counts.merge(verdict.code(), 1, Integer::sum);
+                boolean breach = verdict.breach().isPresent();
+                boolean proof = verdict.certainty() == Certainty.PROOF && verdict.code() != Code.SELF_OR_DUPLICATE;
+                if (breach || proof && corrupting.stream().noneMatch(host -> isOf(verdict, host))) {
+                    wrong.add("seed " + seed + ", " + node + ": " + verdict + " " + verdict.evidence());
+                }
+            });
+            node.record().read((sequence, timeNs, entry) -> {
+                catalogue.take(sequence, timeNs, entry);
+                state.apply(sequence, timeNs, entry);
+            });
+        }
+    }
+
+    private static boolean isOf(Verdict verdict, String host) {
+        return verdict.subject().startsWith(host + ":");
+    }
+
+    @Test
+    void weBreakNoRuleAndNoHonestPeerIsProvedGuilty() {
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            long current = seed;
+            Swarm.run(seed, Optional.empty(), entry -> { }, nodes -> judge(current, nodes));
+        }
+        System.out.println("verdicts in " + COUNT + " swarms: " + counts);
+        assertEquals(List.of(), wrong.subList(0, Math.min(20, wrong.size())));
+        assertTrue(counts.getOrDefault(Code.BAD_HASH_PROVEN, 0) > 0, "nobody who sent wrong blocks was found out: " + counts);
+    }
+}
