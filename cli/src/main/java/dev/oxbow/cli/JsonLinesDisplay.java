@@ -60,6 +60,12 @@ final class JsonLinesDisplay implements Display {
             print(line("pieceFailed").put("piece", it.pieceIndex()));
         } else if (notice instanceof Notice.DhtUnavailable it) {
             print(line("dht").put("failure", it.reason()));
+        } else if (notice instanceof Notice.RuleBroken it && (it.serious() || verbose)) {
+            ObjectNode line = line("verdict").put("code", it.code()).put("severity", it.severity()).put("subject", it.subject()).put("text", it.sentence());
+            it.evidence().forEach(line.putArray("evidence")::add);
+            print(line);
+        } else if (notice instanceof Notice.CatalogueStopped it) {
+            print(line("fault").put("seq", it.sequence()).put("text", it.fault()));
         } else if (notice instanceof Notice.PhaseChanged it) {
             print(line("phase").put("phase", it.phase().name()).put("why", it.why()));
         } else if (notice instanceof Notice.ListenFailed it) {

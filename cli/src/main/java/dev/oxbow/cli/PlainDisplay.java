@@ -41,6 +41,10 @@ final class PlainDisplay implements Display {
             out.println("no peer can connect to us: port " + it.port() + ": " + it.reason());
         } else if (notice instanceof Notice.DhtUnavailable it) {
             out.println("no DHT: " + it.reason());
+        } else if (notice instanceof Notice.RuleBroken it && it.serious()) {
+            out.println(it.sentence());
+        } else if (notice instanceof Notice.CatalogueStopped it) {
+            out.println("a fault of Oxbow at entry " + it.sequence() + ": peers are not judged any more in this session (" + it.fault() + ")");
         }
     }
 

@@ -46,6 +46,7 @@ final class Conductor implements Agent {
     private final Edges edges;
     private final Listener listener;
     private final JournalClock clock;
+    private final Watchman watchman;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final ArrayDeque<Event> own = new ArrayDeque<>();
     private boolean stopping;
@@ -60,6 +61,7 @@ final class Conductor implements Agent {
         this.edges = edges;
         this.listener = listener;
         this.clock = clock;
+        this.watchman = new Watchman(state, listener::onNotice);
         this.policy = new SessionPolicy(state, this::emit);
     }
 
@@ -128,6 +130,7 @@ final class Conductor implements Agent {
     private void record(Entry entry) throws IOException {
         long timeNs = entry instanceof Event ? clock.stampNs() : clock.lastStampNs();
         long sequence = journal.append(timeNs, entry);
+        watchman.take(sequence, timeNs, entry);
         state.apply(sequence, timeNs, entry);
         Optional<Notice> notice = Notice.of(state, entry);
         if (notice.isPresent()) {

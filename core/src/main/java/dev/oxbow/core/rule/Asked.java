@@ -2,93 +2,116 @@ package dev.oxbow.core.rule;
 
 import org.agrona.collections.Long2LongHashMap;
 
-/** The blocks that one side has asked of the other in this conversation, and what became of it. Bounded. */
+/**
+ * The blocks that one side asks of the other in this conversation, and those that were withdrawn or rejected and may come all the same.
+ * What came in the usual way is forgotten. Bounded.
+ */
 final class Asked {
-    private static final int PAST_MAX = 8192;
-    private static final long NEVER = -1;
-    /** In {@link #history}: the lowest bit says whether the request was rejected last, the others how many more blocks may come. */
-    private static final long REJECTED = 1;
-    private static final long ONE_BLOCK = 2;
-    /** Stands for no rejection and no block to come: the map takes no 0. */
-    private static final long SETTLED = Long.MIN_VALUE;
+    private static final int KEPT_MAX = 4096;
+    private static final long ABSENT = -1;
+    /** A request is open. */
+    private static final long OPEN = 1;
+    private static final long REJECTED = 2;
+    private static final long WITHDRAWN = 4;
+    /** Above the flags: how many blocks may come; one for each time that it was asked for. */
+    private static final long ONE_BLOCK = 8;
 
-    private final Long2LongHashMap open = new Long2LongHashMap(NEVER);
-    private final Long2LongHashMap history = new Long2LongHashMap(0);
+    private final Long2LongHashMap blocks = new Long2LongHashMap(ABSENT);
     private boolean forgetful;
+    private int openCount;
     private long waitingSinceNs;
     private long firstOpenSequence;
-    private long lastSequence = NEVER;
+    private long lastSequence = -1;
     private int askedCount;
     private int answeredCount;
 
     void ask(long key, long sequence, long timeNs) {
-        if (open.isEmpty()) {
+        if (openCount == 0) {
             waitingSinceNs = timeNs;
             firstOpenSequence = sequence;
         }
-        if (open.put(key, sequence) == NEVER) {
-            remember(key, (credit(key) & ~REJECTED) + ONE_BLOCK);
+        long before = Math.max(0, blocks.get(key));
+        if ((before & OPEN) == 0) {
+            openCount++;
+            blocks.put(key, (before & ~REJECTED | OPEN) + ONE_BLOCK);
+            makeRoom();
         }
         lastSequence = sequence;
         askedCount++;
     }
 
+    private void makeRoom() {
+        if (blocks.size() - openCount > KEPT_MAX) {
+            forgetful = true;
+            blocks.values().removeIf(what -> (what & OPEN) == 0);
+        }
+    }
+
     /** The block may be on its way. */
     void withdraw(long key) {
-        open.remove(key);
+        mark(key, WITHDRAWN);
     }
 
     void withdrawAll() {
-        open.clear();
+        if (openCount > 0) {
+            blocks.replaceAll((key, what) -> (what & OPEN) == 0 ? what : what & ~OPEN | WITHDRAWN);
+            openCount = 0;
+        }
+    }
+
+    /** Some send the block all the same: that is not held against them. */
+    void reject(long key) {
+        mark(key, REJECTED);
+    }
+
+    private void mark(long key, long how) {
+        long before = blocks.get(key);
+        if (before != ABSENT) {
+            openCount -= (before & OPEN) != 0 ? 1 : 0;
+            blocks.put(key, before & ~OPEN | how);
+        }
     }
 
     void answer(long key, long timeNs) {
-        open.remove(key);
-        remember(key, Math.max(credit(key), ONE_BLOCK) - ONE_BLOCK);
+        long before = blocks.get(key);
+        if (before != ABSENT) {
+            openCount -= (before & OPEN) != 0 ? 1 : 0;
+            long after = (before & ~OPEN) - (before >= ONE_BLOCK ? ONE_BLOCK : 0);
+            if (after == 0) {
+                blocks.remove(key);
+            } else {
+                blocks.put(key, after);
+            }
+        }
         answeredCount++;
         waitingSinceNs = timeNs;
         firstOpenSequence = lastSequence;
     }
 
-    /** Some send the block all the same: that is not held against them. */
-    void reject(long key) {
-        open.remove(key);
-        remember(key, credit(key) | REJECTED);
-    }
-
-    private long credit(long key) {
-        return Math.max(0, history.get(key));
-    }
-
-    private void remember(long key, long what) {
-        if (history.size() >= PAST_MAX && !history.containsKey(key)) {
-            history.clear();
-            forgetful = true;
-        }
-        history.put(key, what == 0 ? SETTLED : what);
-    }
-
     /** How many requests wait for an answer. */
     int openCount() {
-        return open.size();
+        return openCount;
     }
 
     boolean isOpen(long key) {
-        return open.containsKey(key);
+        long what = blocks.get(key);
+        return what != ABSENT && (what & OPEN) != 0;
     }
 
     /** Whether a block may come: it is awaited, or was withdrawn or rejected and may be on its way. */
     boolean mayCome(long key) {
-        return isOpen(key) || credit(key) >= ONE_BLOCK || forgetful && !history.containsKey(key);
+        long what = blocks.get(key);
+        return what >= ONE_BLOCK || what == ABSENT && forgetful;
     }
 
     boolean isRejected(long key) {
-        return !isOpen(key) && (credit(key) & REJECTED) != 0;
+        long what = blocks.get(key);
+        return what != ABSENT && (what & OPEN) == 0 && (what & REJECTED) != 0;
     }
 
-    /** Whether it was asked for at any time, as far as is known. */
-    boolean isKnown(long key) {
-        return isOpen(key) || history.containsKey(key) || forgetful;
+    /** Whether a reject may come: it was asked for, and did not simply come. */
+    boolean mayBeRejected(long key) {
+        return forgetful || blocks.containsKey(key);
     }
 
     /** Since when nothing has come of what was asked; of meaning while something is open. */

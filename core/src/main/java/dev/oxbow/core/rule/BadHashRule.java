@@ -4,6 +4,8 @@ import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.Sender;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,13 +40,16 @@ final class BadHashRule {
         return watch.state().torrent(torrentId).map(Torrent::picker).filter(picker -> picker.isBegun(pieceIndex)).map(picker -> picker.progress(pieceIndex));
     }
 
-    private Optional<Endpoint> identity(long connectionId) {
-        return watch.line(connectionId).map(Line::identity).or(() -> gone.find(connectionId));
+    private Optional<Sender> identity(long connectionId) {
+        if (WebSeedId.isNumber(connectionId)) {
+            return Optional.of(WebSeedId.ofNumber(connectionId));
+        }
+        return watch.line(connectionId).map(Line::identity).or(() -> gone.find(connectionId)).map(Sender.class::cast);
     }
 
     private void mismatched(int torrentId, PieceProgress copy) {
-        Map<Endpoint, List<Long>> senders = new LinkedHashMap<>();
-        Map<Endpoint, Long> connections = new LinkedHashMap<>();
+        Map<Sender, List<Long>> senders = new LinkedHashMap<>();
+        Map<Sender, Long> connections = new LinkedHashMap<>();
         for (int block = 0; block < copy.blockCount(); block++) {
             long writer = copy.writtenBy(block);
             long receivedAt = copy.receivedAt(block);
@@ -67,9 +72,9 @@ final class BadHashRule {
 
     private void verified(int torrentId, PieceProgress good) {
         List<FailedCopies.Sent> blocks = failed.of(torrentId, good.pieceIndex());
-        Map<Endpoint, List<Long>> wrong = new LinkedHashMap<>();
-        Map<Endpoint, Set<Integer>> wrongBlocks = new LinkedHashMap<>();
-        Set<Endpoint> senders = new LinkedHashSet<>();
+        Map<Sender, List<Long>> wrong = new LinkedHashMap<>();
+        Map<Sender, Set<Integer>> wrongBlocks = new LinkedHashMap<>();
+        Set<Sender> senders = new LinkedHashSet<>();
         for (FailedCopies.Sent block : good.isOwnFault() ? List.<FailedCopies.Sent>of() : blocks) {
             senders.add(block.sender());
             boolean comparable = good.writtenBy(block.blockIndex()) != PieceProgress.NOBODY;
@@ -78,31 +83,35 @@ final class BadHashRule {
                 wrongBlocks.computeIfAbsent(block.sender(), unseen -> new LinkedHashSet<>()).add(block.blockIndex());
             }
         }
-        for (Endpoint sender : senders) {
+        for (Sender sender : senders) {
             if (wrong.containsKey(sender)) {
                 charge(Code.BAD_HASH_PROVEN, sender, connection(sender), torrentId, "its " + named(wrongBlocks.get(sender)) + " of piece " + good.pieceIndex()
                         + (wrongBlocks.get(sender).size() == 1 ? " differs" : " differ") + " from the copy that has the right hash", wrong.get(sender));
             } else {
-                watch.clear(Code.BAD_HASH_SUSPECT, sender.toString(), "all that it sent of piece " + good.pieceIndex() + " is the same in the copy that has the right hash");
+                watch.clear(Code.BAD_HASH_SUSPECT, named(sender, torrentId), "all that it sent of piece " + good.pieceIndex() + " is the same in the copy that has the right hash");
             }
         }
         failed.forget(torrentId, good.pieceIndex());
+    }
+
+    private String named(Sender sender, int torrentId) {
+        return sender instanceof WebSeedId id ? watch.state().torrent(torrentId).map(torrent -> torrent.webSeed(id).url()).orElse("a web seed") : sender.toString();
     }
 
     private static String named(Set<Integer> blocks) {
         return blocks.size() == 1 ? "block " + blocks.iterator().next() : blocks.size() + " blocks";
     }
 
-    private long connection(Endpoint identity) {
+    private long connection(Sender identity) {
         return watch.lines().stream().filter(line -> line.identity().equals(identity)).mapToLong(Line::connectionId).findFirst().orElse(0);
     }
 
-    private void charge(Code code, Endpoint sender, long connectionId, int torrentId, String detail, List<Long> evidence) {
+    private void charge(Code code, Sender sender, long connectionId, int torrentId, String detail, List<Long> evidence) {
         Optional<Line> line = watch.line(connectionId).filter(it -> it.identity().equals(sender));
         if (line.isPresent()) {
             watch.charge(code, code.severity(), code.certainty(), line.get().peer(), detail, evidence);
         } else {
-            watch.charge(code, code.severity(), code.certainty(), sender.toString(), torrentId, detail, evidence);
+            watch.charge(code, code.severity(), code.certainty(), named(sender, torrentId), torrentId, detail, evidence);
         }
     }
 

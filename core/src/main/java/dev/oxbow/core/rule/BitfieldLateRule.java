@@ -14,7 +14,7 @@ final class BitfieldLateRule {
     private void judge(Message message) {
         if (message.by().hasSaidWhatIsHad()) {
             watch.charge(Code.BITFIELD_LATE, message.by(), "a second one", message.by().firstSequence(), message.sequence());
-        } else if (message.by().messages() > 0) {
+        } else if (message.by().messages() > 0 && !message.line().isOutOfOrder()) {
             watch.charge(Code.BITFIELD_LATE, message.by(), "behind " + message.by().messages() + " other messages", message.by().firstSequence(), message.sequence());
         }
     }

@@ -85,6 +85,8 @@ public final class Catalogue {
     private static void others(Watch watch) {
         new TrackerLieRule(watch);
         new DhtRules(watch);
+        new MetadataRule(watch);
+        new PexRule(watch);
     }
 
     /**

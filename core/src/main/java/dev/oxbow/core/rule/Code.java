@@ -202,7 +202,7 @@ public enum Code {
     DHT_GARBAGE(Severity.LOW, Certainty.PROOF,
             "a node answers under another id than it had, sends more than 50 messages in 10 s, or names only itself",
             "none",
-            "a node asked without an id may have any",
+            "a node asked without an id may have any; one that was reinstalled has another, which is why that is no proof",
             "ignores floods for 5 minutes"),
     OWN_DISK(Severity.MEDIUM, Certainty.OWN_SIDE,
             "writing, hashing or syncing takes more than a second, the disk refuses, or a block changed in our own "

@@ -32,13 +32,8 @@ final class EdgeRules {
             case EXTENSION_MALFORMED -> Code.EXT_MALFORMED;
             case REQUEST_INVALID -> Code.REQ_INVALID;
             case REQUEST_OVERSIZE -> Code.REQ_OVERSIZE;
-            default -> later(event.violation());
+            case METADATA_UNREQUESTED, METADATA_LENGTH -> Code.METADATA_POISON;
         };
-    }
-
-    /** Those about metadata go by their names. */
-    private static Code later(Violation violation) {
-        return violation.name().startsWith("METADATA") ? Code.METADATA_POISON : Code.EXT_MALFORMED;
     }
 
     private static Severity severity(Code code, ConnectionEvent.ProtocolViolated event) {

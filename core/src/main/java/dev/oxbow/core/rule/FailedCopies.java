@@ -1,7 +1,7 @@
 package dev.oxbow.core.rule;
 
 import dev.oxbow.core.piece.PieceProgress;
-import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.Sender;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class FailedCopies {
     private static final int BLOCKS_MAX = 1 << 16;
 
     /** One block of a failed copy. */
-    record Sent(int blockIndex, Endpoint sender, int crc, long sequence) {
+    record Sent(int blockIndex, Sender sender, int crc, long sequence) {
     }
 
     private final Map<Long, List<Sent>> byPiece = new LinkedHashMap<>();
@@ -24,11 +24,11 @@ final class FailedCopies {
         return (long) torrentId << 32 | pieceIndex;
     }
 
-    void add(int torrentId, PieceProgress copy, LongFunction<Optional<Endpoint>> senders) {
+    void add(int torrentId, PieceProgress copy, LongFunction<Optional<Sender>> senders) {
         List<Sent> blocks = byPiece.computeIfAbsent(key(torrentId, copy.pieceIndex()), unseen -> new ArrayList<>());
         for (int block = 0; block < copy.blockCount(); block++) {
             long writer = copy.writtenBy(block);
-            Optional<Endpoint> sender = writer == PieceProgress.NOBODY ? Optional.empty() : senders.apply(writer);
+            Optional<Sender> sender = writer == PieceProgress.NOBODY ? Optional.empty() : senders.apply(writer);
             if (sender.isPresent()) {
                 blocks.add(new Sent(block, sender.get(), copy.crc(block), copy.receivedAt(block)));
                 blockCount++;

@@ -55,7 +55,7 @@ final class FastViolationRule {
     }
 
     private void rejected(Message message) {
-        if (!message.by().other().asked().isKnown(message.key())) {
+        if (!message.by().other().asked().mayBeRejected(message.key())) {
             charge(message.by(), "it rejects block " + message.blockIndex() + " of piece " + message.pieceIndex() + ", which was never asked for",
                     List.of(message.sequence()));
         }

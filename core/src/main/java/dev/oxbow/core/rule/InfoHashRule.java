@@ -3,7 +3,7 @@ package dev.oxbow.core.rule;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.event.ConnectionEvent;
-import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.session.Swarm;
 import dev.oxbow.core.value.InfoHash;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -20,17 +20,17 @@ final class InfoHashRule {
 
     InfoHashRule(Watch watch) {
         this.watch = watch;
-        watch.on(SessionCommand.ForgetTorrent.class, command -> watch.state().torrent(command.torrentId()).ifPresent(this::forget));
+        watch.on(SessionCommand.ForgetTorrent.class, command -> watch.state().swarm(command.torrentId()).ifPresent(this::forget));
         watch.on(ConnectionEvent.HandshakeReceived.class, event -> watch.line(event.connectionId()).ifPresent(line -> judge(line, event.infoHash())));
         watch.on(ConnectionCommand.SendHandshake.class, command -> watch.line(command.connectionId()).ifPresent(line -> {
-            if (watch.state().torrent(command.torrentId()).filter(torrent -> !torrent.spec().infoHash().equals(command.infoHash())).isPresent()) {
+            if (watch.state().swarm(command.torrentId()).filter(torrent -> !torrent.infoHash().equals(command.infoHash())).isPresent()) {
                 watch.charge(Code.INFOHASH_MISMATCH, line.us(), "our handshake names torrent " + command.infoHash(), watch.sequence());
             }
         }));
     }
 
-    private void forget(Torrent torrent) {
-        forgotten.add(torrent.spec().infoHash());
+    private void forget(Swarm torrent) {
+        forgotten.add(torrent.infoHash());
         if (forgotten.size() > FORGOTTEN_MAX) {
             Iterator<InfoHash> oldest = forgotten.iterator();
             oldest.next();
@@ -39,13 +39,13 @@ final class InfoHashRule {
     }
 
     private void judge(Line line, InfoHash named) {
-        Optional<InfoHash> wanted = watch.state().torrent(line.torrentId()).map(torrent -> torrent.spec().infoHash());
+        Optional<InfoHash> wanted = watch.state().swarm(line.torrentId()).map(Swarm::infoHash);
         if (line.isDialled()) {
             if (wanted.filter(hash -> !hash.equals(named)).isPresent()) {
                 watch.charge(Code.INFOHASH_MISMATCH, line.peer(), "it answers for torrent " + named + ", and was dialled for " + wanted.get(),
                         line.openedSequence(), watch.sequence());
             }
-        } else if (watch.state().torrent(named).isEmpty() && !forgotten.contains(named)) {
+        } else if (watch.state().swarm(named).isEmpty() && !forgotten.contains(named)) {
             watch.charge(Code.INFOHASH_MISMATCH, line.peer(), "it asks for torrent " + named + ", which we never had", watch.sequence());
         }
     }

@@ -29,6 +29,7 @@ final class Interpreter {
         watch.on(ConnectionCommand.Connect.class, command -> watch.open(command.connectionId(), command.endpoint(), command.torrentId()));
         watch.on(ConnectionEvent.ConnectionOpened.class, event -> with(event.connectionId(), line -> line.opened(watch.sequence(), watch.nowNs())));
         watch.on(ConnectionCommand.LimitConnection.class, command -> with(command.connectionId(), line -> line.joined(command.torrentId(), watch.nowNs())));
+        watch.on(ConnectionCommand.AwaitMetadata.class, command -> with(command.connectionId(), line -> line.awaitsMetadata(command.torrentId(), watch.nowNs())));
         watch.on(ConnectionEvent.HandshakeReceived.class, event -> with(event.connectionId(),
                 line -> shakeHands(line.peer(), Optional.of(event.peerId()), event.reservedBits())));
         watch.on(ConnectionCommand.SendHandshake.class, command -> with(command.connectionId(),
@@ -50,7 +51,10 @@ final class Interpreter {
 
     /** What comes behind our closing a connection no longer counts. */
     private void peer(long connectionId, Kind kind, int piece, int offsetBytes, int lengthBytes, int number) {
-        watch.line(connectionId).filter(Line::isActive).ifPresent(line -> say(line.peer(), kind, piece, offsetBytes, lengthBytes, number));
+        Optional<Line> line = watch.line(connectionId);
+        if (line.isPresent() && line.get().isActive()) {
+            say(line.get().peer(), kind, piece, offsetBytes, lengthBytes, number);
+        }
     }
 
     private void peer(long connectionId, Kind kind) {
@@ -62,7 +66,10 @@ final class Interpreter {
     }
 
     private void us(long connectionId, Kind kind, int piece, int offsetBytes, int lengthBytes, int number) {
-        watch.line(connectionId).filter(Line::isActive).ifPresent(line -> say(line.us(), kind, piece, offsetBytes, lengthBytes, number));
+        Optional<Line> line = watch.line(connectionId);
+        if (line.isPresent() && line.get().isActive()) {
+            say(line.get().us(), kind, piece, offsetBytes, lengthBytes, number);
+        }
     }
 
     private void us(long connectionId, Kind kind) {

@@ -16,6 +16,7 @@ final class Line {
     private long openedSequence;
     private long joinedNs;
     private boolean joined;
+    private boolean outOfOrder;
     private boolean closedByUs;
 
     Line(long connectionId, Endpoint endpoint, int torrentId, long sequence, long timeNs, int noteCount) {
@@ -99,8 +100,18 @@ final class Line {
 
     void joined(int torrent, long timeNs) {
         torrentId = torrent;
+        joinedNs = joined ? joinedNs : timeNs;
         joined = true;
-        joinedNs = timeNs;
+    }
+
+    /** What the peer says of pieces is kept back until they are known: it comes behind what it said later. */
+    void awaitsMetadata(int torrent, long timeNs) {
+        joined(torrent, timeNs);
+        outOfOrder = true;
+    }
+
+    boolean isOutOfOrder() {
+        return outOfOrder;
     }
 
     void closedByUs() {

@@ -1,26 +1,40 @@
 package dev.oxbow.core.rule;
 
 import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.time.Deadline;
 import java.util.List;
+import org.agrona.collections.Long2LongHashMap;
 
 /** Rule 39: our own disk and memory. What they delay or spoil is no peer's fault. */
 final class OwnDiskRule {
     private static final int PENDING_MAX = 4096;
+    private static final long NEVER = -1;
     private static final long SLOW_NS = Deadline.SECOND_NS;
 
-    /** What was begun, of which piece or operation. */
-    private record Work(String what, int torrentId, long number) {
-    }
+    /** Work of one kind that was begun and has not ended: when, by piece or operation. */
+    private static final class Pending {
+        private final String what;
+        private final Long2LongHashMap timesNs = new Long2LongHashMap(NEVER);
+        private final Long2LongHashMap sequences = new Long2LongHashMap(NEVER);
 
-    private record Begun(long timeNs, long sequence) {
+        Pending(String what) {
+            this.what = what;
+        }
+
+        void clear() {
+            timesNs.clear();
+            sequences.clear();
+        }
     }
 
     private final Watch watch;
-    private final Recent<Work, Begun> pending = new Recent<>(PENDING_MAX);
+    private final Pending writing = new Pending("writing");
+    private final Pending hashing = new Pending("hashing");
+    private final Pending syncing = new Pending("syncing");
 
     OwnDiskRule(Watch watch) {
         this.watch = watch;
@@ -35,32 +49,38 @@ final class OwnDiskRule {
     }
 
     private void timed() {
-        watch.on(StorageCommand.WriteBlock.class, it -> begin(new Work("writing", it.torrentId(), it.pieceIndex())));
-        watch.on(StorageEvent.BlocksWritten.class, it -> end(new Work("writing", it.torrentId(), it.pieceIndex())));
+        watch.on(StorageCommand.WriteBlock.class, it -> begin(writing, it.torrentId(), it.pieceIndex()));
+        watch.on(StorageEvent.BlocksWritten.class, it -> end(writing, it.torrentId(), it.pieceIndex()));
         watch.on(StorageCommand.VerifyPiece.class, it -> {
             if (it.reason() == VerifyReason.DOWNLOADED) {
-                begin(new Work("hashing", it.torrentId(), it.pieceIndex()));
+                begin(hashing, it.torrentId(), it.pieceIndex());
             }
         });
-        watch.on(StorageEvent.PieceVerified.class, it -> end(new Work("hashing", it.torrentId(), it.pieceIndex())));
-        watch.on(StorageEvent.PieceHashMismatched.class, it -> end(new Work("hashing", it.torrentId(), it.pieceIndex())));
-        watch.on(StorageCommand.SyncFiles.class, it -> begin(new Work("syncing", it.torrentId(), it.operationId())));
-        watch.on(StorageEvent.FilesSynced.class, it -> end(new Work("syncing", it.torrentId(), it.operationId())));
+        watch.on(StorageEvent.PieceVerified.class, it -> end(hashing, it.torrentId(), it.pieceIndex()));
+        watch.on(StorageEvent.PieceHashMismatched.class, it -> end(hashing, it.torrentId(), it.pieceIndex()));
+        watch.on(StorageCommand.SyncFiles.class, it -> begin(syncing, it.torrentId(), it.operationId()));
+        watch.on(StorageEvent.FilesSynced.class, it -> end(syncing, it.torrentId(), it.operationId()));
+        watch.on(CheckpointEvent.CheckpointStarted.class, it -> List.of(writing, hashing, syncing).forEach(Pending::clear));
     }
 
     /** Of several blocks of a piece the first counts. */
-    private void begin(Work work) {
-        if (pending.find(work).isEmpty()) {
-            pending.put(work, new Begun(watch.nowNs(), watch.sequence()));
+    private void begin(Pending pending, int torrentId, long number) {
+        long key = (long) torrentId << 40 | number;
+        if (pending.timesNs.size() < PENDING_MAX && pending.timesNs.get(key) == NEVER) {
+            pending.timesNs.put(key, watch.nowNs());
+            pending.sequences.put(key, watch.sequence());
         }
     }
 
-    private void end(Work work) {
-        pending.remove(work).filter(begun -> watch.nowNs() - begun.timeNs() > SLOW_NS).ifPresent(begun -> {
+    private void end(Pending pending, int torrentId, long number) {
+        long key = (long) torrentId << 40 | number;
+        long beganNs = pending.timesNs.remove(key);
+        long sequence = pending.sequences.remove(key);
+        if (beganNs != NEVER && watch.nowNs() - beganNs > SLOW_NS) {
             watch.ownSide().slowDisk(watch.nowNs());
-            long tenths = (watch.nowNs() - begun.timeNs()) * 10 / Deadline.SECOND_NS;
-            charge(Severity.LOW, work.torrentId(), work.what() + " took " + tenths / 10 + "." + tenths % 10 + " s", List.of(begun.sequence(), watch.sequence()));
-        });
+            long tenths = (watch.nowNs() - beganNs) * 10 / Deadline.SECOND_NS;
+            charge(Severity.LOW, torrentId, pending.what + " took " + tenths / 10 + "." + tenths % 10 + " s", List.of(sequence, watch.sequence()));
+        }
     }
 
     private void refused(int torrentId, StorageFault fault, String detail) {

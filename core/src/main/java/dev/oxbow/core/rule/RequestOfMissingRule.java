@@ -5,6 +5,7 @@ import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Bitfield;
+import java.util.Optional;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /** Rule 25, the part that the edge cannot see: requests of pieces that the other never had, or without being interested. */
@@ -27,13 +28,17 @@ final class RequestOfMissingRule {
 
     private void judge(Message message) {
         Line line = message.line();
-        boolean there = message.by().isUs()
-                ? watch.state().connection(line.connectionId()).map(PeerSession::pieces).filter(pieces -> has(pieces, message.pieceIndex())).isPresent()
-                : watch.state().torrent(line.torrentId()).filter(torrent -> weHad(torrent, message.pieceIndex())).isPresent();
-        String what = "block " + message.blockIndex() + " of piece " + message.pieceIndex();
+        int piece = message.pieceIndex();
+        Optional<PeerSession> session = watch.state().connection(line.connectionId());
+        Optional<Torrent> torrent = watch.state().torrent(line.torrentId());
+        boolean there = message.by().isUs() ? session.isPresent() && has(session.get().pieces(), piece) : torrent.isPresent() && weHad(torrent.get(), piece);
+        if (there && message.by().isInterested()) {
+            return;
+        }
+        String what = "block " + message.blockIndex() + " of piece " + piece;
         if (!there) {
             watch.charge(Code.REQ_INVALID, message.by(), "asked for " + what + ", a piece that was never offered", message.sequence());
-        } else if (!message.by().isInterested()) {
+        } else {
             watch.charge(Code.REQ_INVALID, message.by(), "asked for " + what + " without being interested", message.sequence());
         }
     }

@@ -31,8 +31,9 @@ final class SnubRule {
     }
 
     private void reset(Speaker speaker) {
-        waits.of(speaker).waiting = false;
-        waits.of(speaker).told = false;
+        Wait wait = waits.of(speaker);
+        wait.waiting = false;
+        wait.told = false;
     }
 
     private void judge(Line line) {

@@ -69,7 +69,7 @@ final class TrackerLieRule {
 
     private void dialled(Line line, boolean failed) {
         reached |= !failed;
-        watch.state().torrent(line.torrentId()).ifPresent(torrent -> {
+        watch.state().swarm(line.torrentId()).ifPresent(torrent -> {
             for (int tracker = 0; tracker < torrent.announces().trackers().size(); tracker++) {
                 int index = tracker;
                 records.find(new Who(line.torrentId(), tracker)).filter(record -> record.named.contains(line.endpoint()))
@@ -90,7 +90,7 @@ final class TrackerLieRule {
     }
 
     private void charge(int torrentId, int trackerIndex, Certainty certainty, String detail, List<Long> evidence) {
-        Optional<String> url = watch.state().torrent(torrentId).filter(torrent -> trackerIndex < torrent.announces().trackers().size())
+        Optional<String> url = watch.state().swarm(torrentId).filter(torrent -> trackerIndex < torrent.announces().trackers().size())
                 .map(torrent -> torrent.announces().trackers().get(trackerIndex).url());
         Severity severity = certainty == Certainty.PROOF ? Severity.LOW : Severity.MEDIUM;
         watch.charge(Code.TRACKER_LIE, severity, certainty, url.orElse("a tracker"), torrentId, detail, evidence);

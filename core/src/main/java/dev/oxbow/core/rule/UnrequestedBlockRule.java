@@ -7,7 +7,7 @@ final class UnrequestedBlockRule {
             Asked asked = message.by().other().asked();
             if (!asked.mayCome(message.key())) {
                 watch.charge(Code.UNREQUESTED_BLOCK, message.by(), "block " + message.blockIndex() + " of piece " + message.pieceIndex()
-                        + (asked.isKnown(message.key()) ? " came already" : " was never asked for"), message.sequence());
+                        + " was not asked for, or has come already", message.sequence());
             }
         });
     }

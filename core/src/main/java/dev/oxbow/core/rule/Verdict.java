@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param evidence     sequences of the entries that show it, oldest first, at most {@link #EVIDENCE_MAX}
  * @param sequence     of the entry at which it was found
  * @param timeNs       of that entry
- * @param times        how often it has happened in this conversation, this time included; told at 1, 10, 100 …
+ * @param times        how often it has happened in this conversation, this time included; told at 1, 10, 100 …, and each time at first where the data is
+ *                     wrong
  */
 public record Verdict(Code code, Severity severity, Certainty certainty, Optional<Code> breach, String subject, long connectionId,
         int torrentId, String detail, List<Long> evidence, long sequence, long timeNs, int times) {

@@ -3,9 +3,9 @@ package dev.oxbow.core.rule;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Endpoint;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +21,12 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class Watch {
     private static final int SUBJECTS_MAX = 4096;
+    private static final int EACH_TOLD = 100;
 
     private final SessionState state;
     private final Catalogue.Listener listener;
     private final Map<Class<?>, List<Consumer<Entry>>> byEntry = new HashMap<>();
-    private final Map<Kind, List<Consumer<Message>>> byKind = new EnumMap<>(Kind.class);
+    private final List<List<Consumer<Message>>> byKind = new ArrayList<>();
     private final List<Runnable> everySecond = new ArrayList<>();
     private final List<Consumer<Line>> whenGone = new ArrayList<>();
     private final Long2ObjectHashMap<Line> linesById = new Long2ObjectHashMap<>();
@@ -41,18 +42,20 @@ final class Watch {
         this.state = state;
         this.listener = listener;
         for (Kind kind : Kind.values()) {
-            byKind.put(kind, new ArrayList<>());
+            byKind.add(new ArrayList<>()); // at the place of its ordinal
         }
     }
 
     // For rules, when they are made.
 
+    @SuppressWarnings("unchecked")
     <E extends Entry> void on(Class<E> type, Consumer<E> rule) {
-        byEntry.computeIfAbsent(type, unseen -> new ArrayList<>()).add(entry -> rule.accept(type.cast(entry)));
+        Consumer<Entry> untyped = (Consumer<Entry>) rule; // entries of this very type only are given to it
+        byEntry.computeIfAbsent(type, unseen -> new ArrayList<>()).add(untyped);
     }
 
     void on(Kind kind, Consumer<Message> rule) {
-        byKind.get(kind).add(rule);
+        byKind.get(kind.ordinal()).add(rule);
     }
 
     /** For what takes time: about once in a second of the journal's time. */
@@ -101,7 +104,7 @@ final class Watch {
 
     void charge(Code code, Severity severity, Certainty certainty, Speaker who, String detail, List<Long> evidence) {
         int times = who.broke(code);
-        if (!isTold(times) || who.line().isClosedByUs()) {
+        if (!isTold(severity, times) || who.line().isClosedByUs()) {
             return;
         }
         Line line = who.line();
@@ -118,7 +121,7 @@ final class Watch {
         if (timesBySubject.size() > SUBJECTS_MAX) {
             timesBySubject.remove(timesBySubject.keySet().iterator().next());
         }
-        if (isTold(times)) {
+        if (isTold(severity, times)) {
             tell(new Verdict(code, severity, certainty, Optional.empty(), subject, 0, torrentId, detail, evidence, sequence, timeNs, times));
         }
     }
@@ -132,7 +135,11 @@ final class Watch {
         listener.onVerdict(verdict);
     }
 
-    private static boolean isTold(int times) {
+    /** Each proof of wrong data matters; of all else it is enough to know how much there is. */
+    private static boolean isTold(Severity severity, int times) {
+        if (severity == Severity.CRITICAL && times <= EACH_TOLD) {
+            return true;
+        }
         int power = 1;
         while (power < times && power <= Integer.MAX_VALUE / 10) {
             power *= 10;
@@ -165,14 +172,14 @@ final class Watch {
 
     /** Lets every rule hear the message, then takes note of it. */
     void hear(Message message) {
-        List<Consumer<Message>> rules = byKind.get(message.kind());
+        List<Consumer<Message>> rules = byKind.get(message.kind().ordinal());
         for (int i = 0; i < rules.size(); i++) {
             rules.get(i).accept(message);
         }
         message.by().said(message);
     }
 
-    void open(long connectionId, dev.oxbow.core.value.Endpoint endpoint, int torrentId) {
+    void open(long connectionId, Endpoint endpoint, int torrentId) {
         Line line = new Line(connectionId, endpoint, torrentId, sequence, timeNs, noteCount);
         linesById.put(connectionId, line);
         lines.add(line);

@@ -17,6 +17,7 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.MappingMethod;
 import dev.oxbow.core.value.WebSeedId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,26 @@ public sealed interface Notice {
 
     /** We cannot take part in the DHT. */
     record DhtUnavailable(String reason) implements Notice {
+    }
+
+    /**
+     * Somebody, or we ourselves, broke a rule of the catalogue (see {@code dev.oxbow.core.rule}).
+     *
+     * @param subject  an {@code address:port}, a tracker's URL, or {@code us}
+     * @param code     of the rule
+     * @param severity its weight, in lower case
+     * @param serious  whether people should be told at once
+     * @param sentence all of it, for people
+     * @param evidence sequences of the entries that show it
+     */
+    record RuleBroken(String subject, String code, String severity, boolean serious, String sentence, List<Long> evidence) implements Notice {
+        public RuleBroken {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /** The catalogue has a fault of its own and judges no more in this session; everything else goes on. */
+    record CatalogueStopped(long sequence, String fault) implements Notice {
     }
 
     /** What the entry means to people, seen from the state that it has been applied to. */

@@ -9,19 +9,25 @@ import java.util.TreeSet;
 /**
  * What a question is answered with.
  *
- * @param answer one sentence
- * @param tree   how it came to that, the most important first
+ * @param answer  one sentence
+ * @param shownBy sequences of the entries that show the sentence itself
+ * @param tree    how it came to that, the most important first
  */
-public record Answer(String answer, List<Branch> tree) {
+public record Answer(String answer, List<Long> shownBy, List<Branch> tree) {
     private static final int EVIDENCE_SHOWN = 4;
 
     public Answer {
+        shownBy = List.copyOf(shownBy);
         tree = List.copyOf(tree);
+    }
+
+    Answer(String answer, List<Branch> tree) {
+        this(answer, List.of(), tree);
     }
 
     /** All entries that the explanation rests on, in order. */
     public List<Long> evidence() {
-        TreeSet<Long> out = new TreeSet<>();
+        TreeSet<Long> out = new TreeSet<>(shownBy);
         tree.forEach(branch -> collect(branch, out));
         return List.copyOf(out);
     }
@@ -43,7 +49,7 @@ public record Answer(String answer, List<Branch> tree) {
     /** For people: the sentence, then the explanation, indented. */
     public List<String> lines() {
         List<String> out = new ArrayList<>();
-        out.add(answer);
+        out.add(answer + shown(shownBy));
         tree.forEach(branch -> add(branch, "  ", out));
         return out;
     }

@@ -9,6 +9,7 @@ import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Swarm;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.journal.JournalRecord;
@@ -109,7 +110,7 @@ final class Facts implements Story.Collector {
         return dialFailures;
     }
 
-    Fact tracker(Torrent torrent, int trackerIndex) {
+    Fact tracker(Swarm torrent, int trackerIndex) {
         return trackers.getOrDefault(key(torrent.torrentId(), trackerIndex), Fact.NONE);
     }
 

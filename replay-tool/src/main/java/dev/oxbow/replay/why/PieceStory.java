@@ -4,9 +4,11 @@ import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
@@ -26,9 +28,8 @@ final class PieceStory implements Story.Collector {
     private final int pieceIndex;
     private final Optional<String> torrent;
     private final Map<Long, Long> askedNs = new HashMap<>();
-    private Optional<PeerEvent.BlockReceived> inHand = Optional.empty();
-    private long inHandSequence;
-    private long inHandNs;
+    private final Map<Long, WebSeedCommand.FetchWebSeedRange> fetches = new HashMap<>();
+    private Optional<Attempt.Block> inHand = Optional.empty();
     final List<Attempt> attempts = new ArrayList<>();
     final List<Ban> bans = new ArrayList<>();
     long verifiedElsewhere = -1;
@@ -70,15 +71,17 @@ final class PieceStory implements Story.Collector {
             for (int block = it.firstBlock(); block < it.firstBlock() + it.blockCount(); block++) {
                 askedNs.put(key(it.connectionId(), block), record.timeNs());
             }
+        } else if (entry instanceof WebSeedCommand.FetchWebSeedRange it) {
+            fetches.put(it.fetchId(), it);
+            askedNs.put(key(it.fetchId(), 0), record.timeNs());
         } else if (entry instanceof PeerEvent.BlockReceived it) {
-            inHand = isOursOn(before, it.connectionId(), it.pieceIndex()) ? Optional.of(it) : Optional.empty();
-            inHandSequence = record.sequence();
-            inHandNs = record.timeNs();
+            inHand = isOursOn(before, it.connectionId(), it.pieceIndex()) ? Optional.of(block(record, before, it)) : Optional.empty();
+        } else if (entry instanceof WebSeedEvent.WebSeedBlockReceived it) {
+            WebSeedCommand.FetchWebSeedRange fetch = fetches.get(it.fetchId());
+            inHand = fetch == null || !isOurs(before, fetch.torrentId(), it.pieceIndex()) ? Optional.empty() : Optional.of(new Attempt.Block(fetch.url(),
+                    it.blockIndex(), it.crc32c(), record.sequence(), record.timeNs(), record.timeNs() - askedNs.getOrDefault(key(it.fetchId(), 0), record.timeNs())));
         } else if (entry instanceof StorageCommand.WriteBlock it && inHand.isPresent() && isOurs(before, it.torrentId(), it.pieceIndex())) {
-            PeerEvent.BlockReceived block = inHand.get();
-            String peer = before.connection(block.connectionId()).map(session -> session.identity().toString()).orElse("connection " + block.connectionId());
-            long asked = askedNs.getOrDefault(key(block.connectionId(), block.blockIndex()), inHandNs);
-            current().blocks.add(new Attempt.Block(peer, block.blockIndex(), block.crc32c(), inHandSequence, inHandNs, inHandNs - asked));
+            current().blocks.add(inHand.get());
         } else if (entry instanceof StorageEvent.BlockCorrupted it && isOurs(before, it.torrentId(), it.pieceIndex())) {
             current().ownFault = true;
         } else if (entry instanceof StorageEvent.PieceVerified it && isOurs(before, it.torrentId(), it.pieceIndex())) {
@@ -91,6 +94,12 @@ final class PieceStory implements Story.Collector {
                 && (it.pieces().byteAt(pieceIndex / 8) & 0x80 >> pieceIndex % 8) != 0 && isOurs(before, it.torrentId(), pieceIndex)) {
             distrusted = record.sequence();
         }
+    }
+
+    private Attempt.Block block(JournalRecord record, SessionState before, PeerEvent.BlockReceived it) {
+        String peer = before.connection(it.connectionId()).map(session -> session.identity().toString()).orElse("connection " + it.connectionId());
+        long asked = askedNs.getOrDefault(key(it.connectionId(), it.blockIndex()), record.timeNs());
+        return new Attempt.Block(peer, it.blockIndex(), it.crc32c(), record.sequence(), record.timeNs(), record.timeNs() - asked);
     }
 
     private void over(JournalRecord record, boolean right) {

@@ -1,7 +1,7 @@
 package dev.oxbow.replay.why;
 
 import dev.oxbow.core.announce.Tracker;
-import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.session.Swarm;
 import dev.oxbow.core.swarm.Candidate;
 import dev.oxbow.core.time.Deadline;
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ final class Sources {
     private static final int FAILURES_SHOWN = 5;
 
     private final Story story;
-    private final Torrent torrent;
+    private final Swarm torrent;
 
-    Sources(Story story, Torrent torrent) {
+    Sources(Story story, Swarm torrent) {
         this.story = story;
         this.torrent = torrent;
     }
@@ -50,7 +50,7 @@ final class Sources {
             out.add(Branch.of("trackers: the torrent names none"));
         }
         out.add(Branch.of("DHT: " + (story.state().dht().isRunning() ? Words.count(story.state().dht().nodeCount(), "node") + " known"
-                : torrent.spec().isPrivate() ? "not for a private torrent" : "off")));
+                : torrent.isPrivate() ? "not for a private torrent" : "off")));
         out.addAll(dialled());
         long next = torrent.candidates().nextTryNs();
         out.add(Branch.of("known addresses: " + torrent.candidates().size() + (next == Deadline.NONE ? ""

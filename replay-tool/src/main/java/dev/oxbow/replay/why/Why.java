@@ -1,5 +1,6 @@
 package dev.oxbow.replay.why;
 
+import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.replay.PointInTime;
@@ -67,6 +68,11 @@ public final class Why {
 
     private Answer stalled(boolean slow) throws IOException {
         Story story = story(untilStopped());
+        List<MagnetTorrent> magnets = story.state().magnets().stream()
+                .filter(magnet -> torrent.isEmpty() || magnet.infoHash().toString().startsWith(torrent.get())).toList();
+        if (story.state().torrents().isEmpty() && magnets.size() == 1) {
+            return WhyMagnet.answer(story, magnets.get(0));
+        }
         return new WhyStalled(story, story.torrent(torrent)).answer(slow);
     }
 

@@ -8,6 +8,7 @@ import dev.oxbow.core.rule.Verdict;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.session.Unobtainable;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.webseed.WebSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,17 +35,22 @@ final class WhyStalled {
     Answer answer(boolean slow) {
         Branch binding = phase().or(this::nothingMissing).or(this::hopeless).or(this::noPeers).or(this::noSource).or(this::allChoke)
                 .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(() -> slow ? Optional.of(slowest()) : Optional.empty()).orElseGet(this::atWork);
-        List<Branch> tree = new ArrayList<>();
-        tree.add(new Branch("what holds it up: " + binding.text(), binding.evidence(), binding.branches()));
-        tree.add(Branch.of("missing: " + missing()));
-        tree.add(peers());
-        tree.add(limits());
-        tree.add(disk());
-        if (supply.active.isEmpty() || !supply.nowhere.isEmpty()) {
-            tree.add(Branch.of("where peers come from", new Sources(story, torrent).branches()));
+        List<Branch> tree = new ArrayList<>(binding.branches());
+        boolean under = torrent.phase() == TorrentPhase.DOWNLOADING && !supply.missing.isEmpty();
+        if (under) {
+            tree.add(Branch.of("missing: " + missing()));
+            tree.add(peers());
+            tree.add(limits());
+            tree.add(disk());
+            if (!torrent.webSeeds().isEmpty()) {
+                tree.add(webSeedsBranch());
+            }
+            if (supply.active.isEmpty() || !supply.nowhere.isEmpty()) {
+                tree.add(Branch.of("where peers come from", new Sources(story, torrent).branches()));
+            }
         }
         tree.add(Branch.of(story.where()));
-        return new Answer(torrent.spec().name() + ": " + binding.text() + ".", tree);
+        return new Answer(torrent.spec().name() + ": " + binding.text() + ".", binding.evidence(), tree);
     }
 
     private Optional<Branch> phase() {
@@ -80,11 +86,22 @@ final class WhyStalled {
 
     private Optional<Branch> noPeers() {
         Sources sources = new Sources(story, torrent);
-        return supply.active.isEmpty() ? Optional.of(new Branch(sources.nobody(), List.of(), List.of())) : Optional.empty();
+        return supply.active.isEmpty() && webSeeds().isEmpty() ? Optional.of(new Branch(sources.nobody(), List.of(), List.of())) : Optional.empty();
+    }
+
+    /** Those that are being fetched from. */
+    private List<WebSeed> webSeeds() {
+        return torrent.webSeeds().stream().filter(webSeed -> webSeed.rangesUnderWay() > 0).toList();
+    }
+
+    private Branch webSeedsBranch() {
+        return Branch.of("web seeds", torrent.webSeeds().stream().map(webSeed -> Branch.of(webSeed.url() + ": " + (webSeed.isGone() ? "given up"
+                : webSeed.rangesUnderWay() > 0 ? Words.count(webSeed.rangesUnderWay(), "range") + " under way" : webSeed.isLeftAlone() ? "left alone for a while" : "idle")
+                + ", " + Words.bytes(webSeed.receivedBytes()) + " so far" + (webSeed.message().isEmpty() ? "" : "; it last said: " + webSeed.message()))).toList());
     }
 
     private Optional<Branch> noSource() {
-        if (!supply.holders.isEmpty()) {
+        if (!supply.holders.isEmpty() || !webSeeds().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Branch("none of the " + Words.count(supply.active.size(), "connected peer") + " has any of the "
@@ -93,7 +110,7 @@ final class WhyStalled {
     }
 
     private Optional<Branch> allChoke() {
-        if (!supply.unchoking.isEmpty()) {
+        if (!supply.unchoking.isEmpty() || !webSeeds().isEmpty()) {
             return Optional.empty();
         }
         List<Branch> each = new ArrayList<>();
@@ -142,15 +159,18 @@ final class WhyStalled {
     }
 
     private Branch atWork() {
-        return downBytesPerSec > 0 ? Branch.of("it is not stalled: " + Words.rate(downBytesPerSec) + " from " + Words.count(supply.unchoking.size(), "peer"))
+        String from = Words.count(supply.unchoking.size(), "peer") + (webSeeds().isEmpty() ? "" : " and " + Words.count(webSeeds().size(), "web seed"));
+        return downBytesPerSec > 0 ? Branch.of("it is not stalled: " + Words.rate(downBytesPerSec) + " from " + from)
                 : Branch.of(Words.count(supply.unchoking.size(), "peer") + " unchoked us and nothing has arrived yet");
     }
 
     /** Nothing of ours holds it up and something comes: how much each could send is the limit. */
     private Branch slowest() {
-        String who = supply.unchoking.size() + " of " + Words.count(supply.holders.size(), "peer") + " that have what is missing unchoke us, and together they send "
-                + Words.rate(downBytesPerSec);
-        return Branch.of(who + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"));
+        String rate = Words.rate(downBytesPerSec);
+        String who = supply.holders.isEmpty() ? Words.count(webSeeds().size(), "web seed") + " and no peer, which send " + rate : supply.holders.size() == 1 ? "the only peer that has what is missing sends " + rate
+                : supply.unchoking.size() + " of the " + supply.holders.size() + " peers that have what is missing unchoke us, and send " + rate + " together";
+        return Branch.of("nothing on our side holds it up: " + who
+                + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"));
     }
 
     private String missing() {
