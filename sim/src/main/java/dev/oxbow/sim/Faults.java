@@ -20,11 +20,15 @@ final class Faults {
     final int userActs;
     final int dies;
     final int webSeedFails;
+    final boolean calm;
     private final Timeline timeline;
 
-    Faults(Dice dice, Timeline timeline) {
+    /** @param calmSeconds how long nothing at all fails; 0: as the dice have it */
+    Faults(Dice dice, Timeline timeline, long calmSeconds) {
         this.timeline = timeline;
-        stopNs = timeline.nowNs() + dice.between(20, 200) * Timeline.SECOND_NS;
+        this.calm = calmSeconds > 0;
+        long drawn = dice.between(20, 200);
+        stopNs = timeline.nowNs() + (calm ? calmSeconds : drawn) * Timeline.SECOND_NS;
         connectionLost = some(dice, 40);
         stall = some(dice, 40);
         trackerFails = some(dice, 6000);
@@ -42,8 +46,8 @@ final class Faults {
     }
 
     /** Each kind of fault is absent from half of the simulations. */
-    private static int some(Dice dice, int max) {
-        return dice.chance(5000) ? 0 : 1 + dice.below(max);
+    private int some(Dice dice, int max) {
+        return dice.chance(5000) || calm ? 0 : 1 + dice.below(max);
     }
 
     boolean over() {

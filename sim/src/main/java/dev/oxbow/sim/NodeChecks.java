@@ -1,6 +1,7 @@
 package dev.oxbow.sim;
 
 import dev.oxbow.core.command.Command;
+import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
@@ -64,7 +65,7 @@ final class NodeChecks {
     }
 
     void answered(long requestId) {
-        Fault.unless(unanswered.remove(requestId), "request " + requestId + " is answered twice, or was never made");
+        Fault.unless(unanswered.remove(requestId), () -> "request " + requestId + " is answered twice, or was never made");
     }
 
     void starting(SessionState before, String bootId) {
@@ -80,14 +81,14 @@ final class NodeChecks {
     void restored(SessionState before) {
         SessionState now = node.state();
         Fault.unless(Checkpoint.entries(now, now.segment()).equals(Checkpoint.entries(before, now.segment()))
-                || node.record().size() == 0, "a checkpoint of the restored state differs from the one it was restored from: "
+                || node.record().size() == 0, () -> "a checkpoint of the restored state differs from the one it was restored from: "
                 + Checkpoint.entries(before, now.segment()) + " and " + Checkpoint.entries(now, now.segment()));
         for (Torrent torrent : now.torrents()) {
             torrent.picker().checkInvariants();
             Bitfield lost = believedBefore.copy();
             lost.removeAll(torrent.picker().verified());
             lost.removeAll(torrent.toCheck());
-            Fault.unless(lost.isEmpty(), "verified pieces are lost in the checkpoint: " + lost);
+            Fault.unless(lost.isEmpty(), () -> "verified pieces are lost in the checkpoint: " + lost);
         }
     }
 
@@ -103,7 +104,7 @@ final class NodeChecks {
 
     void after(Event event) {
         if (event instanceof PeerEvent.BlockReceived || event instanceof WebSeedEvent.WebSeedBlockReceived) {
-            Fault.unless(answersForSlot == 1, answersForSlot + " answers for one block");
+            Fault.unless(answersForSlot == 1, () -> answersForSlot + " answers for one block");
             slotInHand = SimSlots.NO_SLOT;
         }
         if (++events % DEEP_EVERY == 0) {
@@ -121,15 +122,17 @@ final class NodeChecks {
             RequestChecks.check(node.state(), request);
         } else if (command instanceof WebSeedCommand.FetchWebSeedRange fetch) {
             FetchChecks.check(node.state(), fetch);
+        } else if (command instanceof ConnectionCommand.BanPeer ban) {
+            Fault.unless(node.isGuilty(ban.endpoint()), () -> "an honest peer is banned: " + ban);
         } else if (command instanceof SessionCommand.DistrustPieces distrust) {
-            Fault.unless(excused.contains(distrust.reason()), "pieces are distrusted without need: " + distrust);
+            Fault.unless(excused.contains(distrust.reason()), () -> "pieces are distrusted without need: " + distrust);
         } else if (command instanceof StorageCommand.VerifyPiece verify && verify.reason() != VerifyReason.DOWNLOADED) {
             rehashedBytes += payload.pieces().pieceLengthBytes(verify.pieceIndex());
         }
     }
 
     private void settle(int slot) {
-        Fault.unless(slot == slotInHand, "slot " + slot + " is answered, and " + slotInHand + " is in hand");
+        Fault.unless(slot == slotInHand, () -> "slot " + slot + " is answered, and " + slotInHand + " is in hand");
         answersForSlot++;
     }
 
@@ -148,8 +151,9 @@ final class NodeChecks {
     private void running(Torrent torrent) {
         checkBeliefs(torrent);
         for (int piece = believedBefore.nextPresent(0); piece != Bitfield.NONE; piece = believedBefore.nextPresent(piece + 1)) {
+            int checked = piece;
             Fault.unless(!node.disk().platter().isRight(piece) || torrent.picker().verified().contains(piece),
-                    "piece " + piece + " was verified before, is right on disk, and is not believed");
+                    () -> "piece " + checked + " was verified before, is right on disk, and is not believed");
         }
         believedBefore.clear();
         excused.clear();
@@ -160,7 +164,8 @@ final class NodeChecks {
     void checkBeliefs(Torrent torrent) {
         Bitfield verified = torrent.picker().verified();
         for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
-            Fault.unless(node.disk().platter().isRight(piece), "piece " + piece + " is believed and is not right on disk");
+            int checked = piece;
+            Fault.unless(node.disk().platter().isRight(piece), () -> "piece " + checked + " is believed and is not right on disk");
         }
     }
 
@@ -168,7 +173,7 @@ final class NodeChecks {
     void atRest() {
         StateChecks.check(node.state());
         node.state().torrents().forEach(this::checkBeliefs);
-        Fault.unless(unanswered.isEmpty(), "requests were never answered: " + unanswered);
+        Fault.unless(unanswered.isEmpty(), () -> "requests were never answered: " + unanswered);
         Fault.unless(node.slots().isWhole(), "slots are missing");
         Fault.unless(node.state().fetches().isEmpty(), "something is still being fetched");
         for (PeerSession session : node.state().connections()) {

@@ -6,7 +6,9 @@ import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,9 +57,10 @@ final class Payload {
         return out;
     }
 
-    static Payload draw(Dice dice) {
+    /** @param piecesMin how many pieces it has at least */
+    static Payload draw(Dice dice, int piecesMin) {
         int pieceLength = PieceLayout.BLOCK_LENGTH_BYTES * (1 + dice.below(4));
-        long total = pieceLength * dice.between(2, 30) - dice.below(pieceLength);
+        long total = pieceLength * Math.max(piecesMin, dice.between(2, 30)) - dice.below(pieceLength);
         int fileCount = 1 + dice.below(4);
         long[] lengths = new long[fileCount + 1];
         boolean[] pads = new boolean[fileCount + 1];
@@ -69,7 +72,7 @@ final class Payload {
         }
         lengths[fileCount - 1] = left;
         byte[] hash = new byte[InfoHash.LENGTH_BYTES];
-        java.util.Arrays.fill(hash, (byte) 'A');
+        Arrays.fill(hash, (byte) 'A');
         List<List<String>> tiers = List.of(List.of("http://one/announce", "http://two/announce"), List.of("http://three/announce"));
         return new Payload(new TorrentSpec(new InfoHash(ByteString.wrap(hash)), "payload", new PieceLayout(total, pieceLength),
                 FileLayout.of(lengths, pads), false, tiers, METADATA_BYTES));
@@ -101,6 +104,16 @@ final class Payload {
 
     static long right(int blockNumber) {
         return Rng.mix(blockNumber + 1L) | 1;
+    }
+
+    /** A block as bytes: its content id, and zeros. */
+    byte[] bytes(int blockNumber, int lengthBytes) {
+        return Arrays.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(right(blockNumber)).array(), lengthBytes);
+    }
+
+    /** What such bytes are: the right content, or something else for other bytes. */
+    long content(int blockNumber, byte[] bytes) {
+        return Arrays.equals(bytes, bytes(blockNumber, bytes.length)) ? right(blockNumber) : Rng.mix(Arrays.hashCode(bytes)) & ~1L | 2;
     }
 
     static long corrupt(int blockNumber) {

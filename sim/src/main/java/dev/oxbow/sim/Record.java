@@ -103,7 +103,7 @@ final class Record {
         SessionPolicy policy = new SessionPolicy(state, command -> compare(state, at, command));
         while (at[0] < entries.size()) {
             Stamped next = entries.get(at[0]++);
-            Fault.unless(!(next.entry instanceof Command), "entry " + at[0] + " is not decided again: " + next.entry);
+            Fault.unless(!(next.entry instanceof Command), () -> "entry " + at[0] + " is not decided again: " + next.entry);
             state.apply(at[0] - 1, next.timeNs, next.entry);
             if (next.entry instanceof CheckpointEvent.CheckpointCompleted completed) {
                 Fault.unless(StateHash.of(state) == completed.stateHash(), "a checkpoint folds to another hash");
@@ -122,7 +122,7 @@ final class Record {
             throw new TurnOver();
         }
         Stamped next = entries.get(at[0]++);
-        Fault.unless(next.entry.equals(command), "entry " + at[0] + " is decided otherwise: " + next.entry + " and now " + command);
+        Fault.unless(next.entry.equals(command), () -> "entry " + at[0] + " is decided otherwise: " + next.entry + " and now " + command);
         state.apply(at[0] - 1, next.timeNs, next.entry);
     }
 }

@@ -3,13 +3,16 @@ package dev.oxbow.sim;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.Violation;
+import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
 /** One node's end of a connection. What arrives waits here until the node may read it. */
-final class SimConnection {
+class SimConnection {
     /** A message as the receiving node sees it, given that node's number for the connection. */
     private record Arrival(LongFunction<Event> message, boolean handshake, boolean block, PeerEvent.BlockReceived head, long content) {
     }
@@ -27,9 +30,14 @@ final class SimConnection {
     long stalledUntilNs;
     private final ArrayDeque<Arrival> arrived = new ArrayDeque<>();
 
-    SimConnection(SimNode node, long connectionId) {
+    private final Payload payload;
+    /** Of connections to scripted peers, which speak bytes. */
+    private SimFrames frames;
+
+    SimConnection(SimNode node, long connectionId, Payload payload) {
         this.node = node;
         this.connectionId = connectionId;
+        this.payload = payload;
     }
 
     void arrive(LongFunction<Event> message, boolean handshake) {
@@ -42,8 +50,19 @@ final class SimConnection {
         read();
     }
 
+    void arriveBytes(byte[] bytes) {
+        if (!closed) {
+            frames = frames == null ? new SimFrames(this, payload) : frames;
+            frames.add(bytes);
+            read();
+        }
+    }
+
     /** Reads all that may be read: after the handshake nothing before the torrent is known, and no block without a slot. */
     void read() {
+        if (frames != null) {
+            frames.read();
+        }
         while (!closed && !arrived.isEmpty()) {
             Arrival next = arrived.peek();
             if (!next.handshake && !limited && !early) {
@@ -63,24 +82,47 @@ final class SimConnection {
         }
     }
 
-    private void post(Event message) {
+    void post(Event message) {
         if (!early) {
             node.post(message);
         } else if (message instanceof PeerEvent.HaveReceived || message instanceof PeerEvent.BitfieldReceived
                 || message instanceof PeerEvent.HaveAllReceived || message instanceof PeerEvent.HaveNoneReceived
                 || message instanceof PeerEvent.DontHaveReceived) {
             held.add(message);
-        } else if (!(message instanceof PeerEvent.AllowedFastReceived)) {
+        } else if (!isOfPieces(message)) {
             node.post(message);
         }
     }
 
-    /** The pieces are known from now on. */
+    /** Of no use while the pieces are not known. */
+    private static boolean isOfPieces(Event message) {
+        return message instanceof PeerEvent.AllowedFastReceived || message instanceof PeerEvent.RequestReceived
+                || message instanceof PeerEvent.CancelReceived || message instanceof PeerEvent.SuggestReceived
+                || message instanceof PeerEvent.RejectReceived;
+    }
+
+    /** The pieces are known from now on, and what was said of them before can be checked. */
     void limit() {
         limited = true;
         early = false;
-        held.forEach(node::post);
+        held.forEach(message -> node.post(checked(message)));
         held.clear();
+    }
+
+    private Event checked(Event message) {
+        int count = payload.pieces().pieceCount();
+        if (message instanceof PeerEvent.HaveReceived have && have.pieceIndex() >= count
+                || message instanceof PeerEvent.DontHaveReceived lost && lost.pieceIndex() >= count) {
+            return new ConnectionEvent.ProtocolViolated(connectionId, Violation.HAVE_RANGE, "a piece beyond the last", ByteString.EMPTY);
+        }
+        if (message instanceof PeerEvent.BitfieldReceived said) {
+            try {
+                Bitfield.fromWire(said.bits(), count);
+            } catch (IllegalArgumentException e) {
+                return new ConnectionEvent.ProtocolViolated(connectionId, Violation.BITFIELD_BAD, e.getMessage(), ByteString.EMPTY);
+            }
+        }
+        return message;
     }
 
     void close(String reason) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Connections between nodes: latency, bandwidth, loss and silence. Messages arrive in order, or the connection is lost. */
@@ -22,9 +23,12 @@ final class SimNetwork {
     private final Faults faults;
     private final Dice dice;
     private final List<SimNode> nodes;
+    private final Payload payload;
+    private Optional<SimRogue> rogue = Optional.empty();
     private final Map<SimNode, Map<Long, SimConnection>> connections = new LinkedHashMap<>();
 
-    SimNetwork(Timeline timeline, Faults faults, Dice dice, List<SimNode> nodes) {
+    SimNetwork(Timeline timeline, Faults faults, Dice dice, List<SimNode> nodes, Payload payload) {
+        this.payload = payload;
         this.timeline = timeline;
         this.faults = faults;
         this.dice = dice;
@@ -35,7 +39,12 @@ final class SimNetwork {
         return connections.computeIfAbsent(node, none -> new LinkedHashMap<>());
     }
 
+    void admit(SimRogue scripted) {
+        rogue = Optional.of(scripted);
+    }
+
     void connect(SimNode from, ConnectionCommand.Connect command) {
+        Optional<SimRogue> scripted = rogue.filter(it -> it.isListening() && it.endpoint().equals(command.endpoint()));
         SimNode to = nodes.stream().filter(node -> node.endpoint().equals(command.endpoint())).findFirst().orElse(null);
         long life = from.life();
         long latencyNs = latencyNs(from, to);
@@ -44,7 +53,9 @@ final class SimNetwork {
             if (of(from).containsKey(command.connectionId())) {
                 return; // given up meanwhile
             }
-            if (to == null || lost || !to.isUp()) {
+            if (scripted.isPresent() && from.life() == life) {
+                openTo(from, scripted.get(), command.connectionId(), latencyNs);
+            } else if (to == null || lost || !to.isUp()) {
                 timeline.after(lost ? DIAL_TIMEOUT_NS : latencyNs, () ->
                         from.postIn(life, new ConnectionEvent.ConnectFailed(command.connectionId(), "connection refused")));
             } else if (from.life() == life) {
@@ -54,8 +65,8 @@ final class SimNetwork {
     }
 
     private void open(SimNode from, SimNode to, long dialledId, long latencyNs) {
-        SimConnection dialled = new SimConnection(from, dialledId);
-        SimConnection accepted = new SimConnection(to, to.nextAcceptedId());
+        SimConnection dialled = new SimConnection(from, dialledId, payload);
+        SimConnection accepted = new SimConnection(to, to.nextAcceptedId(), payload);
         dialled.other = accepted;
         accepted.other = dialled;
         of(from).put(dialledId, dialled);
@@ -66,8 +77,35 @@ final class SimNetwork {
         timeline.after(latencyNs, () -> from.postIn(life, new ConnectionEvent.ConnectionOpened(dialledId)));
     }
 
+    private void openTo(SimNode from, SimRogue scripted, long dialledId, long latencyNs) {
+        SimConnection dialled = new SimConnection(from, dialledId, payload);
+        join(dialled, scripted.newConnection(false));
+        long life = from.life();
+        timeline.after(latencyNs, () -> from.postIn(life, new ConnectionEvent.ConnectionOpened(dialledId)));
+    }
+
+    /** A scripted peer dials. */
+    void openFrom(RogueConnection dialled, SimNode to) {
+        SimConnection accepted = new SimConnection(to, to.nextAcceptedId(), payload);
+        join(accepted, dialled);
+        to.post(new ConnectionEvent.ConnectionAccepted(accepted.connectionId,
+                new Endpoint(dialled.self().address(), 40_000 + dialled.number() % 20_000)));
+        dialled.opened();
+    }
+
+    private void join(SimConnection end, RogueConnection scripted) {
+        end.other = scripted;
+        scripted.other = end;
+        of(end.node).put(end.connectionId, end);
+    }
+
+    void closedByOther(SimConnection end) {
+        end.close("closed by the peer");
+        forget(end);
+    }
+
     private long latencyNs(SimNode from, SimNode to) {
-        return (from.latencyNs() + (to == null ? 0 : to.latencyNs())) / 2 + dice.between(0, Timeline.MS_NS);
+        return ((from == null ? 0 : from.latencyNs()) + (to == null ? 0 : to.latencyNs())) / 2 + dice.between(0, Timeline.MS_NS);
     }
 
     void limit(SimNode node, long connectionId) {
@@ -157,7 +195,9 @@ final class SimNetwork {
     }
 
     private void forget(SimConnection end) {
-        of(end.node).remove(end.connectionId, end);
+        if (end.node != null) {
+            of(end.node).remove(end.connectionId, end);
+        }
     }
 
     void close(SimNode node, long connectionId) {
@@ -179,7 +219,7 @@ final class SimNetwork {
     }
 
     private void giveUpDial(SimNode node, long connectionId) {
-        SimConnection gone = new SimConnection(node, connectionId);
+        SimConnection gone = new SimConnection(node, connectionId, payload);
         gone.other = gone;
         of(node).put(connectionId, gone);
         gone.close("closed by us");

@@ -41,6 +41,7 @@ final class SimNode {
     private static final long[] NO_WAKE = {Long.MAX_VALUE};
 
     private final int index;
+    private final Swarm swarm;
     private final Timeline timeline;
     private final Faults faults;
     private final Dice dice;
@@ -71,6 +72,7 @@ final class SimNode {
 
     SimNode(int index, Swarm swarm, Dice dice, boolean corrupting) {
         this.index = index;
+        this.swarm = swarm;
         this.timeline = swarm.timeline();
         this.faults = swarm.faults();
         this.dice = dice;
@@ -117,6 +119,11 @@ final class SimNode {
 
     boolean isUp() {
         return up;
+    }
+
+    /** Whether somebody there may be banned. */
+    boolean isGuilty(Endpoint endpoint) {
+        return !swarm.isHonest(endpoint);
     }
 
     boolean isCorrupting() {

@@ -56,7 +56,7 @@ final class SimSurroundings {
     void unmap(SimNode node, ReachCommand.UnmapPort command) {
         long life = node.life();
         boolean own = forwarded.remove(command.protocol() + " " + command.externalPort(), node);
-        Fault.unless(own, node + " gives back port " + command.externalPort() + ", which is not its own");
+        Fault.unless(own, () -> node + " gives back port " + command.externalPort() + ", which is not its own");
         if (dice.chance(8000)) {
             ReachEvent answer = new ReachEvent.PortUnmapped(command.operationId(), "");
             timeline.after(dice.between(1, 500) * Timeline.MS_NS, () -> node.postIn(life, answer));

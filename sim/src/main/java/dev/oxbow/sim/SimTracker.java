@@ -22,6 +22,11 @@ final class SimTracker {
         this.dice = dice;
     }
 
+    /** Names this one too from now on. */
+    void list(Endpoint endpoint) {
+        peers.add(endpoint);
+    }
+
     void announce(SimNode node, TrackerCommand.Announce command) {
         long life = node.life();
         boolean silent = faults.strikes(dice, faults.trackerFails / 4);

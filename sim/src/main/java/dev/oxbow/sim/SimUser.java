@@ -29,8 +29,9 @@ final class SimUser {
         this.infoHash = swarm.payload().spec().infoHash();
     }
 
-    void arrive() {
-        swarm.timeline().after(dice.between(0, 5 * Timeline.SECOND_NS), this::act);
+    /** @param lateNs how much later than usual */
+    void arrive(long lateNs) {
+        swarm.timeline().after(dice.between(0, 5 * Timeline.SECOND_NS) + lateNs, this::act);
     }
 
     private void act() {
@@ -117,7 +118,7 @@ final class SimUser {
     /** By its torrent file or by a magnet link; somebody must have the former. */
     private void add(TorrentWish wish) {
         TorrentSpec spec = swarm.payload().spec();
-        if (node.index() > 0 && dice.chance(5000)) {
+        if (node.index() > 0 && !swarm.faults().calm && dice.chance(5000)) {
             List<String> trackers = spec.trackerTiers().stream().flatMap(List::stream).toList();
             ask(id -> new UserEvent.AddMagnetRequested(id, infoHash, "payload", trackers, List.of(), List.of(), List.of(), "/data", wish));
         } else {

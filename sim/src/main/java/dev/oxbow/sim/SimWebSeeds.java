@@ -48,7 +48,7 @@ final class SimWebSeeds {
         this.faults = faults;
         this.payload = payload;
         this.dice = dice;
-        this.count = dice.below(3);
+        this.count = faults.calm ? 0 : dice.below(3);
         this.editedFile = dice.below(payload.spec().files().fileCount());
     }
 

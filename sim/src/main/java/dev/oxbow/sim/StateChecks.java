@@ -21,7 +21,7 @@ final class StateChecks {
         Bitfield verified = torrent.picker().verified();
         Bitfield durable = torrent.disk().durable().copy();
         durable.removeAll(verified);
-        Fault.unless(durable.isEmpty(), "pieces are durable and not verified: " + durable);
+        Fault.unless(durable.isEmpty(), () -> "pieces are durable and not verified: " + durable);
         Fault.unless(torrent.bytesWasted() <= torrent.bytesDownloaded(), "more is wasted than was downloaded");
         int[] availability = new int[verified.size()];
         for (PeerSession session : torrent.connections()) {
@@ -31,13 +31,14 @@ final class StateChecks {
             }
             if (session.pieces().size() > 0) {
                 int missing = session.pieces().countNotIn(verified);
-                Fault.unless(session.missingHere() == missing, "it has " + missing + " that we lack, and we count " + session.missingHere());
+                Fault.unless(session.missingHere() == missing, () -> "it has " + missing + " that we lack, and we count " + session.missingHere());
             }
             checkRequests(torrent, session);
         }
         for (int piece = 0; piece < availability.length; piece++) {
-            Fault.unless(torrent.picker().availability(piece) == availability[piece], "piece " + piece + " is with " + availability[piece]
-                    + " peers, and we count " + torrent.picker().availability(piece));
+            int at = piece;
+            Fault.unless(torrent.picker().availability(at) == availability[at], () -> "piece " + at + " is with " + availability[at]
+                    + " peers, and we count " + torrent.picker().availability(at));
         }
         torrent.picker().begun().forEach(progress -> checkAsked(state, torrent, progress));
     }
@@ -48,7 +49,7 @@ final class StateChecks {
             int piece = session.requests().pieceAt(i);
             int block = session.requests().blockAt(i);
             boolean known = torrent.picker().isBegun(piece) && torrent.picker().progress(piece).isAskedOf(block, session.connectionId());
-            Fault.unless(known, "block " + piece + "." + block + " is asked of a peer, and the picker does not know");
+            Fault.unless(known, () -> "block " + piece + "." + block + " is asked of a peer, and the picker does not know");
         }
     }
 
@@ -62,7 +63,7 @@ final class StateChecks {
     private static void checkAsked(SessionState state, Torrent torrent, int piece, int block, long sender) {
         boolean asked = sender == PieceProgress.NOBODY || (WebSeedId.isNumber(sender) ? isFetched(state, torrent, piece, block, sender)
                 : state.connection(sender).filter(session -> session.requests().contains(piece, block)).isPresent());
-        Fault.unless(asked, "the picker believes that block " + piece + "." + block + " is asked of " + sender);
+        Fault.unless(asked, () -> "the picker believes that block " + piece + "." + block + " is asked of " + sender);
     }
 
     private static boolean isFetched(SessionState state, Torrent torrent, int piece, int block, long number) {

@@ -3,6 +3,8 @@ package dev.oxbow.sim;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.sim.rogue.Rogues;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
 public final class Swarm {
     private static final long START_NS = 1_000 * Timeline.SECOND_NS;
     private static final int PRINTED_ENTRIES = 300;
+    /** In 10,000 swarms so many have a scripted peer. */
+    private static final int ROGUE_CHANCE = 5000;
     private static final long PATIENCE_NS = 4 * 3600 * Timeline.SECOND_NS;
 
     /**
@@ -40,21 +44,30 @@ public final class Swarm {
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
+    private final Optional<SimRogue> rogue;
     private boolean resting;
+    private boolean over;
 
-    private Swarm(long seed, Consumer<Entry> listener) {
+    private Swarm(long seed, Setup setup, Consumer<Entry> listener) {
         this.seed = seed;
         this.listener = listener;
         Dice dice = new Dice(seed);
-        faults = new Faults(dice.fork(), timeline);
-        payload = Payload.draw(dice.fork());
-        network = new SimNetwork(timeline, faults, dice.fork(), nodes);
+        Dice rogueDice = new Dice(seed ^ 0x526f677565L);
+        Optional<Rogues> kind = setup.rogue().or(() -> rogueDice.chance(ROGUE_CHANCE)
+                ? Optional.of(Rogues.values()[rogueDice.below(Rogues.values().length)]) : Optional.empty());
+        rogue = kind.map(it -> new SimRogue(it, this, rogueDice));
+        long playSeconds = rogue.map(it -> (long) it.script().aloneSeconds() + it.script().playSeconds()).orElse(60L);
+        faults = new Faults(dice.fork(), timeline, setup.calm() ? playSeconds : 0);
+        payload = Payload.draw(dice.fork(), setup.calm() ? rogue.map(it -> it.script().piecesMin()).orElse(0) : 0);
+        network = new SimNetwork(timeline, faults, dice.fork(), nodes, payload);
+        rogue.ifPresent(network::admit);
         tracker = new SimTracker(timeline, faults, dice.fork());
         datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         surroundings = new SimSurroundings(timeline, faults, new Dice(~seed), nodes);
         webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
         metadata = new SimMetadata(timeline, faults, dice.fork(), payload.spec());
-        int count = 2 + dice.below(4);
+        int drawn = 2 + dice.below(4);
+        int count = setup.calm() ? 3 : drawn;
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
             SimNode node = new SimNode(i, this, dice.fork(), corrupting);
@@ -87,7 +100,11 @@ public final class Swarm {
 
     /** @param atEnd is given the nodes when all is over */
     static Outcome run(long seed, Optional<PrintStream> journals, Consumer<Entry> listener, Consumer<List<SimNode>> atEnd) {
-        Swarm swarm = new Swarm(seed, listener);
+        return run(seed, Setup.USUAL, journals, listener, atEnd);
+    }
+
+    static Outcome run(long seed, Setup setup, Optional<PrintStream> journals, Consumer<Entry> listener, Consumer<List<SimNode>> atEnd) {
+        Swarm swarm = new Swarm(seed, setup, listener);
         try {
             Outcome outcome = swarm.run();
             atEnd.accept(swarm.nodes);
@@ -98,12 +115,15 @@ public final class Swarm {
                 node.record().print(out, PRINTED_ENTRIES);
             }));
             throw new IllegalStateException("seed " + seed + " at " + (swarm.timeline.nowNs() - START_NS) / Timeline.MS_NS + " ms: "
-                    + e.getMessage() + " (" + swarm.nodes.size() + " nodes, " + swarm.faults + ")", e);
+                    + e.getMessage() + " (" + swarm.nodes.size() + " nodes, " + swarm.rogue.map(it -> it + ", ").orElse("") + swarm.faults + ")", e);
         }
     }
 
     private Outcome run() {
-        users.forEach(SimUser::arrive);
+        for (int i = 0; i < users.size(); i++) {
+            users.get(i).arrive(i == 0 && faults.calm ? rogue.map(it -> it.script().aloneSeconds()).orElse(0) * Timeline.SECOND_NS : 0);
+        }
+        rogue.ifPresent(SimRogue::arrive);
         long endNs = faults.stopNs + PATIENCE_NS;
         while (!(faults.over() && allComplete()) && timeline.step(endNs)) {
             // each step checks itself
@@ -115,7 +135,7 @@ public final class Swarm {
             // syncs finish, slots come home
         }
         nodes.forEach(node -> node.checks().atRest());
-        nodes.forEach(this::verify);
+        over = true;
         users.forEach(SimUser::stop);
         long stopNs = timeline.nowNs() + 10 * Timeline.SECOND_NS;
         while (timeline.step(stopNs)) {
@@ -154,6 +174,17 @@ public final class Swarm {
     /** Everybody has completed: users leave the nodes alone. */
     boolean isResting() {
         return resting;
+    }
+
+    /** All has been seen: nobody says anything any more. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether whoever is at this address does nothing wrong. */
+    boolean isHonest(Endpoint endpoint) {
+        return rogue.stream().noneMatch(it -> it.endpoint().address().equals(endpoint.address()))
+                && nodes.stream().noneMatch(node -> node.isCorrupting() && node.endpoint().address().equals(endpoint.address()));
     }
 
     Consumer<Entry> listener() {

@@ -1,0 +1,80 @@
+package dev.oxbow.sim;
+
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.sim.rogue.Rogue;
+import dev.oxbow.sim.rogue.Rogues;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A scripted peer on the simulated network: trackers name it, nodes dial it, and it dials them. */
+final class SimRogue {
+    private static final byte[] ADDRESS = {10, 0, 0, 100};
+    private static final int PORT = 6881;
+
+    private final Rogues kind;
+    private final Rogue script;
+    private final Swarm swarm;
+    private final Dice dice;
+    private final List<RogueConnection> connections = new ArrayList<>();
+    private int made;
+
+    SimRogue(Rogues kind, Swarm swarm, Dice dice) {
+        this.kind = kind;
+        this.script = kind.play();
+        this.swarm = swarm;
+        this.dice = dice;
+    }
+
+    Rogues kind() {
+        return kind;
+    }
+
+    Rogue script() {
+        return script;
+    }
+
+    Endpoint endpoint() {
+        return Endpoint.of(ADDRESS, PORT);
+    }
+
+    void arrive() {
+        if (script.listens()) {
+            swarm.tracker().list(endpoint());
+        }
+        if (script.dialEverySeconds() > 0) {
+            swarm.timeline().after(dice.between(6, 10) * Timeline.SECOND_NS, this::dial);
+        }
+    }
+
+    private void dial() {
+        connections.removeIf(connection -> connection.closed);
+        for (SimNode node : swarm.nodes()) {
+            boolean connected = connections.stream().anyMatch(connection -> connection.other.node == node);
+            if (node.isUp() && !connected && mayTalk()) {
+                swarm.network().openFrom(newConnection(true), node);
+            }
+        }
+        if (!swarm.isOver()) {
+            swarm.timeline().after(script.dialEverySeconds() * Timeline.SECOND_NS, this::dial);
+        }
+    }
+
+    boolean isListening() {
+        return script.listens() && mayTalk();
+    }
+
+    private boolean mayTalk() {
+        return made < script.connectionsMax();
+    }
+
+    RogueConnection newConnection(boolean dialled) {
+        RogueConnection connection = new RogueConnection(this, swarm, made++, dialled, dice.fork());
+        connections.add(connection);
+        return connection;
+    }
+
+    @Override
+    public String toString() {
+        return "the scripted peer " + kind;
+    }
+}
