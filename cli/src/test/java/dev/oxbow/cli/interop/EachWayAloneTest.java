@@ -58,6 +58,7 @@ class EachWayAloneTest {
             assertTracked(tracker);
             try (PackagedOxbow oxbow = torrent.get("got", "--no-pex")) {
                 torrent.assertDownloaded(oxbow, "got");
+                torrent.assertReplaysByCommand("got");
             }
             assertEquals("AnnounceSucceeded", torrent.toldBy("got", "127.0.0.1:" + seed.port()));
         }
@@ -73,6 +74,7 @@ class EachWayAloneTest {
             assertTracked(beside);
             try (PackagedOxbow oxbow = torrent.get("got", "--no-pex")) {
                 torrent.assertDownloaded(oxbow, "got");
+                torrent.assertReplaysByCommand("got");
             }
             assertEquals("AnnounceSucceeded", torrent.toldBy("got", "127.0.0.1:" + seed.port()));
         }
@@ -88,6 +90,7 @@ class EachWayAloneTest {
             await().atMost(LIMIT).until(() -> !middle.peers().isEmpty());
             try (PackagedOxbow oxbow = torrent.get("got", "--peer", "127.0.0.1:" + middle.port())) {
                 torrent.assertDownloaded(oxbow, "got");
+                torrent.assertReplaysByCommand("got");
             }
             assertEquals("PexReceived", torrent.toldBy("got", "127.0.0.1:" + seed.port()));
             assertEquals(0, middle.payloadUploaded());
@@ -108,6 +111,7 @@ class EachWayAloneTest {
                 SmallTorrent told = new SmallTorrent(home, PAYLOAD_BYTES, false, url);
                 try (PackagedOxbow oxbow = PackagedOxbow.start(home, told.arguments("get", told.file.toString(), name, "--bind", "::1", "--no-dht"))) {
                     told.assertDownloaded(oxbow, name);
+                    told.assertReplaysByCommand(name);
                 }
                 assertEquals("AnnounceSucceeded", told.toldBy(name, "[::1]:" + seed.port()));
                 assertTrue(told.events(name).stream().noneMatch(line -> line.toString().contains("127.0.0.1")), name);

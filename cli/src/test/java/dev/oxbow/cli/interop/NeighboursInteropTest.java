@@ -62,6 +62,7 @@ class NeighboursInteropTest {
                     OwnNetwork.ADDRESS);
             try {
                 torrent.assertDownloaded(oxbow, "got");
+                torrent.assertReplaysByCommand("got");
             } finally {
                 seed.destroyForcibly();
             }
