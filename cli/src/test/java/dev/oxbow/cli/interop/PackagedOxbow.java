@@ -19,11 +19,16 @@ final class PackagedOxbow implements AutoCloseable {
     private final Path out;
     private final Path error;
 
-    private PackagedOxbow(Path home, List<String> arguments) throws IOException {
+    private PackagedOxbow(Path home, List<String> entrance, List<String> arguments) throws IOException {
         out = Files.createTempFile(home, "oxbow-", ".out");
         error = Files.createTempFile(home, "oxbow-", ".err");
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m",
-                "-XX:SharedArchiveFile=" + System.getProperty("oxbow.jar").replace(".jar", ".jsa"), "-jar", System.getProperty("oxbow.jar")));
+        List<String> command = new ArrayList<>(entrance);
+        command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:+UseSerialGC",
+                "-XX:SharedArchiveFile=" + System.getProperty("oxbow.jar").replace(".jar", ".jsa")));
+        if (arguments.get(0).equals("replay")) {
+            command.add("-XX:TieredStopAtLevel=1"); // as the script oxbow starts it
+        }
+        command.addAll(List.of("-jar", System.getProperty("oxbow.jar")));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(error.toFile());
         builder.environment().remove("LD_PRELOAD");
@@ -31,7 +36,12 @@ final class PackagedOxbow implements AutoCloseable {
     }
 
     static PackagedOxbow start(Path home, String... arguments) throws IOException {
-        return new PackagedOxbow(home, Arrays.asList(arguments));
+        return new PackagedOxbow(home, List.of(), Arrays.asList(arguments));
+    }
+
+    /** One that sees nothing but a network of its own. */
+    static PackagedOxbow startIn(OwnNetwork network, Path home, String... arguments) throws IOException {
+        return new PackagedOxbow(home, network.entrance(), Arrays.asList(arguments));
     }
 
     List<JsonNode> lines() throws IOException {

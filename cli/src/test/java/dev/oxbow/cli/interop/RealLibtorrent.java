@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.libtorrent4j.PeerInfo;
 import org.libtorrent4j.SessionManager;
 import org.libtorrent4j.SessionParams;
 import org.libtorrent4j.SettingsPack;
 import org.libtorrent4j.Sha1Hash;
 import org.libtorrent4j.TcpEndpoint;
+import org.libtorrent4j.TorrentFlags;
 import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentInfo;
 import org.libtorrent4j.swig.ip_filter;
@@ -19,7 +21,7 @@ import org.libtorrent4j.swig.settings_pack;
 import org.libtorrent4j.swig.string_int_pair;
 import org.libtorrent4j.swig.torrent_flags_t;
 
-/** A real libtorrent 2.0.6 in this JVM, on 127.0.0.1, with everything off that would look for peers elsewhere. */
+/** A real libtorrent 2.0.6 in this JVM, on 127.0.0.1 or another address, with everything off that would look for peers elsewhere. */
 final class RealLibtorrent implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
@@ -27,18 +29,34 @@ final class RealLibtorrent implements AutoCloseable {
     private Sha1Hash infoHash;
 
     RealLibtorrent() {
-        this(false);
+        this("127.0.0.1", settings -> { });
+    }
+
+    /** One that has this address alone. */
+    static RealLibtorrent at(String address) {
+        return new RealLibtorrent(address, settings -> { });
+    }
+
+    /** One that tells its network of its torrents, and hears others there (BEP 14). */
+    static RealLibtorrent neighbour(String address) {
+        return new RealLibtorrent(address, settings -> settings.setEnableLsd(true));
+    }
+
+    /** One that stays connected to peers that have nothing for it, and want nothing. */
+    static RealLibtorrent sociable() {
+        return new RealLibtorrent("127.0.0.1",
+                settings -> settings.setBoolean(settings_pack.bool_types.close_redundant_connections.swigValue(), false));
     }
 
     /** One that is in the DHT, and knows nobody there; all nodes may be on one address. */
     static RealLibtorrent inDht() {
-        return new RealLibtorrent(true);
+        return new RealLibtorrent("127.0.0.1", settings -> settings.setEnableDht(true));
     }
 
-    private RealLibtorrent(boolean dht) {
+    private RealLibtorrent(String address, Consumer<SettingsPack> more) {
         SettingsPack settings = new SettingsPack();
-        settings.listenInterfaces("127.0.0.1:0");
-        settings.setEnableDht(dht);
+        settings.listenInterfaces((address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":0");
+        settings.setEnableDht(false);
         for (settings_pack.bool_types careful : List.of(settings_pack.bool_types.dht_restrict_routing_ips,
                 settings_pack.bool_types.dht_restrict_search_ips, settings_pack.bool_types.dht_enforce_node_id,
                 settings_pack.bool_types.dht_prefer_verified_node_ids)) {
@@ -52,6 +70,7 @@ final class RealLibtorrent implements AutoCloseable {
         settings.setBoolean(settings_pack.bool_types.enable_outgoing_utp.swigValue(), false);
         settings.setBoolean(settings_pack.bool_types.enable_incoming_utp.swigValue(), false);
         settings.setString(settings_pack.string_types.dht_bootstrap_nodes.swigValue(), "");
+        more.accept(settings);
         session.start(new SessionParams(settings));
         await().atMost(START).until(() -> session.swig().listen_port() > 0);
     }
@@ -70,6 +89,14 @@ final class RealLibtorrent implements AutoCloseable {
         TorrentInfo torrent = TorrentInfo.bdecode(torrentFile);
         infoHash = torrent.infoHash();
         session.download(torrent, directory.toFile(), null, null, List.<TcpEndpoint>of(), new torrent_flags_t());
+        await().atMost(START).until(() -> handle().isPresent());
+    }
+
+    /** Takes up a torrent of which it wants no payload. */
+    void join(byte[] torrentFile, Path directory, String host, int port) {
+        TorrentInfo torrent = TorrentInfo.bdecode(torrentFile);
+        infoHash = torrent.infoHash();
+        session.download(torrent, directory.toFile(), null, null, List.of(new TcpEndpoint(host, port)), TorrentFlags.UPLOAD_MODE);
         await().atMost(START).until(() -> handle().isPresent());
     }
 

@@ -70,7 +70,8 @@ public final class Deadlines {
         if (state.isStopRequested()) {
             return Deadline.NONE;
         }
-        return Math.min(magnet.fetch().nextNs(), Math.min(announceNs(state, magnet), Dialler.dueNs(state, magnet)));
+        long earliest = Math.min(magnet.fetch().nextNs(), announceNs(state, magnet));
+        return Math.min(earliest, Math.min(Dialler.dueNs(state, magnet), LocalAnnouncer.dueNs(state, magnet)));
     }
 
     /** When peers are next told of others. */

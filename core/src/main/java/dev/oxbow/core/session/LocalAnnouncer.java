@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which torrents neighbours are told of, and when (BEP 14): each public one that is running every five minutes, those that have
- * waited longest first, as many as one announce holds. Private ones never (BEP 27).
+ * waited longest first, as many as one announce holds. Private ones never (BEP 27); of a magnet link nobody knows that yet, so it counts
+ * as a public one until its metadata is there.
  */
 final class LocalAnnouncer {
     static final long EVERY_SECONDS = 300;
@@ -26,13 +27,9 @@ final class LocalAnnouncer {
         this.turn = turn;
     }
 
-    static boolean isPublic(Torrent torrent) {
-        return !torrent.spec().isPrivate();
-    }
-
     /** When the torrent's turn comes; {@link Deadline#NONE} when nobody is to know of it. */
-    static long dueNs(SessionState state, Torrent torrent) {
-        boolean told = state.reach.announcesLocally() && isPublic(torrent) && torrent.isRunning() && !state.isStopRequested()
+    static long dueNs(SessionState state, Swarm torrent) {
+        boolean told = state.reach.announcesLocally() && !torrent.isPrivate() && torrent.isRunning() && !state.isStopRequested()
                 && state.listening().isPresent();
         if (!told) {
             return Deadline.NONE;
@@ -42,21 +39,21 @@ final class LocalAnnouncer {
         return Math.max(gapNs, waitsSinceNs(torrent));
     }
 
-    private static long waitsSinceNs(Torrent torrent) {
+    private static long waitsSinceNs(Swarm torrent) {
         long last = torrent.announcedLocallyNs();
         return last == Deadline.NONE ? 0 : Deadline.after(last, EVERY_SECONDS);
     }
 
     void announceIfDue() {
-        List<Torrent> due = new ArrayList<>();
-        for (Torrent torrent : turn.state.torrents()) {
+        List<Swarm> due = new ArrayList<>();
+        for (Swarm torrent : turn.state.swarms()) {
             if (dueNs(turn.state, torrent) <= turn.nowNs()) {
                 due.add(torrent);
             }
         }
         if (!due.isEmpty()) {
             List<InfoHash> infoHashes = due.stream().sorted(Comparator.comparingLong(LocalAnnouncer::waitsSinceNs)).limit(TORRENTS_MAX)
-                    .map(torrent -> torrent.spec().infoHash()).collect(Collectors.toUnmodifiableList());
+                    .map(Swarm::infoHash).collect(Collectors.toUnmodifiableList());
             int port = turn.state.listening().map(Endpoint::port).orElseThrow();
             turn.emit(new ReachCommand.AnnounceLocally(port, infoHashes));
         }

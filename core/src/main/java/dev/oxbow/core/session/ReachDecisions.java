@@ -44,6 +44,6 @@ final class ReachDecisions implements ReachEventHandler {
 
     @Override
     public void onLocalPeerDiscovered(ReachEvent.LocalPeerDiscovered event) {
-        turn.state.torrent(event.infoHash()).ifPresent(dialler::dialMore);
+        turn.state.swarm(event.infoHash()).ifPresent(dialler::dialMore);
     }
 }

@@ -30,7 +30,7 @@ final class ReachFold implements ReachEventHandler, ReachCommandHandler {
             mapping.mapped(event.method(), event.internalPort(), event.externalPort(), event.lifetimeSeconds(), state.timeNs());
             state.reach.addresses().said("gateway " + event.protocol(), ExternalAddresses.CHOSEN_WEIGHT, event.externalAddress());
             if (state.announcedPort() != before) {
-                state.torrents.stream().filter(Torrent::isRunning).forEach(torrent -> {
+                state.swarms().stream().filter(Swarm::isRunning).forEach(torrent -> {
                     torrent.announces.wished(state.timeNs());
                     state.dhtFold.follow(torrent);
                 });
@@ -67,7 +67,7 @@ final class ReachFold implements ReachEventHandler, ReachCommandHandler {
 
     @Override
     public void onLocalPeerDiscovered(ReachEvent.LocalPeerDiscovered event) {
-        state.torrent(event.infoHash()).filter(LocalAnnouncer::isPublic).filter(torrent -> state.reach.announcesLocally())
+        state.swarm(event.infoHash()).filter(torrent -> !torrent.isPrivate() && state.reach.announcesLocally())
                 .ifPresent(torrent -> state.learned(torrent, event.endpoint(), CandidateSource.LOCAL));
     }
 
@@ -87,6 +87,6 @@ final class ReachFold implements ReachEventHandler, ReachCommandHandler {
     @Override
     public void onAnnounceLocally(ReachCommand.AnnounceLocally command) {
         state.reach.announcedLocally(state.timeNs());
-        command.infoHashes().forEach(infoHash -> state.torrent(infoHash).ifPresent(torrent -> torrent.announcedLocally(state.timeNs())));
+        command.infoHashes().forEach(infoHash -> state.swarm(infoHash).ifPresent(torrent -> torrent.announcedLocally(state.timeNs())));
     }
 }

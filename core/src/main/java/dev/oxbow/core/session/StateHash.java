@@ -10,6 +10,7 @@ import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.swarm.Candidate;
+import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
@@ -154,6 +155,9 @@ public final class StateHash {
         for (MetadataSource source : fetch.sources()) {
             add(source.connectionId()).add(source.identity()).add(source.lengthBytes()).add(source.nextNs()).add(fetch.isUsable(source));
             source.asked().forEach((piece, sinceNs) -> add(piece).add(sinceNs));
+        }
+        if (magnet.announcedLocallyNs() != Deadline.NONE) { // else the hash is what it was before neighbours were told of magnet links
+            add(magnet.announcedLocallyNs());
         }
         swarm(magnet);
     }

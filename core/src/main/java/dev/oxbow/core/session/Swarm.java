@@ -24,6 +24,7 @@ public abstract sealed class Swarm permits Torrent, MagnetTorrent {
     /** When peers are next told of others, if there is anybody to tell; and whether that is now. */
     private long pexNs;
     private boolean pexDue;
+    private long announcedLocallyNs = Deadline.NONE;
 
     Swarm(int torrentId, Candidates candidates, AnnounceSchedule announces, List<PeerSession> connections) {
         this.torrentId = torrentId;
@@ -90,6 +91,17 @@ public abstract sealed class Swarm permits Torrent, MagnetTorrent {
     /** Whether the clock has just come to it. */
     boolean isPexDue() {
         return pexDue;
+    }
+
+    /** When neighbours were last told of it; {@link Deadline#NONE} for never. */
+    long announcedLocallyNs() {
+        return announcedLocallyNs;
+    }
+
+    // What follows records; only the fold calls it.
+
+    void announcedLocally(long timeNs) {
+        announcedLocallyNs = timeNs;
     }
 
     void pexAfter(long timeNs) {

@@ -61,7 +61,6 @@ public final class Torrent extends Swarm {
     private boolean rechokeDue;
     final BlameLedger blame = new BlameLedger();
     final Crowd crowd = new Crowd();
-    private long announcedLocallyNs = Deadline.NONE;
     private final List<WebSeed> webSeeds = new ArrayList<>();
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
@@ -95,6 +94,7 @@ public final class Torrent extends Swarm {
                 spec.trackerTiers().equals(magnet.link().tiers()) ? magnet.announces
                         : new AnnounceSchedule(spec.trackerTiers(), seed, magnet.torrentId()),
                 magnet.connections);
+        announcedLocally(magnet.announcedLocallyNs());
     }
 
     private Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed, Candidates candidates,
@@ -443,16 +443,7 @@ public final class Torrent extends Swarm {
         return freeSpaceBytes;
     }
 
-    /** When neighbours were last told of it; {@link Deadline#NONE} for never. */
-    long announcedLocallyNs() {
-        return announcedLocallyNs;
-    }
-
     // What follows records; only the fold calls it.
-
-    void announcedLocally(long timeNs) {
-        announcedLocallyNs = timeNs;
-    }
 
     void wish(TorrentWish next) {
         wish = next;
