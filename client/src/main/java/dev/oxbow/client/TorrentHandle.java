@@ -80,6 +80,15 @@ public final class TorrentHandle {
         session.request(id -> new UserEvent.TorrentLimitsRequested(id, infoHash, downBytesPerSec, upBytesPerSec));
     }
 
+    /**
+     * Shows each peer one piece at a time, the next when it has passed that on, so that little more than one copy has to be uploaded
+     * (BEP 16); or shows all again. It begins when the torrent is complete, and ends by itself when there is another seed. Peers that are
+     * connected when it begins are met anew.
+     */
+    public void superSeed(boolean on) throws OxbowException {
+        session.request(id -> new UserEvent.SuperSeedRequested(id, infoHash, on));
+    }
+
     /** The torrent is paused once it has been seeded so much. */
     public void seedGoal(TorrentOptions.SeedGoal goal) throws OxbowException {
         session.request(id -> new UserEvent.SeedGoalRequested(id, infoHash, goal.permille(), goal.seconds()));
@@ -101,6 +110,9 @@ public final class TorrentHandle {
         }
         if (options.sequential().isPresent()) {
             sequential(options.sequential().get());
+        }
+        if (options.superSeed().isPresent()) {
+            superSeed(options.superSeed().get());
         }
         if (options.seedGoal().isPresent()) {
             seedGoal(options.seedGoal().get());

@@ -27,7 +27,7 @@ final class Views {
         String name = magnet.link().name().isEmpty() ? magnet.infoHash().toString() : magnet.link().name();
         return new TorrentView(magnet.infoHash(), name, magnet.phase(), magnet.phaseReason(), magnet.fault(), magnet.directory(),
                 0, 0, 0, 0, 0, 0, List.of(), false, false, false, magnet.fetch().bytesReceived(), 0, 0, 0, 0, 0, magnet.connections().stream().map(session -> of(session, nowNs)).toList(),
-                magnet.announces().trackers().stream().map(Views::of).toList(), magnet.candidates().size(), List.of(), List.of());
+                magnet.announces().trackers().stream().map(Views::of).toList(), magnet.candidates().size(), List.of(), List.of(), false);
     }
 
     private static TorrentView of(SessionState state, Torrent torrent, long nowNs) {
@@ -38,7 +38,8 @@ final class Views {
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
                 torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),
-                Unobtainable.sentences(torrent), torrent.webSeeds().stream().map(Views::of).toList());
+                Unobtainable.sentences(torrent), torrent.webSeeds().stream().map(Views::of).toList(),
+                torrent.superSeeding().isPresent());
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {

@@ -211,4 +211,12 @@ public sealed interface CheckpointEvent extends Event {
             handler.onMagnetRestored(this);
         }
     }
+
+    /** The user wishes the torrent to be super-seeded (BEP 16). */
+    record SuperSeedRestored(int torrentId) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onSuperSeedRestored(this);
+        }
+    }
 }

@@ -33,4 +33,6 @@ public interface CheckpointEventHandler {
     void onWebSeedRestored(CheckpointEvent.WebSeedRestored event);
 
     void onMagnetRestored(CheckpointEvent.MagnetRestored event);
+
+    void onSuperSeedRestored(CheckpointEvent.SuperSeedRestored event);
 }

@@ -171,4 +171,12 @@ public sealed interface UserEvent extends Event {
             handler.onMoveTorrentRequested(this);
         }
     }
+
+    /** Show each peer one piece at a time while nobody else has everything (BEP 16), or all of them again. */
+    record SuperSeedRequested(long requestId, InfoHash infoHash, boolean on) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onSuperSeedRequested(this);
+        }
+    }
 }

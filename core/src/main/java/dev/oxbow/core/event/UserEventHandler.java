@@ -32,4 +32,6 @@ public interface UserEventHandler {
 
     void onAddMagnetRequested(UserEvent.AddMagnetRequested event);
     void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event);
+
+    void onSuperSeedRequested(UserEvent.SuperSeedRequested event);
 }

@@ -32,9 +32,11 @@ final class Checker {
     private final Dialler dialler;
     private final Fetcher fetcher;
     private final Introductions introductions;
+    private final SuperSeeder superSeeder;
 
     Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler, Fetcher fetcher, Introductions introductions) {
         this.introductions = introductions;
+        this.superSeeder = new SuperSeeder(turn);
         this.turn = turn;
         this.syncer = syncer;
         this.announcer = announcer;
@@ -207,6 +209,7 @@ final class Checker {
         if (Syncer.needsSync(torrent)) {
             syncer.sync(torrent);
         }
+        superSeeder.beginIfWished(torrent);
         if (torrent.isRunning()) {
             introductions.goOn(torrent);
         } else {

@@ -66,6 +66,9 @@ public final class Checkpoint {
         out.add(new CheckpointEvent.TorrentRestored(id, torrent.spec(), torrent.directory(), torrent.wish(), torrent.isAnnouncedComplete(),
                 torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
         options(torrent, out);
+        if (torrent.isSuperSeedWished()) {
+            out.add(new CheckpointEvent.SuperSeedRestored(id));
+        }
         torrent.webSeeds().forEach(webSeed -> out.add(new CheckpointEvent.WebSeedRestored(id, webSeed.style(), webSeed.url())));
         torrent.movingTo().ifPresent(to -> out.add(new CheckpointEvent.MoveRestored(id, to)));
         Bitfield inDoubt = torrent.inDoubt();

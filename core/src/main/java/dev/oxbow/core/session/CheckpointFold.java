@@ -131,4 +131,9 @@ final class CheckpointFold implements CheckpointEventHandler {
         state.magnets.add(new MagnetTorrent(event.torrentId(), new MagnetTorrent.Link(event.infoHash(), event.name(), event.trackers(),
                 event.webSeeds(), event.selectOnly()), event.directory(), event.wish(), state.seed));
     }
+
+    @Override
+    public void onSuperSeedRestored(CheckpointEvent.SuperSeedRestored event) {
+        state.torrentsById.get(event.torrentId()).superSeedWished(true);
+    }
 }

@@ -60,7 +60,7 @@ public final class Deadlines {
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, Math.min(Dialler.dueNs(state, torrent), LocalAnnouncer.dueNs(state, torrent)));
             earliest = Math.min(earliest, Math.min(Turnover.dueNs(state, torrent), Turnover.noInterestNs(state, torrent)));
-            earliest = Math.min(earliest, webSeedNs(torrent));
+            earliest = Math.min(earliest, Math.min(webSeedNs(torrent), SuperSeeder.dueNs(torrent)));
             earliest = Math.min(earliest, pexNs(state, torrent));
         }
         return earliest;

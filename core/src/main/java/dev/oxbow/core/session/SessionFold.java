@@ -154,4 +154,14 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     public void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event) {
         state.peerExchange = event.on();
     }
+
+    @Override
+    public void onStartSuperSeeding(SessionCommand.StartSuperSeeding command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::superSeedingStarted);
+    }
+
+    @Override
+    public void onEndSuperSeeding(SessionCommand.EndSuperSeeding command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::superSeedingEnded);
+    }
 }

@@ -128,6 +128,8 @@ public final class StateHash {
         add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
         torrent.movingTo().ifPresent(to -> add(to).add(torrent.isMoveBegun()));
         torrent.blame().describe(this::add);
+        add(torrent.isSuperSeedWished());
+        torrent.superSeeding().ifPresent(it -> it.describe(this::add));
         add(torrent.crowd.sinceNs()).add(torrent.announcedLocallyNs());
         for (WebSeed webSeed : torrent.webSeeds()) {
             webSeed.describe(this::add);

@@ -30,11 +30,13 @@ final class UserDecisions implements UserEventHandler {
     private final PeerDecisions peers;
     private final Judge judge;
     private final Magnets magnets;
+    private final SuperSeeder superSeeder;
 
     UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester, Fetcher fetcher,
             PeerDecisions peers, Judge judge, Magnets magnets) {
         this.magnets = magnets;
         this.turn = turn;
+        this.superSeeder = new SuperSeeder(turn);
         this.announcer = announcer;
         this.dialler = dialler;
         this.checker = checker;
@@ -340,6 +342,19 @@ final class UserDecisions implements UserEventHandler {
             leaveSwarm(torrent, TorrentPhase.MOVING, "its files are being moved");
             done(event.requestId());
             syncer.syncJournal();
+        });
+    }
+
+    @Override
+    public void onSuperSeedRequested(UserEvent.SuperSeedRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            if (event.on()) {
+                superSeeder.beginIfWished(torrent);
+            } else {
+                superSeeder.end(torrent, "the user wishes it");
+            }
+            done(event.requestId());
+            dialler.dialMore(torrent);
         });
     }
 }

@@ -141,4 +141,9 @@ final class UserFold implements UserEventHandler {
             state.syncsSinceJournalSync++; // what is moved must be found again after a power cut
         });
     }
+
+    @Override
+    public void onSuperSeedRequested(UserEvent.SuperSeedRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.superSeedWished(event.on()));
+    }
 }

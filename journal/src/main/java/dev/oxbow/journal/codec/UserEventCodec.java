@@ -35,6 +35,8 @@ import dev.oxbow.journal.sbe.SeedGoalRequestedDecoder;
 import dev.oxbow.journal.sbe.SeedGoalRequestedEncoder;
 import dev.oxbow.journal.sbe.SessionLimitsRequestedDecoder;
 import dev.oxbow.journal.sbe.SessionLimitsRequestedEncoder;
+import dev.oxbow.journal.sbe.SuperSeedRequestedDecoder;
+import dev.oxbow.journal.sbe.SuperSeedRequestedEncoder;
 import dev.oxbow.journal.sbe.TorrentLimitsRequestedDecoder;
 import dev.oxbow.journal.sbe.TorrentLimitsRequestedEncoder;
 import dev.oxbow.journal.sbe.UnbanRequestedDecoder;
@@ -69,6 +71,7 @@ final class UserEventCodec implements UserEventHandler {
             case AddWebSeedRequestedDecoder.TEMPLATE_ID -> addWebSeedRequested(buffer, at, blockLength, schema);
             case AddMagnetRequestedDecoder.TEMPLATE_ID -> addMagnetRequested(buffer, at, blockLength, schema);
             case MoveTorrentRequestedDecoder.TEMPLATE_ID -> moveTorrentRequested(buffer, at, blockLength, schema);
+            case SuperSeedRequestedDecoder.TEMPLATE_ID -> superSeedRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -202,6 +205,14 @@ final class UserEventCodec implements UserEventHandler {
         byte[] selectOnly = Blobs.ints(event.selectOnly());
         out.putSelectOnly(selectOnly, 0, selectOnly.length);
         out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSuperSeedRequested(UserEvent.SuperSeedRequested event) {
+        SuperSeedRequestedEncoder out = new SuperSeedRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .on((short) (event.on() ? 1 : 0));
         target.end(out.encodedLength());
     }
 
@@ -348,5 +359,12 @@ final class UserEventCodec implements UserEventHandler {
         out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
         out.directory(event.directory());
         target.end(out.encodedLength());
+    }
+
+    private static UserEvent superSeedRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SuperSeedRequestedDecoder in = new SuperSeedRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.SuperSeedRequested(in.requestId(), InfoHash.of(infoHashBytes), in.on() == 1);
     }
 }
