@@ -60,6 +60,11 @@ final class PackagedOxbow implements AutoCloseable {
         process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
     }
 
+    /** Freezes it: its sockets stay open, and nothing comes from them. */
+    void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
+    }
+
     /** Asks it to stop politely. */
     void terminate() {
         process.destroy();
