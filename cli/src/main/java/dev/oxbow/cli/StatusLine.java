@@ -42,7 +42,7 @@ final class StatusLine {
         return switch (torrent.phase()) {
             case OPENING -> "looking at the files";
             case CHECKING -> "checking what is on disk: " + torrent.phaseReason();
-            case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING, MOVING -> torrent.phaseReason();
+            case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING, MOVING, QUEUED -> torrent.phaseReason();
             case SEEDING -> seeding(torrent);
             case DOWNLOADING -> downloading(torrent);
             case FETCHING_METADATA -> fetchingMetadata(torrent);

@@ -43,6 +43,16 @@ public final class TorrentHandle {
         session.request(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
     }
 
+    /** Undoes a pause, or tries again after an error; the torrent neither waits for a place in the queue nor takes one. {@link #resume} undoes that. */
+    public void startNow() throws OxbowException {
+        session.request(id -> new UserEvent.StartNowRequested(id, infoHash));
+    }
+
+    /** Gives it another place in the queue; what is running goes on. @param place 0 for the first; beyond the end is the last */
+    public void queuePlace(int place) throws OxbowException {
+        session.request(id -> new UserEvent.QueueMoveRequested(id, infoHash, place));
+    }
+
     /** Hashes all that is on disk. */
     public void recheck() throws OxbowException {
         session.request(id -> new UserEvent.RecheckRequested(id, infoHash));

@@ -77,8 +77,10 @@ final class SimUser {
     }
 
     private void wish() {
-        switch (dice.below(superSeeds ? 9 : 8)) {
-            case 8 -> superSeed(dice.chance(7000));
+        switch (dice.below(superSeeds ? 11 : 10)) {
+            case 8 -> ask(id -> new UserEvent.StartNowRequested(id, infoHash));
+            case 9 -> ask(id -> new UserEvent.QueueMoveRequested(id, infoHash, dice.below(3)));
+            case 10 -> superSeed(dice.chance(7000));
             case 0, 1 -> ask(id -> new UserEvent.PauseTorrentRequested(id, infoHash));
             case 2 -> ask(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
             case 3 -> ask(id -> new UserEvent.RecheckRequested(id, infoHash));

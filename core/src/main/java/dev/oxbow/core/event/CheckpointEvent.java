@@ -219,4 +219,16 @@ public sealed interface CheckpointEvent extends Event {
             handler.onSuperSeedRestored(this);
         }
     }
+
+    /**
+     * The torrents in the order of the queue, when that is not the order in which they are restored.
+     *
+     * @param forced whether it runs without a place
+     */
+    record QueuePlaceRestored(int torrentId, boolean forced) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onQueuePlaceRestored(this);
+        }
+    }
 }

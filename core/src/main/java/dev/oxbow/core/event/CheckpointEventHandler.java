@@ -35,4 +35,6 @@ public interface CheckpointEventHandler {
     void onMagnetRestored(CheckpointEvent.MagnetRestored event);
 
     void onSuperSeedRestored(CheckpointEvent.SuperSeedRestored event);
+
+    void onQueuePlaceRestored(CheckpointEvent.QueuePlaceRestored event);
 }

@@ -179,4 +179,24 @@ public sealed interface UserEvent extends Event {
             handler.onSuperSeedRequested(this);
         }
     }
+
+    /**
+     * Give a torrent another place in the queue. Whoever is running goes on.
+     *
+     * @param place 0 is the first; beyond the end is the last
+     */
+    record QueueMoveRequested(long requestId, InfoHash infoHash, int place) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onQueueMoveRequested(this);
+        }
+    }
+
+    /** Undo a pause, or try again after an error, and do not wait for a place in the queue nor take one. */
+    record StartNowRequested(long requestId, InfoHash infoHash) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onStartNowRequested(this);
+        }
+    }
 }

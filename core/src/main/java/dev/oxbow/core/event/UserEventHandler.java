@@ -34,4 +34,8 @@ public interface UserEventHandler {
     void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event);
 
     void onSuperSeedRequested(UserEvent.SuperSeedRequested event);
+
+    void onQueueMoveRequested(UserEvent.QueueMoveRequested event);
+
+    void onStartNowRequested(UserEvent.StartNowRequested event);
 }

@@ -193,9 +193,12 @@ final class Checker {
         return false;
     }
 
-    private void activate(Torrent torrent) {
+    /** Its files are known: it goes to work, or waits for its turn. */
+    void activate(Torrent torrent) {
         if (torrent.wish() == TorrentWish.PAUSE) {
             turn.changePhase(torrent, TorrentPhase.PAUSED, "the user paused it");
+        } else if (!QueueKeeper.hasPlace(turn.state, torrent)) {
+            turn.changePhase(torrent, TorrentPhase.QUEUED, QueueKeeper.why(turn.state, torrent));
         } else if (torrent.isComplete() || torrent.wish() == TorrentWish.SEED) {
             turn.changePhase(torrent, TorrentPhase.SEEDING, torrent.isComplete() ? "all is there" : "the user only wants to seed");
         } else {

@@ -165,7 +165,7 @@ public final class Deadlines {
     }
 
     static long syncNs(Torrent torrent) {
-        boolean possible = (torrent.isRunning() || torrent.phase() == TorrentPhase.PAUSED) && torrent.isFilesOpen() && !torrent.isClosingFiles();
+        boolean possible = (torrent.isRunning() || torrent.isAtRest()) && torrent.isFilesOpen() && !torrent.isClosingFiles();
         boolean waiting = possible && torrent.disk().dirtySinceNs() != Deadline.NONE && !torrent.disk().isSyncing();
         return waiting ? Deadline.after(torrent.disk().dirtySinceNs(), SYNC_SECONDS) : Deadline.NONE;
     }

@@ -146,6 +146,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onForgetTorrent(SessionCommand.ForgetTorrent command) {
+        state.queue.left(command.torrentId());
         state.torrents.remove(state.torrentsById.remove(command.torrentId()));
         state.magnets.removeIf(magnet -> magnet.torrentId() == command.torrentId());
     }
@@ -163,5 +164,10 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onEndSuperSeeding(SessionCommand.EndSuperSeeding command) {
         state.torrent(command.torrentId()).ifPresent(Torrent::superSeedingEnded);
+    }
+
+    @Override
+    public void onQueueLimitsChanged(SessionEvent.QueueLimitsChanged event) {
+        state.queue.limits(event.activeDownloadsMax(), event.activeSeedsMax());
     }
 }

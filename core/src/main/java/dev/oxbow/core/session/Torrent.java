@@ -44,6 +44,7 @@ public final class Torrent extends Swarm {
     private TorrentWish wish;
     private TorrentPhase phase = TorrentPhase.OPENING;
     private String phaseReason = "";
+    private long phaseSinceNs;
     private Optional<StorageFault> fault = Optional.empty();
     private String faultDetail = "";
     private long faultNs;
@@ -170,6 +171,16 @@ public final class Torrent extends Swarm {
     /** Why it stands there, for people. */
     public String phaseReason() {
         return phaseReason;
+    }
+
+    /** When it got there. */
+    long phaseSinceNs() {
+        return phaseSinceNs;
+    }
+
+    /** Whether it has no traffic and its files are as it left them: it is paused, or waits for its turn. */
+    boolean isAtRest() {
+        return phase == TorrentPhase.PAUSED || phase == TorrentPhase.QUEUED;
     }
 
     /** What the disk last refused, if the torrent waits for that. */
@@ -503,6 +514,7 @@ public final class Torrent extends Swarm {
         seedingSinceNs = next == TorrentPhase.SEEDING && phase != next ? timeNs : seedingSinceNs;
         phase = next;
         phaseReason = why;
+        phaseSinceNs = timeNs;
         superSeeding = phase == TorrentPhase.SEEDING ? superSeeding : Optional.empty();
         if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING && phase != TorrentPhase.MOVING) {
             machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
