@@ -38,7 +38,7 @@ final class GetCommand implements Callable<Integer> {
         options.allocation = allocation;
         Source source = MagnetSource.of(options.torrent).map(Source.class::cast)
                 .orElseGet(() -> TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind));
-        TorrentOptions torrentOptions = new TorrentOptions(Optional.empty(), Optional.of(sequential), Optional.of(options.seedGoal()));
+        TorrentOptions torrentOptions = TorrentOptions.NONE.withSequential(sequential).withSeedGoal(options.seedGoal()).withSuperSeed(false);
         Transfer.StopRule rule = new Transfer.StopRule(!seed && !options.hasSeedGoal(), ExitStatus.INTERRUPTED);
         return new Transfer(options, source.choosing(select, prefer), TorrentWish.DOWNLOAD, torrentOptions, rule).run();
     }

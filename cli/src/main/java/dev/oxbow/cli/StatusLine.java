@@ -42,11 +42,18 @@ final class StatusLine {
         return switch (torrent.phase()) {
             case OPENING -> "looking at the files";
             case CHECKING -> "checking what is on disk: " + torrent.phaseReason();
-            case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING, MOVING -> torrent.phaseReason();
-            case SEEDING -> torrent.complete() && !torrent.safelyComplete() ? "making the data safe on disk" : "";
+            case PAUSED, FAILED, WAITING_FOR_SPACE, REMOVING, MOVING, QUEUED -> torrent.phaseReason();
+            case SEEDING -> seeding(torrent);
             case DOWNLOADING -> downloading(torrent);
             case FETCHING_METADATA -> fetchingMetadata(torrent);
         };
+    }
+
+    private static String seeding(TorrentView torrent) {
+        if (torrent.complete() && !torrent.safelyComplete()) {
+            return "making the data safe on disk";
+        }
+        return torrent.superSeeding() ? "super-seeding: each peer is shown one piece at a time" : "";
     }
 
     private static String fetchingMetadata(TorrentView torrent) {

@@ -78,7 +78,7 @@ record TorrentSource(byte[] bytes, Metainfo metainfo, Optional<List<FileWish>> f
     @Override
     public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException {
         try {
-            return oxbow.add(bytes, directory, wish, new TorrentOptions(files, options.sequential(), options.seedGoal()));
+            return oxbow.add(bytes, directory, wish, new TorrentOptions(files, options.sequential(), options.seedGoal(), options.superSeed()));
         } catch (MetainfoException e) {
             throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import dev.oxbow.client.FileWish;
 import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.client.OxbowOptions;
+import dev.oxbow.client.QueueLimits;
 import dev.oxbow.client.SessionView;
 import dev.oxbow.client.TorrentHandle;
 import dev.oxbow.client.TorrentOptions;
@@ -60,7 +61,7 @@ final class Transfer {
         Outcome outcome;
         try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPorts.first()).withBindAddress(options.bind)
                 .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht())
-                .withReach(options.reach()).withPeerExchange(!options.noPex))) {
+                .withReach(options.reach()).withPeerExchange(!options.noPex).withQueue(QueueLimits.NONE))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
             oxbow.onNotice(this::notePhase);

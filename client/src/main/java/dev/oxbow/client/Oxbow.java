@@ -150,6 +150,11 @@ public final class Oxbow implements AutoCloseable {
         request(id -> new UserEvent.SessionLimitsRequested(id, downBytesPerSec, upBytesPerSec));
     }
 
+    /** Changes how many torrents run at a time, for this session. Those that began last go back when there are too many. */
+    public void queue(QueueLimits limits) {
+        post(new SessionEvent.QueueLimitsChanged(limits.activeDownloadsMax(), limits.activeSeedsMax()));
+    }
+
     /** Those that the torrent file names and that cannot be used are passed over: the others may do. */
     private void addWebSeeds(InfoHash infoHash, WebSeedStyle style, List<String> urls) throws OxbowException {
         for (String url : urls.stream().filter(WebSeed::isSupported).limit(WEB_SEEDS_MAX).toList()) {

@@ -16,48 +16,56 @@ import java.nio.file.Path;
  * @param peerExchange             whether peers of torrents that are not private tell each other of others (BEP 11)
  * @param allocation               when the room for files is taken; with {@code FULL} a torrent whose files are missing takes it, seed or not
  * @param dht                      off, unless asked for: it makes a session known to strangers
+ * @param queue                    how many torrents run at a time
  * @param reach                    how far it goes for peers to reach it
  */
 public record OxbowOptions(
         Path stateDirectory, String bindAddress, int listenPort, int connectionsMax, int connectionsPerTorrentMax, NamingRules naming,
-        Allocation allocation, DhtOptions dht, ReachOptions reach, boolean peerExchange) {
+        Allocation allocation, DhtOptions dht, ReachOptions reach, boolean peerExchange,
+        QueueLimits queue) {
 
     public static OxbowOptions in(Path stateDirectory) {
-        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE, DhtOptions.OFF, ReachOptions.OFF, true);
+        return new OxbowOptions(stateDirectory, "", 0, 200, 50, SystemNaming.rules(), Allocation.SPARSE, DhtOptions.OFF, ReachOptions.OFF, true,
+                QueueLimits.USUAL);
     }
 
     public OxbowOptions withListenPort(int port) {
         return new OxbowOptions(
-                stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach, peerExchange);
+                stateDirectory, bindAddress, port, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach, peerExchange, queue);
     }
 
     public OxbowOptions withBindAddress(String address) {
         return new OxbowOptions(
-                stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach, peerExchange);
+                stateDirectory, address, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach, peerExchange, queue);
     }
 
     public OxbowOptions withNaming(NamingRules rules) {
         return new OxbowOptions(
-                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation, dht, reach, peerExchange);
+                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, rules, allocation, dht, reach, peerExchange, queue);
     }
 
     public OxbowOptions withAllocation(Allocation mode) {
         return new OxbowOptions(
-                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode, dht, reach, peerExchange);
+                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, mode, dht, reach, peerExchange, queue);
     }
 
     public OxbowOptions withDht(DhtOptions options) {
         return new OxbowOptions(
-                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, options, reach, peerExchange);
+                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, options, reach, peerExchange, queue);
     }
 
     public OxbowOptions withReach(ReachOptions options) {
         return new OxbowOptions(
-                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, options, peerExchange);
+                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, options, peerExchange, queue);
     }
 
     public OxbowOptions withPeerExchange(boolean on) {
         return new OxbowOptions(
-                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach, on);
+                stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach, on, queue);
+    }
+
+    public OxbowOptions withQueue(QueueLimits limits) {
+        return new OxbowOptions(stateDirectory, bindAddress, listenPort, connectionsMax, connectionsPerTorrentMax, naming, allocation, dht, reach,
+                peerExchange, limits);
     }
 }

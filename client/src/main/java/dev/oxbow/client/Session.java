@@ -87,6 +87,7 @@ final class Session implements AutoCloseable {
         inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
         inbox.offer(options.reach().settings(options.bindAddress()));
         inbox.offer(new SessionEvent.PeerExchangeSwitched(options.peerExchange()));
+        inbox.offer(new SessionEvent.QueueLimitsChanged(options.queue().activeDownloadsMax(), options.queue().activeSeedsMax()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }

@@ -43,6 +43,16 @@ public final class TorrentHandle {
         session.request(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
     }
 
+    /** Undoes a pause, or tries again after an error; the torrent neither waits for a place in the queue nor takes one. {@link #resume} undoes that. */
+    public void startNow() throws OxbowException {
+        session.request(id -> new UserEvent.StartNowRequested(id, infoHash));
+    }
+
+    /** Gives it another place in the queue; what is running goes on. @param place 0 for the first; beyond the end is the last */
+    public void queuePlace(int place) throws OxbowException {
+        session.request(id -> new UserEvent.QueueMoveRequested(id, infoHash, place));
+    }
+
     /** Hashes all that is on disk. */
     public void recheck() throws OxbowException {
         session.request(id -> new UserEvent.RecheckRequested(id, infoHash));
@@ -80,6 +90,15 @@ public final class TorrentHandle {
         session.request(id -> new UserEvent.TorrentLimitsRequested(id, infoHash, downBytesPerSec, upBytesPerSec));
     }
 
+    /**
+     * Shows each peer one piece at a time, the next when it has passed that on, so that little more than one copy has to be uploaded
+     * (BEP 16); or shows all again. It begins when the torrent is complete, and ends by itself when there is another seed. Peers that are
+     * connected when it begins are met anew.
+     */
+    public void superSeed(boolean on) throws OxbowException {
+        session.request(id -> new UserEvent.SuperSeedRequested(id, infoHash, on));
+    }
+
     /** The torrent is paused once it has been seeded so much. */
     public void seedGoal(TorrentOptions.SeedGoal goal) throws OxbowException {
         session.request(id -> new UserEvent.SeedGoalRequested(id, infoHash, goal.permille(), goal.seconds()));
@@ -101,6 +120,9 @@ public final class TorrentHandle {
         }
         if (options.sequential().isPresent()) {
             sequential(options.sequential().get());
+        }
+        if (options.superSeed().isPresent()) {
+            superSeed(options.superSeed().get());
         }
         if (options.seedGoal().isPresent()) {
             seedGoal(options.seedGoal().get());

@@ -12,31 +12,37 @@ import java.util.Optional;
  * @param files      a wish for each file, in the torrent's order, pads included; no element at all for every file
  * @param sequential whether pieces are fetched from first to last
  * @param seedGoal   when seeding ends
+ * @param superSeed  whether it is super-seeded (BEP 16): see {@link TorrentHandle#superSeed}
  */
-public record TorrentOptions(Optional<List<FileWish>> files, Optional<Boolean> sequential, Optional<SeedGoal> seedGoal) {
-    public static final TorrentOptions NONE = new TorrentOptions(Optional.empty(), Optional.empty(), Optional.empty());
+public record TorrentOptions(
+        Optional<List<FileWish>> files, Optional<Boolean> sequential, Optional<SeedGoal> seedGoal, Optional<Boolean> superSeed) {
+    public static final TorrentOptions NONE = new TorrentOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public TorrentOptions {
         files = files.map(List::copyOf);
     }
 
     public TorrentOptions withFiles(List<FileWish> wishes) {
-        return new TorrentOptions(Optional.of(wishes), sequential, seedGoal);
+        return new TorrentOptions(Optional.of(wishes), sequential, seedGoal, superSeed);
     }
 
     public TorrentOptions withSequential(boolean inOrder) {
-        return new TorrentOptions(files, Optional.of(inOrder), seedGoal);
+        return new TorrentOptions(files, Optional.of(inOrder), seedGoal, superSeed);
     }
 
     public TorrentOptions withSeedGoal(SeedGoal goal) {
-        return new TorrentOptions(files, sequential, Optional.of(goal));
+        return new TorrentOptions(files, sequential, Optional.of(goal), superSeed);
+    }
+
+    public TorrentOptions withSuperSeed(boolean on) {
+        return new TorrentOptions(files, sequential, seedGoal, Optional.of(on));
     }
 
     /** What is not so anyhow for a new torrent. */
     TorrentOptions unusual(int fileCount) {
         boolean all = files.filter(wishes -> wishes.equals(Collections.nCopies(wishes.isEmpty() ? 0 : fileCount, FileWish.WANTED))).isPresent();
         return new TorrentOptions(files.filter(wishes -> !all),
-                sequential.filter(inOrder -> inOrder), seedGoal.filter(goal -> !goal.equals(SeedGoal.NEVER)));
+                sequential.filter(inOrder -> inOrder), seedGoal.filter(goal -> !goal.equals(SeedGoal.NEVER)), superSeed.filter(on -> on));
     }
 
     /**

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param bytesUploaded   in this session
  * @param bytesWasted     over all sessions: received for nothing
  * @param bytesRehashed   in this session: hashed though they had been hashed, or found, before
+ * @param superSeeding  whether peers are shown one piece at a time (BEP 16)
+ * @param queuePlace    where it stands in the order in which torrents get their turn; 0 is the first
  * @param unobtainable  a sentence for each piece that nobody has a right copy of
  */
 public record TorrentView(
@@ -31,7 +33,8 @@ public record TorrentView(
         long totalBytes, int pieceCount, int piecesVerified, long bytesVerified, long bytesWanted, long bytesWantedVerified, List<FileWish> files,
         boolean sequential, boolean complete, boolean safelyComplete, long bytesDownloaded,
         long bytesUploaded, long bytesWasted, long bytesRehashed, long downBytesPerSec, long upBytesPerSec, List<PeerView> peers,
-        List<TrackerView> trackers, int candidates, List<String> unobtainable, List<WebSeedView> webSeeds) {
+        List<TrackerView> trackers, int candidates, List<String> unobtainable, List<WebSeedView> webSeeds,
+        boolean superSeeding, int queuePlace) {
 
     /** A connection. @param requestsOutstanding blocks asked of it */
     public record PeerView(

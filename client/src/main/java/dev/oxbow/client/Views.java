@@ -18,16 +18,17 @@ final class Views {
     static SessionView of(SessionState state, long nowNs) {
         return new SessionView(state.sequence(), nowNs, state.listening(), state.external(), Stream.concat(
                 state.torrents().stream().map(torrent -> of(state, torrent, nowNs)),
-                state.magnets().stream().map(magnet -> of(magnet, nowNs))).toList(),
+                state.magnets().stream().map(magnet -> of(state, magnet, nowNs))).toList(),
                 state.dht().listening().map(endpoint -> new SessionView.DhtView(endpoint, state.dht().nodeCount())));
     }
 
     /** Of what is not known yet there is nothing. */
-    private static TorrentView of(MagnetTorrent magnet, long nowNs) {
+    private static TorrentView of(SessionState state, MagnetTorrent magnet, long nowNs) {
         String name = magnet.link().name().isEmpty() ? magnet.infoHash().toString() : magnet.link().name();
         return new TorrentView(magnet.infoHash(), name, magnet.phase(), magnet.phaseReason(), magnet.fault(), magnet.directory(),
                 0, 0, 0, 0, 0, 0, List.of(), false, false, false, magnet.fetch().bytesReceived(), 0, 0, 0, 0, 0, magnet.connections().stream().map(session -> of(session, nowNs)).toList(),
-                magnet.announces().trackers().stream().map(Views::of).toList(), magnet.candidates().size(), List.of(), List.of());
+                magnet.announces().trackers().stream().map(Views::of).toList(), magnet.candidates().size(), List.of(), List.of(), false,
+                state.queue().place(magnet.torrentId()));
     }
 
     private static TorrentView of(SessionState state, Torrent torrent, long nowNs) {
@@ -38,7 +39,8 @@ final class Views {
                 torrent.bytesUploadedNow(), torrent.bytesWasted(), torrent.bytesRehashed(), torrent.downBytesPerSec(nowNs),
                 torrent.upBytesPerSec(nowNs), torrent.connections().stream().map(session -> of(session, nowNs)).toList(),
                 torrent.announces().trackers().stream().map(Views::of).toList(), torrent.candidates().size(),
-                Unobtainable.sentences(torrent), torrent.webSeeds().stream().map(Views::of).toList());
+                Unobtainable.sentences(torrent), torrent.webSeeds().stream().map(Views::of).toList(),
+                torrent.superSeeding().isPresent(), state.queue().place(torrent.torrentId()));
     }
 
     private static TorrentView.PeerView of(PeerSession session, long nowNs) {

@@ -10,6 +10,7 @@ import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.PieceLayout;
 
 /** Carries out one node's commands. */
@@ -352,5 +353,29 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
         metadata.assemble(node, command);
+    }
+
+    @Override
+    public void onStartSuperSeeding(SessionCommand.StartSuperSeeding command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onEndSuperSeeding(SessionCommand.EndSuperSeeding command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onRevealPiece(PeerCommand.RevealPiece command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.HaveReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onRevealPieces(PeerCommand.RevealPieces command) {
+        Bitfield pieces = Bitfield.fromWire(command.pieces(), node.checks().pieces().pieceCount());
+        for (int next = pieces.nextPresent(0); next != Bitfield.NONE; next = pieces.nextPresent(next + 1)) {
+            int piece = next;
+            network.send(node, command.connectionId(), id -> new PeerEvent.HaveReceived(id, piece));
+        }
     }
 }

@@ -20,12 +20,14 @@ final class SimUser {
     private final Swarm swarm;
     private final Dice dice;
     private final InfoHash infoHash;
+    private final boolean superSeeds;
     private long nextRequestId = 1;
 
     SimUser(SimNode node, Swarm swarm, Dice dice) {
         this.node = node;
         this.swarm = swarm;
         this.dice = dice;
+        this.superSeeds = node.index() == 0 && dice.fork().chance(4000);
         this.infoHash = swarm.payload().spec().infoHash();
     }
 
@@ -76,7 +78,10 @@ final class SimUser {
     }
 
     private void wish() {
-        switch (dice.below(8)) {
+        switch (dice.below(superSeeds ? 11 : 10)) {
+            case 8 -> ask(id -> new UserEvent.StartNowRequested(id, infoHash));
+            case 9 -> ask(id -> new UserEvent.QueueMoveRequested(id, infoHash, dice.below(3)));
+            case 10 -> superSeed(dice.chance(7000));
             case 0, 1 -> ask(id -> new UserEvent.PauseTorrentRequested(id, infoHash));
             case 2 -> ask(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
             case 3 -> ask(id -> new UserEvent.RecheckRequested(id, infoHash));
@@ -85,6 +90,10 @@ final class SimUser {
             case 6 -> remove();
             default -> add(TorrentWish.values()[dice.below(TorrentWish.values().length)]);
         }
+    }
+
+    private void superSeed(boolean on) {
+        ask(id -> new UserEvent.SuperSeedRequested(id, infoHash, on));
     }
 
     private void remove() {
@@ -123,6 +132,9 @@ final class SimUser {
             ask(id -> new UserEvent.AddMagnetRequested(id, infoHash, "payload", trackers, List.of(), List.of(), List.of(), "/data", wish));
         } else {
             ask(id -> new UserEvent.AddTorrentRequested(id, spec, "/data", wish));
+            if (superSeeds) {
+                superSeed(true);
+            }
             for (String url : swarm.webSeeds().urls()) {
                 ask(id -> new UserEvent.AddWebSeedRequested(id, infoHash, WebSeedStyle.GETRIGHT, url));
             }

@@ -200,4 +200,24 @@ public sealed interface PeerCommand extends Command {
             handler.onSendPex(this);
         }
     }
+
+    /** To this peer alone: we have the piece (BEP 16). */
+    record RevealPiece(long connectionId, int pieceIndex) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onRevealPiece(this);
+        }
+    }
+
+    /**
+     * To this peer alone, a message for each: we have these pieces.
+     *
+     * @param pieces as in a bitfield message
+     */
+    record RevealPieces(long connectionId, ByteString pieces) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onRevealPieces(this);
+        }
+    }
 }

@@ -43,4 +43,8 @@ public interface PeerCommandHandler {
     void onSendMetadataReject(PeerCommand.SendMetadataReject command);
 
     void onSendPex(PeerCommand.SendPex command);
+
+    void onRevealPiece(PeerCommand.RevealPiece command);
+
+    void onRevealPieces(PeerCommand.RevealPieces command);
 }

@@ -63,4 +63,20 @@ public sealed interface SessionCommand extends Command {
             handler.onForgetTorrent(this);
         }
     }
+
+    /** From now on peers are told that we have nothing, but for what is revealed to them (BEP 16). Recorded only. */
+    record StartSuperSeeding(int torrentId) implements SessionCommand {
+        @Override
+        public void dispatch(SessionCommandHandler handler) {
+            handler.onStartSuperSeeding(this);
+        }
+    }
+
+    /** Peers may know everything again, and the wish to super-seed is over. Recorded only. */
+    record EndSuperSeeding(int torrentId, String why) implements SessionCommand {
+        @Override
+        public void dispatch(SessionCommandHandler handler) {
+            handler.onEndSuperSeeding(this);
+        }
+    }
 }

@@ -13,4 +13,8 @@ public interface SessionCommandHandler {
     void onDistrustPieces(SessionCommand.DistrustPieces command);
 
     void onForgetTorrent(SessionCommand.ForgetTorrent command);
+
+    void onStartSuperSeeding(SessionCommand.StartSuperSeeding command);
+
+    void onEndSuperSeeding(SessionCommand.EndSuperSeeding command);
 }

@@ -21,5 +21,7 @@ public enum TorrentPhase {
     /** Its metadata is being fetched from peers; nothing is known of its files. */
     FETCHING_METADATA,
     /** Its files are on their way to another directory; no traffic. */
-    MOVING
+    MOVING,
+    /** It waits until one of those that run is done; no traffic. */
+    QUEUED
 }

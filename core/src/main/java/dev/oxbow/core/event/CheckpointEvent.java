@@ -211,4 +211,24 @@ public sealed interface CheckpointEvent extends Event {
             handler.onMagnetRestored(this);
         }
     }
+
+    /** The user wishes the torrent to be super-seeded (BEP 16). */
+    record SuperSeedRestored(int torrentId) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onSuperSeedRestored(this);
+        }
+    }
+
+    /**
+     * The torrents in the order of the queue, when that is not the order in which they are restored.
+     *
+     * @param forced whether it runs without a place
+     */
+    record QueuePlaceRestored(int torrentId, boolean forced) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onQueuePlaceRestored(this);
+        }
+    }
 }

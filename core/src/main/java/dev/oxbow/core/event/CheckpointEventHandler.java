@@ -33,4 +33,8 @@ public interface CheckpointEventHandler {
     void onWebSeedRestored(CheckpointEvent.WebSeedRestored event);
 
     void onMagnetRestored(CheckpointEvent.MagnetRestored event);
+
+    void onSuperSeedRestored(CheckpointEvent.SuperSeedRestored event);
+
+    void onQueuePlaceRestored(CheckpointEvent.QueuePlaceRestored event);
 }

@@ -121,4 +121,12 @@ public sealed interface SessionEvent extends Event {
             handler.onPeerExchangeSwitched(this);
         }
     }
+
+    /** How many torrents of the session may be downloaded at a time, and how many seeded; others wait for their turn. 0 is no limit. */
+    record QueueLimitsChanged(int activeDownloadsMax, int activeSeedsMax) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onQueueLimitsChanged(this);
+        }
+    }
 }

@@ -23,4 +23,6 @@ public interface SessionEventHandler {
     void onJournalRepaired(SessionEvent.JournalRepaired event);
 
     void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event);
+
+    void onQueueLimitsChanged(SessionEvent.QueueLimitsChanged event);
 }

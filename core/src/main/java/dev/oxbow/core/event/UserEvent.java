@@ -171,4 +171,32 @@ public sealed interface UserEvent extends Event {
             handler.onMoveTorrentRequested(this);
         }
     }
+
+    /** Show each peer one piece at a time while nobody else has everything (BEP 16), or all of them again. */
+    record SuperSeedRequested(long requestId, InfoHash infoHash, boolean on) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onSuperSeedRequested(this);
+        }
+    }
+
+    /**
+     * Give a torrent another place in the queue. Whoever is running goes on.
+     *
+     * @param place 0 is the first; beyond the end is the last
+     */
+    record QueueMoveRequested(long requestId, InfoHash infoHash, int place) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onQueueMoveRequested(this);
+        }
+    }
+
+    /** Undo a pause, or try again after an error, and do not wait for a place in the queue nor take one. */
+    record StartNowRequested(long requestId, InfoHash infoHash) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onStartNowRequested(this);
+        }
+    }
 }

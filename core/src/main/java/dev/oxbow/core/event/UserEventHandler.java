@@ -32,4 +32,10 @@ public interface UserEventHandler {
 
     void onAddMagnetRequested(UserEvent.AddMagnetRequested event);
     void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event);
+
+    void onSuperSeedRequested(UserEvent.SuperSeedRequested event);
+
+    void onQueueMoveRequested(UserEvent.QueueMoveRequested event);
+
+    void onStartNowRequested(UserEvent.StartNowRequested event);
 }

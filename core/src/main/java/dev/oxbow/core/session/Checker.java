@@ -32,9 +32,11 @@ final class Checker {
     private final Dialler dialler;
     private final Fetcher fetcher;
     private final Introductions introductions;
+    private final SuperSeeder superSeeder;
 
     Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler, Fetcher fetcher, Introductions introductions) {
         this.introductions = introductions;
+        this.superSeeder = new SuperSeeder(turn);
         this.turn = turn;
         this.syncer = syncer;
         this.announcer = announcer;
@@ -191,9 +193,12 @@ final class Checker {
         return false;
     }
 
-    private void activate(Torrent torrent) {
+    /** Its files are known: it goes to work, or waits for its turn. */
+    void activate(Torrent torrent) {
         if (torrent.wish() == TorrentWish.PAUSE) {
             turn.changePhase(torrent, TorrentPhase.PAUSED, "the user paused it");
+        } else if (!QueueKeeper.hasPlace(turn.state, torrent)) {
+            turn.changePhase(torrent, TorrentPhase.QUEUED, QueueKeeper.why(turn.state, torrent));
         } else if (torrent.isComplete() || torrent.wish() == TorrentWish.SEED) {
             turn.changePhase(torrent, TorrentPhase.SEEDING, torrent.isComplete() ? "all is there" : "the user only wants to seed");
         } else {
@@ -207,6 +212,7 @@ final class Checker {
         if (Syncer.needsSync(torrent)) {
             syncer.sync(torrent);
         }
+        superSeeder.beginIfWished(torrent);
         if (torrent.isRunning()) {
             introductions.goOn(torrent);
         } else {

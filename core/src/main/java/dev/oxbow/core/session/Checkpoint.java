@@ -10,6 +10,7 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -46,7 +47,18 @@ public final class Checkpoint {
             }
         }
         state.magnets().forEach(magnet -> add(magnet, out));
+        queue(state, out);
         return out;
+    }
+
+    private static void queue(SessionState state, List<CheckpointEvent> out) {
+        List<Swarm> kept = state.swarms();
+        kept.removeIf(swarm -> swarm instanceof Torrent torrent && torrent.removalRequest().isPresent());
+        List<Swarm> inOrder = new ArrayList<>(kept);
+        inOrder.sort(Comparator.comparingInt(swarm -> state.queue.place(swarm.torrentId())));
+        if (!inOrder.equals(kept) || kept.stream().anyMatch(swarm -> state.queue.isForced(swarm.torrentId()))) {
+            inOrder.forEach(swarm -> out.add(new CheckpointEvent.QueuePlaceRestored(swarm.torrentId(), state.queue.isForced(swarm.torrentId()))));
+        }
     }
 
     private static void add(MagnetTorrent magnet, List<CheckpointEvent> out) {
@@ -66,6 +78,9 @@ public final class Checkpoint {
         out.add(new CheckpointEvent.TorrentRestored(id, torrent.spec(), torrent.directory(), torrent.wish(), torrent.isAnnouncedComplete(),
                 torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
         options(torrent, out);
+        if (torrent.isSuperSeedWished()) {
+            out.add(new CheckpointEvent.SuperSeedRestored(id));
+        }
         torrent.webSeeds().forEach(webSeed -> out.add(new CheckpointEvent.WebSeedRestored(id, webSeed.style(), webSeed.url())));
         torrent.movingTo().ifPresent(to -> out.add(new CheckpointEvent.MoveRestored(id, to)));
         Bitfield inDoubt = torrent.inDoubt();

@@ -32,6 +32,7 @@ final class CheckpointFold implements CheckpointEventHandler {
         torrent.counters(event.bytesDownloaded(), event.bytesUploaded(), event.bytesWasted(), event.announcedComplete());
         state.torrents.add(torrent);
         state.torrentsById.put(torrent.torrentId(), torrent);
+        state.queue.joined(torrent.torrentId());
     }
 
     @Override
@@ -130,5 +131,17 @@ final class CheckpointFold implements CheckpointEventHandler {
     public void onMagnetRestored(CheckpointEvent.MagnetRestored event) {
         state.magnets.add(new MagnetTorrent(event.torrentId(), new MagnetTorrent.Link(event.infoHash(), event.name(), event.trackers(),
                 event.webSeeds(), event.selectOnly()), event.directory(), event.wish(), state.seed));
+        state.queue.joined(event.torrentId());
+    }
+
+    @Override
+    public void onSuperSeedRestored(CheckpointEvent.SuperSeedRestored event) {
+        state.torrentsById.get(event.torrentId()).superSeedWished(true);
+    }
+
+    @Override
+    public void onQueuePlaceRestored(CheckpointEvent.QueuePlaceRestored event) {
+        state.queue.moved(event.torrentId(), Integer.MAX_VALUE);
+        state.queue.forced(event.torrentId(), event.forced());
     }
 }

@@ -34,10 +34,12 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     private final Turnover turnover;
     private final Introductions introductions;
     private final Magnets magnets;
+    private final SuperSeeder superSeeder;
 
     ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, DhtDecisions dht,
             Turnover turnover, Introductions introductions, Magnets magnets) {
         this.turn = turn;
+        this.superSeeder = new SuperSeeder(turn);
         this.dialler = dialler;
         this.requester = requester;
         this.unchoker = unchoker;
@@ -153,7 +155,9 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         if (speaksExtensions) {
             introductions.introduce(session, torrent);
         }
-        if (session.isFast() && !torrent.picker().verified().isEmpty()) {
+        if (torrent.superSeeding().isPresent()) {
+            superSeeder.reveal(torrent);
+        } else if (session.isFast() && !torrent.picker().verified().isEmpty()) {
             for (int piece : AllowedFastSet.of(torrent.spec().infoHash(), session.endpoint(), torrent.layout().pieceCount(), ALLOWED_FAST)) {
                 turn.emit(new PeerCommand.SendAllowedFast(id, piece));
             }
@@ -181,7 +185,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     /** The first message; without the fast extension nothing is said of having nothing. */
     private void sayWhatWeHave(PeerSession session, Torrent torrent) {
         long id = session.connectionId();
-        Bitfield verified = torrent.picker().verified();
+        Bitfield verified = torrent.superSeeding().isPresent() ? new Bitfield(torrent.layout().pieceCount()) : torrent.picker().verified();
         if (session.isFast() && verified.isFull()) {
             turn.emit(new PeerCommand.SendHaveAll(id));
         } else if (!verified.isEmpty()) {
@@ -196,6 +200,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         turn.state.torrent(turn.state.lostTorrentId).ifPresent(torrent -> {
             dialler.dialMore(torrent);
             requester.fillAll(torrent);
+            superSeeder.reveal(torrent);
             unchoker.fillSlots(torrent);
         });
         turn.state.magnet(turn.state.lostTorrentId).ifPresent(magnet -> {

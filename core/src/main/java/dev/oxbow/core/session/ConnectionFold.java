@@ -81,6 +81,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             state.countConnections(torrent);
             releaseRequests(torrent, session);
             torrent.picker.peerLostAll(session.pieces());
+            torrent.superSeeding().filter(it -> it.isJoined(connectionId)).ifPresent(it -> it.left(connectionId, session.pieces()));
             torrent.picker.shareExclusive(session.connectionId());
             if (session.bytesDown() > 0) {
                 torrent.blame.left(session.connectionId(), session.identity());
@@ -147,6 +148,7 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         PeerSession session = state.connectionsById.get(command.connectionId());
         boolean isNew = !session.isAwaitingMetadata();
         session.joined(command.torrentId(), command.layout().pieceCount());
+        state.torrent(command.torrentId()).flatMap(Torrent::superSeeding).ifPresent(it -> it.joined(command.connectionId()));
         if (isNew) {
             join(command.torrentId(), session);
             state.torrent(command.torrentId()).ifPresent(state::countConnections);

@@ -60,7 +60,7 @@ public final class Deadlines {
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, Math.min(Dialler.dueNs(state, torrent), LocalAnnouncer.dueNs(state, torrent)));
             earliest = Math.min(earliest, Math.min(Turnover.dueNs(state, torrent), Turnover.noInterestNs(state, torrent)));
-            earliest = Math.min(earliest, webSeedNs(torrent));
+            earliest = Math.min(earliest, Math.min(webSeedNs(torrent), SuperSeeder.dueNs(torrent)));
             earliest = Math.min(earliest, pexNs(state, torrent));
         }
         return earliest;
@@ -166,7 +166,7 @@ public final class Deadlines {
     }
 
     static long syncNs(Torrent torrent) {
-        boolean possible = (torrent.isRunning() || torrent.phase() == TorrentPhase.PAUSED) && torrent.isFilesOpen() && !torrent.isClosingFiles();
+        boolean possible = (torrent.isRunning() || torrent.isAtRest()) && torrent.isFilesOpen() && !torrent.isClosingFiles();
         boolean waiting = possible && torrent.disk().dirtySinceNs() != Deadline.NONE && !torrent.disk().isSyncing();
         return waiting ? Deadline.after(torrent.disk().dirtySinceNs(), SYNC_SECONDS) : Deadline.NONE;
     }

@@ -21,7 +21,7 @@ final class Introductions {
     void introduce(PeerSession session, Swarm swarm) {
         boolean near = Addresses.isLocal(session.endpoint().address()); // no gateway is between
         int port = near ? turn.state.listening().map(Endpoint::port).orElse(0) : turn.state.announcedPort();
-        boolean complete = swarm instanceof Torrent torrent && torrent.isComplete();
+        boolean complete = swarm instanceof Torrent torrent && torrent.isComplete() && torrent.superSeeding().isEmpty();
         turn.emit(new PeerCommand.SendExtendedHandshake(session.connectionId(), "Oxbow " + turn.state.version(), UploadQueue.QUEUED_MAX, port,
                 complete, metadataLengthBytes(swarm, session), PeerExchange.isOn(turn.state, swarm)));
     }

@@ -28,10 +28,12 @@ final class PeerDecisions implements PeerEventHandler {
     private final SeedGoal seedGoal;
     private final DhtDecisions dht;
     private final Extensions extensions;
+    private final SuperSeeder superSeeder;
 
     PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal, DhtDecisions dht, Extensions extensions) {
         this.extensions = extensions;
         this.turn = turn;
+        this.superSeeder = new SuperSeeder(turn);
         this.requester = requester;
         this.unchoker = unchoker;
         this.judge = judge;
@@ -66,7 +68,10 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onNotInterestedReceived(PeerEvent.NotInterestedReceived event) {
-        with(event.connectionId(), (torrent, session) -> unchoker.fillSlots(torrent));
+        with(event.connectionId(), (torrent, session) -> {
+            superSeeder.reveal(torrent);
+            unchoker.fillSlots(torrent);
+        });
     }
 
     @Override
@@ -80,6 +85,7 @@ final class PeerDecisions implements PeerEventHandler {
     }
 
     private void newPieces(Torrent torrent, PeerSession session) {
+        superSeeder.reveal(torrent);
         if (dismissIfBothComplete(torrent, session)) {
             return;
         }
@@ -226,7 +232,10 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onDontHaveReceived(PeerEvent.DontHaveReceived event) {
-        with(event.connectionId(), this::interest);
+        with(event.connectionId(), (torrent, session) -> {
+            interest(torrent, session);
+            superSeeder.reveal(torrent);
+        });
     }
 
     /** A message of the fast extension is an error where that was not agreed on (BEP 6). */

@@ -71,6 +71,8 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     @Override
     public void onNotInterestedReceived(PeerEvent.NotInterestedReceived event) {
         heardEarly(event.connectionId()).ifPresent(session -> session.peerInterested(false, state.timeNs()));
+        heard(event.connectionId()).ifPresent(session ->
+                torrentOf(session).superSeeding().ifPresent(it -> it.wantsNothing(session.connectionId())));
     }
 
     @Override
@@ -80,6 +82,7 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
             session.messageBeyondHandshake();
             if (session.have(event.pieceIndex(), !torrent.picker.verified().contains(event.pieceIndex()))) {
                 torrent.picker.peerHas(event.pieceIndex());
+                torrent.superSeeding().ifPresent(it -> it.has(session.connectionId(), event.pieceIndex()));
                 if (session.isSeed()) {
                     torrent.picker.peerBecameSeed();
                 }
@@ -113,6 +116,7 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
         Torrent torrent = torrentOf(session);
         torrent.picker.peerLostAll(session.pieces());
         torrent.picker.peerHasAll(pieces);
+        torrent.superSeeding().ifPresent(it -> it.has(session.connectionId(), session.pieces(), pieces));
         session.bitfield(pieces, pieces.countNotIn(torrent.picker.verified()));
     }
 
@@ -125,6 +129,7 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
             }
             if (session.lost(event.pieceIndex(), !torrent.picker.verified().contains(event.pieceIndex()))) {
                 torrent.picker.peerLost(event.pieceIndex());
+                torrent.superSeeding().ifPresent(it -> it.lost(session.connectionId(), event.pieceIndex()));
             }
         });
     }
@@ -154,7 +159,9 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     public void onRequestReceived(PeerEvent.RequestReceived event) {
         heard(event.connectionId()).ifPresent(session -> {
             boolean open = !session.amChoking() || session.isAllowedFastHere(event.pieceIndex());
-            boolean takeIt = open && torrentOf(session).picker.verified().contains(event.pieceIndex());
+            Torrent torrent = torrentOf(session);
+            boolean takeIt = open && torrent.picker.verified().contains(event.pieceIndex())
+                    && torrent.isShown(session.connectionId(), event.pieceIndex());
             session.requestReceived(new UploadQueue.Request(event.pieceIndex(), event.offsetBytes(), event.lengthBytes()), takeIt);
         });
     }
@@ -400,5 +407,16 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     @Override
     public void onSendPex(PeerCommand.SendPex command) {
         saying(command.connectionId()).ifPresent(session -> session.pex().told(command.added(), command.dropped(), state.timeNs()));
+    }
+
+    @Override
+    public void onRevealPiece(PeerCommand.RevealPiece command) {
+        saying(command.connectionId()).ifPresent(session -> torrentOf(session).superSeeding()
+                .ifPresent(it -> it.shown(session.connectionId(), command.pieceIndex(), state.timeNs())));
+    }
+
+    @Override
+    public void onRevealPieces(PeerCommand.RevealPieces command) {
+        saying(command.connectionId());
     }
 }

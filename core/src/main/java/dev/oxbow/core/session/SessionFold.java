@@ -146,6 +146,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
 
     @Override
     public void onForgetTorrent(SessionCommand.ForgetTorrent command) {
+        state.queue.left(command.torrentId());
         state.torrents.remove(state.torrentsById.remove(command.torrentId()));
         state.magnets.removeIf(magnet -> magnet.torrentId() == command.torrentId());
     }
@@ -153,5 +154,20 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event) {
         state.peerExchange = event.on();
+    }
+
+    @Override
+    public void onStartSuperSeeding(SessionCommand.StartSuperSeeding command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::superSeedingStarted);
+    }
+
+    @Override
+    public void onEndSuperSeeding(SessionCommand.EndSuperSeeding command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::superSeedingEnded);
+    }
+
+    @Override
+    public void onQueueLimitsChanged(SessionEvent.QueueLimitsChanged event) {
+        state.queue.limits(event.activeDownloadsMax(), event.activeSeedsMax());
     }
 }

@@ -26,6 +26,7 @@ public final class SessionPolicy {
     private final Syncer syncer;
     private final Stopper stopper;
     private final Mover mover;
+    private final QueueKeeper queue;
     private final Timers timers;
     private final UserDecisions users;
     private final ConnectionDecisions connections;
@@ -51,6 +52,7 @@ public final class SessionPolicy {
         Introductions introductions = new Introductions(turn);
         Checker checker = new Checker(turn, syncer, announcer, dialler, fetcher, introductions);
         mover = new Mover(turn);
+        queue = new QueueKeeper(turn, checker, announcer, syncer);
         ports = new PortKeeper(turn);
         reach = new ReachDecisions(turn, ports, dialler);
         stopper = new Stopper(turn, announcer, syncer, ports);
@@ -77,6 +79,7 @@ public final class SessionPolicy {
         if (turn.state.isInCheckpoint() || turn.state.isStopped()) {
             return;
         }
+        long sequence = turn.state.sequence();
         if (event instanceof PeerEvent e) {
             e.dispatch(peers);
         } else if (event instanceof StorageEvent e) {
@@ -97,6 +100,9 @@ public final class SessionPolicy {
             decideOnSession(e);
         } else if (!(event instanceof CheckpointEvent)) {
             throw new IllegalArgumentException("no policy for " + event.getClass());
+        }
+        if (turn.state.queue.touchedSequence() >= sequence) {
+            queue.keep();
         }
         if (turn.state.isStopRequested()) {
             stopper.advance();

@@ -111,6 +111,7 @@ public final class SessionState {
     Optional<Fetch> lastFetch;
     boolean listenSettled;
     boolean stopSaid;
+    final TorrentQueue queue = new TorrentQueue();
     final DhtNodes dht = new DhtNodes();
     final ReachState reach = new ReachState();
     DialRate dialRate;
@@ -149,6 +150,9 @@ public final class SessionState {
     public void apply(long entrySequence, long entryTimeNs, Entry entry) {
         sequence = entrySequence;
         timeNs = entryTimeNs;
+        if (concernsQueue(entry)) {
+            queue.touched(entrySequence);
+        }
         if (entry instanceof PeerEvent event) {
             event.dispatch(peerFold);
         } else if (entry instanceof PeerCommand command) {
@@ -233,12 +237,18 @@ public final class SessionState {
         lostTorrentId = 0;
         fetchedBlock = Optional.empty();
         lastFetch = Optional.empty();
+        queue.clear();
         dht.clear();
         dht.on = false;
         dht.bootstrapHosts = List.of();
         reach.clear();
         halfOpenCount = 0;
         crowd.clear();
+    }
+
+    private static boolean concernsQueue(Entry entry) {
+        return entry instanceof UserEvent || entry instanceof SessionCommand.ChangePhase || entry instanceof SessionCommand.ForgetTorrent
+                || entry instanceof SessionEvent.QueueLimitsChanged || entry instanceof StorageEvent.PieceVerified;
     }
 
     void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {
@@ -338,6 +348,11 @@ public final class SessionState {
     /** What may be sent now. */
     public RateLimit upLimit(Torrent torrent) {
         return new RateLimit(torrent.upLimit, upLimit);
+    }
+
+    /** Who waits for whom, when not all torrents may run at a time. Do not change it. */
+    public TorrentQueue queue() {
+        return queue;
     }
 
     /** Our part in the DHT. Do not change it. */
@@ -440,7 +455,7 @@ public final class SessionState {
 
     /** All that is wanted is there, its files are as we left them, and neither a crash nor a power cut can take that back. */
     public boolean isSafelyComplete(Torrent torrent) {
-        boolean looked = torrent.phase() == TorrentPhase.SEEDING || torrent.phase() == TorrentPhase.PAUSED && torrent.isFilesOpen();
+        boolean looked = torrent.phase() == TorrentPhase.SEEDING || torrent.isAtRest() && torrent.isFilesOpen();
         return looked && torrent.isComplete() && !torrent.isChecking() && !torrent.disk().lacksEmptyFile()
                 && torrent.picker().wanted().countNotIn(torrent.disk().durable()) == 0 && isJournalSafe();
     }

@@ -94,6 +94,7 @@ public final class StateHash {
         state.peerId.map(PeerId::bytes).ifPresent(this::add);
         state.listening.ifPresent(this::add);
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
+        state.queue.describe(this::add);
         dht(state.dht);
         add(state.journalSyncOperation).add(state.journalRetryNs).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
         state.reach.describe(this::add);
@@ -129,6 +130,8 @@ public final class StateHash {
         add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
         torrent.movingTo().ifPresent(to -> add(to).add(torrent.isMoveBegun()));
         torrent.blame().describe(this::add);
+        add(torrent.isSuperSeedWished()).add(torrent.phaseSinceNs());
+        torrent.superSeeding().ifPresent(it -> it.describe(this::add));
         add(torrent.crowd.sinceNs()).add(torrent.announcedLocallyNs());
         for (WebSeed webSeed : torrent.webSeeds()) {
             webSeed.describe(this::add);

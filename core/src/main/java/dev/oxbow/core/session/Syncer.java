@@ -2,7 +2,6 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
-import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.value.Bitfield;
 
 /**
@@ -21,7 +20,7 @@ final class Syncer {
 
     void syncIfDue(Torrent torrent) {
         boolean due = Deadlines.syncNs(torrent) <= turn.nowNs() || torrent.disk().dirtyBytes() >= DIRTY_MAX_BYTES;
-        boolean settled = torrent.isRunning() || torrent.phase() == TorrentPhase.PAUSED;
+        boolean settled = torrent.isRunning() || torrent.isAtRest();
         boolean lastOne = torrent.isComplete() && !torrent.isChecking() && settled && needsSync(torrent);
         if (due || lastOne) {
             sync(torrent);

@@ -24,6 +24,7 @@ final class Timers {
     private final LocalAnnouncer neighbours;
     private final PeerExchange exchange;
     private final Magnets magnets;
+    private final SuperSeeder superSeeder;
 
     Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
             SeedGoal seedGoal, DhtDecisions dht, PortKeeper ports, Turnover turnover, PeerExchange exchange, Magnets magnets) {
@@ -41,6 +42,7 @@ final class Timers {
         this.ports = ports;
         this.turnover = turnover;
         this.neighbours = new LocalAnnouncer(turn);
+        this.superSeeder = new SuperSeeder(turn);
     }
 
     void fire() {
@@ -51,6 +53,7 @@ final class Timers {
         dht.advance();
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
             seedGoal.pauseIfReached(torrent);
+            superSeeder.reveal(torrent);
             unchoker.rechokeIfDue(torrent);
             serveLimited(torrent);
             requester.fillAll(torrent); // what was withdrawn from one peer just now is free for the others

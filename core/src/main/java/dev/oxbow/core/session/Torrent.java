@@ -2,6 +2,7 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.announce.AnnounceSchedule;
 import dev.oxbow.core.choke.Choker;
+import dev.oxbow.core.choke.SuperSeeding;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
@@ -43,6 +44,7 @@ public final class Torrent extends Swarm {
     private TorrentWish wish;
     private TorrentPhase phase = TorrentPhase.OPENING;
     private String phaseReason = "";
+    private long phaseSinceNs;
     private Optional<StorageFault> fault = Optional.empty();
     private String faultDetail = "";
     private long faultNs;
@@ -59,6 +61,8 @@ public final class Torrent extends Swarm {
     private long seedSeconds = -1;
     private long seedingSinceNs;
     private boolean rechokeDue;
+    private boolean superSeedWished;
+    private Optional<SuperSeeding> superSeeding = Optional.empty();
     final BlameLedger blame = new BlameLedger();
     final Crowd crowd = new Crowd();
     private final List<WebSeed> webSeeds = new ArrayList<>();
@@ -169,6 +173,16 @@ public final class Torrent extends Swarm {
         return phaseReason;
     }
 
+    /** When it got there. */
+    long phaseSinceNs() {
+        return phaseSinceNs;
+    }
+
+    /** Whether it has no traffic and its files are as it left them: it is paused, or waits for its turn. */
+    boolean isAtRest() {
+        return phase == TorrentPhase.PAUSED || phase == TorrentPhase.QUEUED;
+    }
+
     /** What the disk last refused, if the torrent waits for that. */
     public Optional<StorageFault> fault() {
         return fault;
@@ -226,6 +240,21 @@ public final class Torrent extends Swarm {
         return Math.multiplyHigh(amount / 1000, thousandths) == 0 && exact >= 0 ? exact : Long.MAX_VALUE;
     }
 
+    /** Whether it is to be super-seeded (BEP 16) when it is complete and as long as nobody else is. */
+    public boolean isSuperSeedWished() {
+        return superSeedWished;
+    }
+
+    /** What is shown to whom, while we pretend to have nothing (BEP 16). Do not change it. */
+    public Optional<SuperSeeding> superSeeding() {
+        return superSeeding;
+    }
+
+    /** Whether the peer may know that we have the piece, if we have it. */
+    boolean isShown(long connectionId, int pieceIndex) {
+        return superSeeding.isEmpty() || superSeeding.get().wasShown(connectionId, pieceIndex);
+    }
+
     /** When slots change hands next; {@link Deadline#NONE} while nobody wants or has one. */
     long rechokeNs() {
         boolean wanted = isRunning() && connections.stream().anyMatch(it -> it.isActive() && (it.peerInterested() || !it.amChoking()));
@@ -249,6 +278,26 @@ public final class Torrent extends Swarm {
         seedSeconds = seconds;
     }
 
+    void superSeedWished(boolean on) {
+        superSeedWished = on;
+    }
+
+    void superSeedingStarted() {
+        SuperSeeding started = new SuperSeeding(layout().pieceCount(), seed);
+        for (PeerSession session : connections) {
+            if (session.isActive()) {
+                started.joined(session.connectionId());
+                started.has(session.connectionId(), new Bitfield(layout().pieceCount()), session.pieces());
+            }
+        }
+        superSeeding = Optional.of(started);
+    }
+
+    void superSeedingEnded() {
+        superSeedWished = false;
+        superSeeding = Optional.empty();
+    }
+
     void slotGiven(long timeNs) {
         if (rechokeNs <= timeNs) {
             rechokeNs = timeNs + Choker.INTERVAL_NS;
@@ -257,6 +306,8 @@ public final class Torrent extends Swarm {
 
     void clock(long timeNs) {
         webSeeds.forEach(webSeed -> webSeed.onClock(timeNs));
+        connections.stream().filter(session -> SuperSeeder.patienceEndsNs(this, session) <= timeNs)
+                .forEach(session -> superSeeding.get().givenUp(session.connectionId()));
         rechokeDue = rechokeNs() <= timeNs;
         if (rechokeDue) {
             rechokeNs = timeNs + Choker.INTERVAL_NS;
@@ -454,6 +505,8 @@ public final class Torrent extends Swarm {
         seedingSinceNs = next == TorrentPhase.SEEDING && phase != next ? timeNs : seedingSinceNs;
         phase = next;
         phaseReason = why;
+        phaseSinceNs = timeNs;
+        superSeeding = phase == TorrentPhase.SEEDING ? superSeeding : Optional.empty();
         if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING && phase != TorrentPhase.MOVING) {
             machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
             historyLost = false;

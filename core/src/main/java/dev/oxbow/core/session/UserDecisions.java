@@ -30,11 +30,13 @@ final class UserDecisions implements UserEventHandler {
     private final PeerDecisions peers;
     private final Judge judge;
     private final Magnets magnets;
+    private final SuperSeeder superSeeder;
 
     UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester, Fetcher fetcher,
             PeerDecisions peers, Judge judge, Magnets magnets) {
         this.magnets = magnets;
         this.turn = turn;
+        this.superSeeder = new SuperSeeder(turn);
         this.announcer = announcer;
         this.dialler = dialler;
         this.checker = checker;
@@ -91,6 +93,7 @@ final class UserDecisions implements UserEventHandler {
             follow(torrent);
         } else {
             openIfIdle(torrent);
+            pauseIfQueued(torrent);
         }
     }
 
@@ -162,11 +165,18 @@ final class UserDecisions implements UserEventHandler {
             if (torrent.isRunning()) {
                 pause(torrent);
             }
+            pauseIfQueued(torrent);
             done(event.requestId());
         }, magnet -> {
             magnets.follow(magnet);
             done(event.requestId());
         });
+    }
+
+    private void pauseIfQueued(Torrent torrent) {
+        if (torrent.phase() == TorrentPhase.QUEUED && torrent.wish() == TorrentWish.PAUSE) {
+            turn.changePhase(torrent, TorrentPhase.PAUSED, "the user paused it");
+        }
     }
 
     private void pause(Torrent torrent) {
@@ -178,19 +188,24 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onResumeTorrentRequested(UserEvent.ResumeTorrentRequested event) {
-        with(event.requestId(), event.infoHash(), torrent -> {
+        resume(event.requestId(), event.infoHash());
+    }
+
+    private void resume(long requestId, InfoHash infoHash) {
+        with(requestId, infoHash, torrent -> {
             openIfIdle(torrent);
-            done(event.requestId());
+            done(requestId);
         }, magnet -> {
             magnets.follow(magnet);
-            done(event.requestId());
+            done(requestId);
         });
     }
 
     @Override
     public void onRecheckRequested(UserEvent.RecheckRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> {
-            if (!torrent.isRunning() && torrent.phase() != TorrentPhase.CHECKING) {
+            boolean opening = torrent.phase() == TorrentPhase.OPENING && torrent.isFilesOpen();
+            if (!torrent.isRunning() && !opening && torrent.phase() != TorrentPhase.CHECKING && torrent.phase() != TorrentPhase.QUEUED) {
                 refuse(event.requestId(), "the torrent is not running; resume it first");
                 return;
             }
@@ -198,7 +213,9 @@ final class UserDecisions implements UserEventHandler {
             Bitfield all = new Bitfield(torrent.layout().pieceCount());
             all.fill();
             checker.distrust(torrent, all, VerifyReason.REQUESTED);
-            checker.proceed(torrent);
+            if (!opening) { // else when its files have been looked at
+                checker.proceed(torrent);
+            }
             done(event.requestId());
         });
     }
@@ -341,5 +358,32 @@ final class UserDecisions implements UserEventHandler {
             done(event.requestId());
             syncer.syncJournal();
         });
+    }
+
+    @Override
+    public void onSuperSeedRequested(UserEvent.SuperSeedRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            if (event.on()) {
+                superSeeder.beginIfWished(torrent);
+            } else {
+                superSeeder.end(torrent, "the user wishes it");
+            }
+            done(event.requestId());
+            dialler.dialMore(torrent);
+        });
+    }
+
+    @Override
+    public void onQueueMoveRequested(UserEvent.QueueMoveRequested event) {
+        if (event.place() < 0) {
+            refuse(event.requestId(), "a place in the queue is a number from 0, which is the first");
+        } else {
+            with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()), magnet -> done(event.requestId()));
+        }
+    }
+
+    @Override
+    public void onStartNowRequested(UserEvent.StartNowRequested event) {
+        resume(event.requestId(), event.infoHash());
     }
 }

@@ -4,6 +4,7 @@ import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
+import dev.oxbow.core.value.InfoHash;
 import java.util.Optional;
 
 /** Records what the user wishes. */
@@ -26,6 +27,7 @@ final class UserFold implements UserEventHandler {
             Torrent torrent = new Torrent(state.nextTorrentId++, event.spec(), event.directory(), event.wish(), state.seed);
             state.torrents.add(torrent);
             state.torrentsById.put(torrent.torrentId(), torrent);
+            state.queue.joined(torrent.torrentId());
         } else {
             known.filter(torrent -> torrent.directory().equals(event.directory())).ifPresent(torrent -> torrent.wish(event.wish()));
         }
@@ -39,15 +41,21 @@ final class UserFold implements UserEventHandler {
 
     @Override
     public void onPauseTorrentRequested(UserEvent.PauseTorrentRequested event) {
+        state.swarm(event.infoHash()).ifPresent(swarm -> state.queue.forced(swarm.torrentId(), false));
         state.torrent(event.infoHash()).ifPresent(torrent -> torrent.wish(TorrentWish.PAUSE));
         state.magnet(event.infoHash()).ifPresent(magnet -> magnet.wish(TorrentWish.PAUSE));
     }
 
     @Override
     public void onResumeTorrentRequested(UserEvent.ResumeTorrentRequested event) {
-        state.torrent(event.infoHash()).filter(torrent -> torrent.wish() == TorrentWish.PAUSE)
+        resume(event.infoHash(), false);
+    }
+
+    private void resume(InfoHash infoHash, boolean forced) {
+        state.swarm(infoHash).ifPresent(swarm -> state.queue.forced(swarm.torrentId(), forced));
+        state.torrent(infoHash).filter(torrent -> torrent.wish() == TorrentWish.PAUSE)
                 .ifPresent(torrent -> torrent.wish(TorrentWish.DOWNLOAD));
-        state.magnet(event.infoHash()).filter(magnet -> magnet.wish() == TorrentWish.PAUSE)
+        state.magnet(infoHash).filter(magnet -> magnet.wish() == TorrentWish.PAUSE)
                 .ifPresent(magnet -> magnet.wish(TorrentWish.DOWNLOAD));
     }
 
@@ -123,6 +131,7 @@ final class UserFold implements UserEventHandler {
     public void onAddMagnetRequested(UserEvent.AddMagnetRequested event) {
         Optional<Torrent> known = state.torrent(event.infoHash());
         if (known.isEmpty() && state.magnet(event.infoHash()).isEmpty()) {
+            state.queue.joined(state.nextTorrentId);
             state.magnets.add(new MagnetTorrent(state.nextTorrentId++, new MagnetTorrent.Link(event.infoHash(), event.name(), event.trackers(),
                     event.webSeeds(), event.selectOnly()), event.directory(), event.wish(), state.seed));
         } else {
@@ -140,5 +149,21 @@ final class UserFold implements UserEventHandler {
             torrent.moving(event.directory());
             state.syncsSinceJournalSync++; // what is moved must be found again after a power cut
         });
+    }
+
+    @Override
+    public void onSuperSeedRequested(UserEvent.SuperSeedRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.superSeedWished(event.on()));
+    }
+
+    @Override
+    public void onQueueMoveRequested(UserEvent.QueueMoveRequested event) {
+        state.swarm(event.infoHash()).filter(swarm -> event.place() >= 0)
+                .ifPresent(swarm -> state.queue.moved(swarm.torrentId(), event.place()));
+    }
+
+    @Override
+    public void onStartNowRequested(UserEvent.StartNowRequested event) {
+        resume(event.infoHash(), true);
     }
 }

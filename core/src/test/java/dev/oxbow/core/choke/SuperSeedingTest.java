@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oxbow.core.random.Rng;
+import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,7 +38,7 @@ class SuperSeedingTest {
     /** Shows the peer what is to be shown to it, and says what that was. */
     private int show(long connectionId) {
         int piece = next(connectionId).orElseThrow();
-        seeding.shown(connectionId, piece);
+        seeding.shown(connectionId, piece, 1);
         return piece;
     }
 
@@ -132,7 +133,6 @@ class SuperSeedingTest {
             has(1, piece);
         }
         assertTrue(next(1).isEmpty());
-        assertTrue(seeding.isSpread());
     }
 
     @Test
@@ -142,7 +142,7 @@ class SuperSeedingTest {
         all.fill();
         join(2);
         peers.put(2L, all);
-        seeding.has(2, all);
+        seeding.has(2, new Bitfield(PIECES), all);
         int piece = show(1);
         has(1, piece);
         assertTrue(next(1).isPresent(), "a seed has it at once");
@@ -150,14 +150,40 @@ class SuperSeedingTest {
     }
 
     @Test
-    void showsAnotherPieceWhenThePeerDoesNotWantTheFirst() {
+    void showsAnotherPieceWhenItIsWaitedForNoLonger() {
+        join(1);
+        join(2);
+        Set<Integer> shown = new HashSet<>();
+        for (int i = 0; i < PIECES; i++) {
+            assertEquals(Deadline.NONE, seeding.pendingSinceNs(1));
+            assertTrue(shown.add(show(1)), "none twice");
+            assertEquals(1, seeding.pendingSinceNs(1));
+            assertTrue(next(1).isEmpty());
+            seeding.givenUp(1);
+        }
+        assertTrue(next(1).isEmpty());
+    }
+
+    @Test
+    void believesASinglePeerThatWantsNothingMoreToHaveThePiece() {
         join(1);
         Set<Integer> shown = new HashSet<>();
         for (int i = 0; i < PIECES; i++) {
-            assertTrue(shown.add(show(1)), "none twice");
-            seeding.declined(1);
+            assertTrue(shown.add(show(1)));
+            seeding.wantsNothing(1);
         }
-        assertTrue(next(1).isEmpty());
+    }
+
+    @Test
+    void showsAPieceThatAPeerLostAgain() {
+        join(1);
+        for (int piece = 0; piece < PIECES; piece++) {
+            has(1, piece);
+        }
+        peers.get(1L).remove(7);
+        seeding.lost(1, 7);
+        join(2);
+        assertEquals(7, show(2));
     }
 
     @Test
@@ -172,22 +198,10 @@ class SuperSeedingTest {
     }
 
     @Test
-    void isSpreadWhenEveryPieceWasSeenOnce() {
-        join(1);
-        for (int piece = 0; piece < PIECES; piece++) {
-            assertFalse(seeding.isSpread());
-            has(1, piece);
-        }
-        leave(1);
-        assertTrue(seeding.isSpread());
-    }
-
-    @Test
-    void isDoneAtOnceWithATorrentOfNoPieces() {
+    void showsNothingOfATorrentOfNoPieces() {
         SuperSeeding empty = new SuperSeeding(0, 1);
         empty.joined(1);
         assertTrue(empty.nextFor(1, new Bitfield(0)).isEmpty());
-        assertTrue(empty.isSpread());
     }
 
     @Test
@@ -212,11 +226,13 @@ class SuperSeedingTest {
             }
             int sent = 0;
             int steps = 0;
-            for (; !swarm.isSpread() && steps < 100_000; steps++) {
+            Bitfield spread = new Bitfield(pieceCount);
+            for (; !spread.isFull() && steps < 100_000; steps++) {
                 int peer = Rng.below(peerCount, seed, Rng.Purpose.PIECE_ORDER, steps, 0);
                 OptionalInt next = swarm.nextFor(peer, has[peer]);
                 if (next.isPresent()) {
-                    swarm.shown(peer, next.getAsInt());
+                    swarm.shown(peer, next.getAsInt(), 1);
+                    spread.add(next.getAsInt());
                     has[peer].add(next.getAsInt());
                     swarm.has(peer, next.getAsInt());
                     sent++;
@@ -227,7 +243,7 @@ class SuperSeedingTest {
                     swarm.has(other, given);
                 }
             }
-            assertTrue(swarm.isSpread(), "seed " + seed + ": " + sent + " sent in " + steps + " steps");
+            assertTrue(spread.isFull(), "seed " + seed + ": " + sent + " sent in " + steps + " steps");
             assertEquals(pieceCount, sent, "seed " + seed);
         }
     }

@@ -32,7 +32,8 @@ class SegmentTest {
             field.setAccessible(true);
             Object left = field.get(used);
             if (left instanceof Collection<?> || left instanceof Map<?, ?> || left instanceof BanList || left instanceof TokenBucket
-                    || left instanceof DhtNodes || left instanceof ReachState || left instanceof DialRate || left instanceof Crowd) {
+                    || left instanceof DhtNodes || left instanceof ReachState || left instanceof DialRate || left instanceof Crowd
+                    || left instanceof TorrentQueue) {
                 assertEquals(field.get(fresh).toString(), left.toString(), field.getName());
             } else {
                 assertEquals(field.get(fresh), left, field.getName());

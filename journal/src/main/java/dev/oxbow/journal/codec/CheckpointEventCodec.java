@@ -37,8 +37,12 @@ import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredEncoder;
 import dev.oxbow.journal.sbe.PiecesRestoredDecoder;
 import dev.oxbow.journal.sbe.PiecesRestoredEncoder;
+import dev.oxbow.journal.sbe.QueuePlaceRestoredDecoder;
+import dev.oxbow.journal.sbe.QueuePlaceRestoredEncoder;
 import dev.oxbow.journal.sbe.ReachRestoredDecoder;
 import dev.oxbow.journal.sbe.ReachRestoredEncoder;
+import dev.oxbow.journal.sbe.SuperSeedRestoredDecoder;
+import dev.oxbow.journal.sbe.SuperSeedRestoredEncoder;
 import dev.oxbow.journal.sbe.TorrentRestoredDecoder;
 import dev.oxbow.journal.sbe.TorrentRestoredEncoder;
 import dev.oxbow.journal.sbe.WebSeedRestoredDecoder;
@@ -73,6 +77,8 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case DhtNodeRestoredDecoder.TEMPLATE_ID -> dhtNodeRestored(buffer, at, blockLength, schema);
             case ReachRestoredDecoder.TEMPLATE_ID -> reachRestored(buffer, at, blockLength, schema);
             case MagnetRestoredDecoder.TEMPLATE_ID -> magnetRestored(buffer, at, blockLength, schema);
+            case SuperSeedRestoredDecoder.TEMPLATE_ID -> superSeedRestored(buffer, at, blockLength, schema);
+            case QueuePlaceRestoredDecoder.TEMPLATE_ID -> queuePlaceRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -235,6 +241,20 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onSuperSeedRestored(CheckpointEvent.SuperSeedRestored event) {
+        SuperSeedRestoredEncoder out = new SuperSeedRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onQueuePlaceRestored(CheckpointEvent.QueuePlaceRestored event) {
+        QueuePlaceRestoredEncoder out = new QueuePlaceRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).forced((short) (event.forced() ? 1 : 0));
+        target.end(out.encodedLength());
+    }
+
     private static CheckpointEvent checkpointStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         CheckpointStartedDecoder in = new CheckpointStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] bootIdBytes = Blobs.room(in.bootIdLength(), in.buffer(), in.limit());
@@ -378,5 +398,15 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         return new CheckpointEvent.MagnetRestored(in.torrentId(), InfoHash.of(infoHashBytes), Blobs.text(nameBytes),
                 Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes), Blobs.ints(selectOnlyBytes),
                 Blobs.text(directoryBytes), Blobs.constant(TorrentWish.values(), in.wish()));
+    }
+
+    private static CheckpointEvent superSeedRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SuperSeedRestoredDecoder in = new SuperSeedRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        return new CheckpointEvent.SuperSeedRestored(in.torrentId());
+    }
+
+    private static CheckpointEvent queuePlaceRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        QueuePlaceRestoredDecoder in = new QueuePlaceRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        return new CheckpointEvent.QueuePlaceRestored(in.torrentId(), in.forced() == 1);
     }
 }

@@ -16,6 +16,10 @@ import dev.oxbow.journal.sbe.RejectRequestDecoder;
 import dev.oxbow.journal.sbe.RejectRequestEncoder;
 import dev.oxbow.journal.sbe.RequestBlocksDecoder;
 import dev.oxbow.journal.sbe.RequestBlocksEncoder;
+import dev.oxbow.journal.sbe.RevealPieceDecoder;
+import dev.oxbow.journal.sbe.RevealPieceEncoder;
+import dev.oxbow.journal.sbe.RevealPiecesDecoder;
+import dev.oxbow.journal.sbe.RevealPiecesEncoder;
 import dev.oxbow.journal.sbe.SendAllowedFastDecoder;
 import dev.oxbow.journal.sbe.SendAllowedFastEncoder;
 import dev.oxbow.journal.sbe.SendBitfieldDecoder;
@@ -85,6 +89,8 @@ final class PeerCommandCodec implements PeerCommandHandler {
             case SendMetadataPieceDecoder.TEMPLATE_ID -> sendMetadataPiece(buffer, at, blockLength, schema);
             case SendMetadataRejectDecoder.TEMPLATE_ID -> sendMetadataReject(buffer, at, blockLength, schema);
             case SendPexDecoder.TEMPLATE_ID -> sendPex(buffer, at, blockLength, schema);
+            case RevealPieceDecoder.TEMPLATE_ID -> revealPiece(buffer, at, blockLength, schema);
+            case RevealPiecesDecoder.TEMPLATE_ID -> revealPieces(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -253,6 +259,22 @@ final class PeerCommandCodec implements PeerCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onRevealPiece(PeerCommand.RevealPiece command) {
+        RevealPieceEncoder out = new RevealPieceEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRevealPieces(PeerCommand.RevealPieces command) {
+        RevealPiecesEncoder out = new RevealPiecesEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        byte[] pieces = command.pieces().toArray();
+        out.putPieces(pieces, 0, pieces.length);
+        target.end(out.encodedLength());
+    }
+
     private static PeerCommand sendKeepAlive(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendKeepAliveDecoder in = new SendKeepAliveDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerCommand.SendKeepAlive(in.connectionId());
@@ -375,5 +397,17 @@ final class PeerCommandCodec implements PeerCommandHandler {
         in.getDropped(droppedBytes, 0, droppedBytes.length);
         return new PeerCommand.SendPex(in.connectionId(), Blobs.endpoints(addedBytes), ByteString.wrap(addedFlagsBytes),
                 Blobs.endpoints(droppedBytes));
+    }
+
+    private static PeerCommand revealPiece(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RevealPieceDecoder in = new RevealPieceDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.RevealPiece(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerCommand revealPieces(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RevealPiecesDecoder in = new RevealPiecesDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] piecesBytes = Blobs.room(in.piecesLength(), in.buffer(), in.limit());
+        in.getPieces(piecesBytes, 0, piecesBytes.length);
+        return new PeerCommand.RevealPieces(in.connectionId(), ByteString.wrap(piecesBytes));
     }
 }

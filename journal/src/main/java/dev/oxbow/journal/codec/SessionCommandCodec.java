@@ -5,8 +5,8 @@ import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.SessionCommandHandler;
 import dev.oxbow.core.command.StopReason;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.journal.sbe.ChangePhaseDecoder;
 import dev.oxbow.journal.sbe.ChangePhaseEncoder;
@@ -14,8 +14,12 @@ import dev.oxbow.journal.sbe.CompleteRequestDecoder;
 import dev.oxbow.journal.sbe.CompleteRequestEncoder;
 import dev.oxbow.journal.sbe.DistrustPiecesDecoder;
 import dev.oxbow.journal.sbe.DistrustPiecesEncoder;
+import dev.oxbow.journal.sbe.EndSuperSeedingDecoder;
+import dev.oxbow.journal.sbe.EndSuperSeedingEncoder;
 import dev.oxbow.journal.sbe.ForgetTorrentDecoder;
 import dev.oxbow.journal.sbe.ForgetTorrentEncoder;
+import dev.oxbow.journal.sbe.StartSuperSeedingDecoder;
+import dev.oxbow.journal.sbe.StartSuperSeedingEncoder;
 import dev.oxbow.journal.sbe.StopSessionDecoder;
 import dev.oxbow.journal.sbe.StopSessionEncoder;
 import dev.oxbow.journal.sbe.SyncJournalDecoder;
@@ -40,6 +44,8 @@ final class SessionCommandCodec implements SessionCommandHandler {
             case ChangePhaseDecoder.TEMPLATE_ID -> changePhase(buffer, at, blockLength, schema);
             case DistrustPiecesDecoder.TEMPLATE_ID -> distrustPieces(buffer, at, blockLength, schema);
             case ForgetTorrentDecoder.TEMPLATE_ID -> forgetTorrent(buffer, at, blockLength, schema);
+            case StartSuperSeedingDecoder.TEMPLATE_ID -> startSuperSeeding(buffer, at, blockLength, schema);
+            case EndSuperSeedingDecoder.TEMPLATE_ID -> endSuperSeeding(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -91,6 +97,21 @@ final class SessionCommandCodec implements SessionCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onStartSuperSeeding(SessionCommand.StartSuperSeeding command) {
+        StartSuperSeedingEncoder out = new StartSuperSeedingEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onEndSuperSeeding(SessionCommand.EndSuperSeeding command) {
+        EndSuperSeedingEncoder out = new EndSuperSeedingEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId());
+        out.why(command.why());
+        target.end(out.encodedLength());
+    }
+
     private static SessionCommand completeRequest(DirectBuffer buffer, int at, int blockLength, int schema) {
         CompleteRequestDecoder in = new CompleteRequestDecoder().wrap(buffer, at, blockLength, schema);
         byte[] messageBytes = Blobs.room(in.messageLength(), in.buffer(), in.limit());
@@ -128,5 +149,17 @@ final class SessionCommandCodec implements SessionCommandHandler {
     private static SessionCommand forgetTorrent(DirectBuffer buffer, int at, int blockLength, int schema) {
         ForgetTorrentDecoder in = new ForgetTorrentDecoder().wrap(buffer, at, blockLength, schema);
         return new SessionCommand.ForgetTorrent(in.torrentId());
+    }
+
+    private static SessionCommand startSuperSeeding(DirectBuffer buffer, int at, int blockLength, int schema) {
+        StartSuperSeedingDecoder in = new StartSuperSeedingDecoder().wrap(buffer, at, blockLength, schema);
+        return new SessionCommand.StartSuperSeeding(in.torrentId());
+    }
+
+    private static SessionCommand endSuperSeeding(DirectBuffer buffer, int at, int blockLength, int schema) {
+        EndSuperSeedingDecoder in = new EndSuperSeedingDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] whyBytes = Blobs.room(in.whyLength(), in.buffer(), in.limit());
+        in.getWhy(whyBytes, 0, whyBytes.length);
+        return new SessionCommand.EndSuperSeeding(in.torrentId(), Blobs.text(whyBytes));
     }
 }

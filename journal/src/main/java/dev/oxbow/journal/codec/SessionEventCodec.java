@@ -18,6 +18,8 @@ import dev.oxbow.journal.sbe.ListenSucceededDecoder;
 import dev.oxbow.journal.sbe.ListenSucceededEncoder;
 import dev.oxbow.journal.sbe.PeerExchangeSwitchedDecoder;
 import dev.oxbow.journal.sbe.PeerExchangeSwitchedEncoder;
+import dev.oxbow.journal.sbe.QueueLimitsChangedDecoder;
+import dev.oxbow.journal.sbe.QueueLimitsChangedEncoder;
 import dev.oxbow.journal.sbe.SessionStartedDecoder;
 import dev.oxbow.journal.sbe.SessionStartedEncoder;
 import dev.oxbow.journal.sbe.SessionStopRequestedDecoder;
@@ -51,6 +53,7 @@ final class SessionEventCodec implements SessionEventHandler {
             case JournalSyncFailedDecoder.TEMPLATE_ID -> journalSyncFailed(buffer, at, blockLength, schema);
             case JournalRepairedDecoder.TEMPLATE_ID -> journalRepaired(buffer, at, blockLength, schema);
             case PeerExchangeSwitchedDecoder.TEMPLATE_ID -> peerExchangeSwitched(buffer, at, blockLength, schema);
+            case QueueLimitsChangedDecoder.TEMPLATE_ID -> queueLimitsChanged(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -139,6 +142,13 @@ final class SessionEventCodec implements SessionEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onQueueLimitsChanged(SessionEvent.QueueLimitsChanged event) {
+        QueueLimitsChangedEncoder out = new QueueLimitsChangedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.activeDownloadsMax(event.activeDownloadsMax()).activeSeedsMax(event.activeSeedsMax());
+        target.end(out.encodedLength());
+    }
+
     private static SessionEvent sessionStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         SessionStartedDecoder in = new SessionStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] peerIdBytes = new byte[PeerId.LENGTH_BYTES];
@@ -203,5 +213,10 @@ final class SessionEventCodec implements SessionEventHandler {
     private static SessionEvent peerExchangeSwitched(DirectBuffer buffer, int at, int blockLength, int schema) {
         PeerExchangeSwitchedDecoder in = new PeerExchangeSwitchedDecoder().wrap(buffer, at, blockLength, schema);
         return new SessionEvent.PeerExchangeSwitched(in.on() == 1);
+    }
+
+    private static SessionEvent queueLimitsChanged(DirectBuffer buffer, int at, int blockLength, int schema) {
+        QueueLimitsChangedDecoder in = new QueueLimitsChangedDecoder().wrap(buffer, at, blockLength, schema);
+        return new SessionEvent.QueueLimitsChanged(in.activeDownloadsMax(), in.activeSeedsMax());
     }
 }

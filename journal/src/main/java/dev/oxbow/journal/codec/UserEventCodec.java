@@ -25,6 +25,8 @@ import dev.oxbow.journal.sbe.PauseTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.PickOrderRequestedDecoder;
 import dev.oxbow.journal.sbe.PickOrderRequestedEncoder;
+import dev.oxbow.journal.sbe.QueueMoveRequestedDecoder;
+import dev.oxbow.journal.sbe.QueueMoveRequestedEncoder;
 import dev.oxbow.journal.sbe.RecheckRequestedDecoder;
 import dev.oxbow.journal.sbe.RecheckRequestedEncoder;
 import dev.oxbow.journal.sbe.RemoveTorrentRequestedDecoder;
@@ -35,6 +37,10 @@ import dev.oxbow.journal.sbe.SeedGoalRequestedDecoder;
 import dev.oxbow.journal.sbe.SeedGoalRequestedEncoder;
 import dev.oxbow.journal.sbe.SessionLimitsRequestedDecoder;
 import dev.oxbow.journal.sbe.SessionLimitsRequestedEncoder;
+import dev.oxbow.journal.sbe.StartNowRequestedDecoder;
+import dev.oxbow.journal.sbe.StartNowRequestedEncoder;
+import dev.oxbow.journal.sbe.SuperSeedRequestedDecoder;
+import dev.oxbow.journal.sbe.SuperSeedRequestedEncoder;
 import dev.oxbow.journal.sbe.TorrentLimitsRequestedDecoder;
 import dev.oxbow.journal.sbe.TorrentLimitsRequestedEncoder;
 import dev.oxbow.journal.sbe.UnbanRequestedDecoder;
@@ -69,6 +75,9 @@ final class UserEventCodec implements UserEventHandler {
             case AddWebSeedRequestedDecoder.TEMPLATE_ID -> addWebSeedRequested(buffer, at, blockLength, schema);
             case AddMagnetRequestedDecoder.TEMPLATE_ID -> addMagnetRequested(buffer, at, blockLength, schema);
             case MoveTorrentRequestedDecoder.TEMPLATE_ID -> moveTorrentRequested(buffer, at, blockLength, schema);
+            case SuperSeedRequestedDecoder.TEMPLATE_ID -> superSeedRequested(buffer, at, blockLength, schema);
+            case QueueMoveRequestedDecoder.TEMPLATE_ID -> queueMoveRequested(buffer, at, blockLength, schema);
+            case StartNowRequestedDecoder.TEMPLATE_ID -> startNowRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -202,6 +211,28 @@ final class UserEventCodec implements UserEventHandler {
         byte[] selectOnly = Blobs.ints(event.selectOnly());
         out.putSelectOnly(selectOnly, 0, selectOnly.length);
         out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSuperSeedRequested(UserEvent.SuperSeedRequested event) {
+        SuperSeedRequestedEncoder out = new SuperSeedRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .on((short) (event.on() ? 1 : 0));
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onQueueMoveRequested(UserEvent.QueueMoveRequested event) {
+        QueueMoveRequestedEncoder out = new QueueMoveRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES).place(event.place());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onStartNowRequested(UserEvent.StartNowRequested event) {
+        StartNowRequestedEncoder out = new StartNowRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
         target.end(out.encodedLength());
     }
 
@@ -348,5 +379,26 @@ final class UserEventCodec implements UserEventHandler {
         out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
         out.directory(event.directory());
         target.end(out.encodedLength());
+    }
+
+    private static UserEvent superSeedRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SuperSeedRequestedDecoder in = new SuperSeedRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.SuperSeedRequested(in.requestId(), InfoHash.of(infoHashBytes), in.on() == 1);
+    }
+
+    private static UserEvent queueMoveRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        QueueMoveRequestedDecoder in = new QueueMoveRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.QueueMoveRequested(in.requestId(), InfoHash.of(infoHashBytes), in.place());
+    }
+
+    private static UserEvent startNowRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        StartNowRequestedDecoder in = new StartNowRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new UserEvent.StartNowRequested(in.requestId(), InfoHash.of(infoHashBytes));
     }
 }

@@ -12,6 +12,7 @@ import dev.oxbow.core.port.BlockSender;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.port.Inbox;
 import dev.oxbow.core.port.MetadataShelf;
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
@@ -223,8 +224,19 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
                     say(connection.connectionId(), it -> it.out().dontHave(it.dontHaveId(), c.pieceIndex()));
                 }
             }
+        } else if (command instanceof PeerCommand.RevealPiece c) {
+            say(c.connectionId(), connection -> connection.out().have(c.pieceIndex()));
+        } else if (command instanceof PeerCommand.RevealPieces c) {
+            say(c.connectionId(), connection -> reveal(connection, c.pieces()));
         } else {
             carryOutExtended(command);
+        }
+    }
+
+    private static void reveal(PeerConnection connection, ByteString wire) {
+        Bitfield pieces = Bitfield.fromWire(wire, connection.layout().pieceCount());
+        for (int piece = pieces.nextPresent(0); piece != Bitfield.NONE; piece = pieces.nextPresent(piece + 1)) {
+            connection.out().have(piece);
         }
     }
 
@@ -459,6 +471,16 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
 
     @Override
     public void onSendHave(PeerCommand.SendHave command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onRevealPiece(PeerCommand.RevealPiece command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onRevealPieces(PeerCommand.RevealPieces command) {
         enqueueCommand(command);
     }
 
