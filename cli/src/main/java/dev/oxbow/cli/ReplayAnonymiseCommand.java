@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code oxbow replay anonymise}. */
-@Command(name = "anonymise", description = "Copy a journal with stand-ins for addresses, ids, names, paths and trackers, to show it to others.",
+@Command(name = "anonymise",
+        description = "Copy a journal with stand-ins for addresses, ids, names, paths and trackers, to show it to others.",
         mixinStandardHelpOptions = true)
 final class ReplayAnonymiseCommand implements Callable<Integer> {
     private static final int KEY_BYTES = 32;
@@ -45,7 +46,8 @@ final class ReplayAnonymiseCommand implements Callable<Integer> {
             print(result);
         }
         if (!result.leaks().isEmpty()) {
-            throw new CliException(ExitStatus.FAULT, result.leaks().size() + " originals are still in " + out + ": do not show it; the first is "
+            throw new CliException(ExitStatus.FAULT, result.leaks().size() + " originals are still in " + out
+                    + ": do not show it; the first is "
                     + result.leaks().get(0));
         }
         if (result.damage().isPresent()) {
@@ -72,7 +74,8 @@ final class ReplayAnonymiseCommand implements Callable<Integer> {
         System.out.println("still in it: file and piece lengths, ports, client names, counts, intervals of time"
                 + (keepTime ? ", and the time of day" : ""));
         if (check) {
-            System.out.println(result.leaks().isEmpty() ? "searched for all of the originals: none found" : "found: " + String.join(", ", result.leaks()));
+            System.out.println(result.leaks().isEmpty() ? "searched for all of the originals: none found" : "found: "
+                    + String.join(", ", result.leaks()));
         }
     }
 

@@ -34,7 +34,8 @@ public final class Anonymiser {
      * @param disguised  how many different originals there were
      * @param leaks      originals that are still found in the result; empty when it was not searched
      */
-    public record Result(long entries, Optional<Verifier.Divergence> divergence, Optional<Damage> damage, int disguised, List<String> leaks) {
+    public record Result(long entries, Optional<Verifier.Divergence> divergence, Optional<Damage> damage, int disguised,
+            List<String> leaks) {
     }
 
     private Anonymiser() {
@@ -64,7 +65,8 @@ public final class Anonymiser {
             }
             damage = reader.damage();
         }
-        return new Result(entries, Verifier.verify(out).divergence(), damage, originals.count(), check ? originals.foundIn(out) : List.of());
+        return new Result(entries, Verifier.verify(out).divergence(), damage, originals.count(), check ? originals.foundIn(out)
+                : List.of());
     }
 
     private static void append(JournalCopy copy, SessionState state, JournalRecord record, Disguise disguise) throws IOException {
