@@ -69,8 +69,9 @@ final class ReplayAnonymiseCommand implements Callable<Integer> {
 
     private void print(Anonymiser.Result result) {
         System.out.println(result.entries() + " entries copied to " + out + ", " + result.disguised() + " originals replaced");
-        System.out.println(result.divergence().map(it -> "it folds; 'replay verify' differs from entry " + it.sequence()
-                + " on, where a decision depended on what was replaced").orElse("it folds, and 'replay verify' finds the same decisions"));
+        String why = result.ofOriginal() ? ", as it does for the original" : ", where a decision depended on what was replaced";
+        System.out.println(result.divergence().map(it -> "it folds; 'replay verify' differs from entry " + it.sequence() + " on" + why)
+                .orElse("it folds, and 'replay verify' finds the same decisions"));
         System.out.println("still in it: file and piece lengths, ports, client names, counts, intervals of time"
                 + (keepTime ? ", and the time of day" : ""));
         if (check) {
@@ -83,6 +84,7 @@ final class ReplayAnonymiseCommand implements Callable<Integer> {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("entries", result.entries()).put("originalsReplaced", result.disguised()).put("checked", check);
         result.divergence().ifPresentOrElse(it -> out.put("verifiesUpTo", it.sequence()), () -> out.putNull("verifiesUpTo"));
+        out.put("originalDiffersToo", result.ofOriginal());
         out.putArray("leaks");
         result.leaks().forEach(out.withArrayProperty("leaks")::add);
         return out;

@@ -133,6 +133,7 @@ class AnonymiserTest {
         }
         Optional<Verifier.Divergence> divergence = Verifier.verify(disguised).divergence();
         assertEquals(result.divergence(), divergence);
+        assertFalse(result.ofOriginal(), "the original is decided again");
         // BEP 6: chosen by address and info hash
         assertTrue(divergence.isEmpty() || divergence.get().recorded().startsWith("SendAllowedFast"),
                 divergence.toString());
