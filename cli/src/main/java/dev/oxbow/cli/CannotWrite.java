@@ -13,7 +13,8 @@ final class CannotWrite {
 
     static CliException to(Path out, FileSystemException fault) {
         String why = fault.getReason() != null ? fault.getReason() : fault instanceof NoSuchFileException ? "there is no such directory"
-                : fault instanceof AccessDeniedException ? "permission denied" : fault instanceof FileAlreadyExistsException ? "it is there already"
+                : fault instanceof AccessDeniedException ? "permission denied" : fault instanceof FileAlreadyExistsException
+                        ? "it is there already"
                 : fault.getClass().getSimpleName();
         return new CliException(ExitStatus.PERMISSION, "cannot write to " + out + ": " + why, fault);
     }

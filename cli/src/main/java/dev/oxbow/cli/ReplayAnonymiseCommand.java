@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code oxbow replay anonymise}. */
-@Command(name = "anonymise", description = "Copy a journal with stand-ins for addresses, ids, names, paths and trackers, to show it to others.",
+@Command(name = "anonymise",
+        description = "Copy a journal with stand-ins for addresses, ids, names, paths and trackers, to show it to others.",
         mixinStandardHelpOptions = true)
 final class ReplayAnonymiseCommand implements Callable<Integer> {
     private static final int KEY_BYTES = 32;
@@ -45,7 +46,8 @@ final class ReplayAnonymiseCommand implements Callable<Integer> {
             print(result);
         }
         if (!result.leaks().isEmpty()) {
-            throw new CliException(ExitStatus.FAULT, result.leaks().size() + " originals are still in " + out + ": do not show it; the first is "
+            throw new CliException(ExitStatus.FAULT, result.leaks().size() + " originals are still in " + out
+                    + ": do not show it; the first is "
                     + result.leaks().get(0));
         }
         if (result.damage().isPresent()) {
@@ -67,12 +69,14 @@ final class ReplayAnonymiseCommand implements Callable<Integer> {
 
     private void print(Anonymiser.Result result) {
         System.out.println(result.entries() + " entries copied to " + out + ", " + result.disguised() + " originals replaced");
-        System.out.println(result.divergence().map(it -> "it folds; 'replay verify' differs from entry " + it.sequence()
-                + " on, where a decision depended on what was replaced").orElse("it folds, and 'replay verify' finds the same decisions"));
+        String why = result.ofOriginal() ? ", as it does for the original" : ", where a decision depended on what was replaced";
+        System.out.println(result.divergence().map(it -> "it folds; 'replay verify' differs from entry " + it.sequence() + " on" + why)
+                .orElse("it folds, and 'replay verify' finds the same decisions"));
         System.out.println("still in it: file and piece lengths, ports, client names, counts, intervals of time"
                 + (keepTime ? ", and the time of day" : ""));
         if (check) {
-            System.out.println(result.leaks().isEmpty() ? "searched for all of the originals: none found" : "found: " + String.join(", ", result.leaks()));
+            System.out.println(result.leaks().isEmpty() ? "searched for all of the originals: none found" : "found: "
+                    + String.join(", ", result.leaks()));
         }
     }
 
@@ -80,6 +84,7 @@ final class ReplayAnonymiseCommand implements Callable<Integer> {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("entries", result.entries()).put("originalsReplaced", result.disguised()).put("checked", check);
         result.divergence().ifPresentOrElse(it -> out.put("verifiesUpTo", it.sequence()), () -> out.putNull("verifiesUpTo"));
+        out.put("originalDiffersToo", result.ofOriginal());
         out.putArray("leaks");
         result.leaks().forEach(out.withArrayProperty("leaks")::add);
         return out;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oxbow replay doctor}. */
-@Command(name = "doctor", description = "Say what of a journal can be read, what is lost, what can be trusted, and what the next start does about it.",
+@Command(name = "doctor",
+        description = "Say what of a journal can be read, what is lost, what can be trusted, and what the next start does about it.",
         mixinStandardHelpOptions = true)
 final class ReplayDoctorCommand implements Callable<Integer> {
     @Mixin

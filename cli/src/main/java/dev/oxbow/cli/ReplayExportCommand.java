@@ -42,7 +42,8 @@ final class ReplayExportCommand implements Callable<Integer> {
         boolean json = journal.isJson();
         Export.Result result = export(journal.sessionDirectory(), selection());
         String sentence = result.entriesSelected() + " of " + result.entriesRead() + " entries written to " + out;
-        System.out.println(json ? "{\"entriesRead\":" + result.entriesRead() + ",\"entriesSelected\":" + result.entriesSelected() + "}" : sentence);
+        System.out.println(json ? "{\"entriesRead\":" + result.entriesRead() + ",\"entriesSelected\":" + result.entriesSelected() + "}"
+                : sentence);
         if (result.damage().isPresent()) {
             throw new CliException(ExitStatus.JOURNAL_DAMAGED, "what is whole was written; " + result.damage().get().sentence()
                     + "; 'oxbow replay doctor' says more");

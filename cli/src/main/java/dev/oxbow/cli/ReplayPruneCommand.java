@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oxbow replay prune}. */
-@Command(name = "prune", description = "Delete old segments of a journal that no process uses; never what a restart needs.", mixinStandardHelpOptions = true)
+@Command(name = "prune", description = "Delete old segments of a journal that no process uses; never what a restart needs.",
+        mixinStandardHelpOptions = true)
 final class ReplayPruneCommand implements Callable<Integer> {
     @Mixin
     private JournalOptions journal;

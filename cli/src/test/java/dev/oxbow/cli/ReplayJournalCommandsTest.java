@@ -122,7 +122,8 @@ class ReplayJournalCommandsTest {
     @Test
     void exportsAndAnonymises() throws IOException {
         Path lines = home.resolve("lines");
-        assertEquals(0, run("replay", "export", "--state", state, "--to", "jsonl", "-O", lines.toString(), "--since", "@10", "--until", "@19").exit());
+        assertEquals(0, run("replay", "export", "--state", state, "--to", "jsonl", "-O", lines.toString(), "--since", "@10", "--until",
+                "@19").exit());
         assertEquals(10, Files.readAllLines(lines).size());
         for (String form : new String[] {"csv", "pcapng", "perfetto"}) {
             assertEquals(0, run("replay", "export", "--state", state, "--to", form, "-O", home.resolve(form).toString()).exit(), form);

@@ -104,7 +104,8 @@ public final class RecordedSession {
             }
             record(new CheckpointEvent.CheckpointCompleted(StateHash.of(state)));
             inbox.add(new SessionEvent.SettingsChanged("", 6881, 200, 50, 50));
-            inbox.add(new SessionEvent.SessionStarted(42, "0.1.0", "boot", PeerId.of("-OX0100-ABCDEFGHIJKL".getBytes(StandardCharsets.US_ASCII)), 4711));
+            inbox.add(new SessionEvent.SessionStarted(42, "0.1.0", "boot",
+                    PeerId.of("-OX0100-ABCDEFGHIJKL".getBytes(StandardCharsets.US_ASCII)), 4711));
             if (!added) {
                 added = true;
                 inbox.add(new UserEvent.AddTorrentRequested(1, spec(), DIRECTORY, TorrentWish.DOWNLOAD));
@@ -171,19 +172,24 @@ public final class RecordedSession {
             inbox.add(new SessionEvent.ListenSucceeded(Endpoint.parse("0.0.0.0:6881")));
         });
         on(StorageCommand.OpenFiles.class, it -> inbox.add(new StorageEvent.FilesOpened(it.torrentId(), List.of(stamp()), timeNs)));
-        on(TrackerCommand.Announce.class, it -> inbox.add(new TrackerEvent.AnnounceSucceeded(it.torrentId(), it.trackerIndex(), it.operationId(), 1800,
+        on(TrackerCommand.Announce.class, it -> inbox.add(new TrackerEvent.AnnounceSucceeded(it.torrentId(), it.trackerIndex(),
+                it.operationId(), 1800,
                 60, 2, 1, "", "", List.of(GOOD, BAD))));
         on(ConnectionCommand.Connect.class, it -> inbox.add(new ConnectionEvent.ConnectionOpened(it.connectionId())));
         on(ConnectionCommand.SendHandshake.class, this::shakeHands);
         on(ConnectionCommand.LimitConnection.class, this::introduce);
-        on(ConnectionCommand.CloseConnection.class, it -> inbox.add(new ConnectionEvent.ConnectionClosed(it.connectionId(), "closed by us")));
+        on(ConnectionCommand.CloseConnection.class, it -> inbox.add(new ConnectionEvent.ConnectionClosed(it.connectionId(),
+                "closed by us")));
         on(PeerCommand.SendInterested.class, it -> inbox.add(new PeerEvent.UnchokeReceived(it.connectionId())));
         on(PeerCommand.RequestBlocks.class, this::sendBlocks);
         on(PeerCommand.Unchoke.class, this::ask);
-        on(PeerCommand.SendBlock.class, it -> inbox.add(new PeerEvent.BlockSent(it.connectionId(), it.pieceIndex(), it.offsetBytes(), it.lengthBytes())));
-        on(StorageCommand.WriteBlock.class, it -> inbox.add(new StorageEvent.BlocksWritten(it.torrentId(), it.pieceIndex(), it.blockIndex(), 1)));
+        on(PeerCommand.SendBlock.class, it -> inbox.add(new PeerEvent.BlockSent(it.connectionId(), it.pieceIndex(), it.offsetBytes(),
+                it.lengthBytes())));
+        on(StorageCommand.WriteBlock.class, it -> inbox.add(new StorageEvent.BlocksWritten(it.torrentId(), it.pieceIndex(),
+                it.blockIndex(), 1)));
         on(StorageCommand.VerifyPiece.class, this::verify);
-        on(StorageCommand.SyncFiles.class, it -> inbox.add(new StorageEvent.FilesSynced(it.torrentId(), it.operationId(), List.of(stamp()))));
+        on(StorageCommand.SyncFiles.class, it -> inbox.add(new StorageEvent.FilesSynced(it.torrentId(), it.operationId(),
+                List.of(stamp()))));
         on(StorageCommand.CloseFiles.class, it -> inbox.add(new StorageEvent.FilesClosed(it.torrentId())));
         on(SessionCommand.SyncJournal.class, it -> inbox.add(new SessionEvent.JournalSynced(it.operationId())));
         on(SessionCommand.StopSession.class, it -> stopping = true);
@@ -213,7 +219,8 @@ public final class RecordedSession {
         Bitfield pieces = new Bitfield(layout.pieceCount());
         pieces.fill();
         inbox.add(leecher ? new PeerEvent.HaveNoneReceived(id) : new PeerEvent.BitfieldReceived(id, pieces.toWire()));
-        inbox.add(new PeerEvent.ExtendedHandshakeReceived(id, leecher ? "qBittorrent/4.6.5" : "libtorrent/2.0.10", 500, 6881, 0, false, false));
+        inbox.add(new PeerEvent.ExtendedHandshakeReceived(id, leecher ? "qBittorrent/4.6.5" : "libtorrent/2.0.10", 500, 6881, 0, false,
+                false));
         if (leecher) {
             inbox.add(new PeerEvent.InterestedReceived(id));
         }

@@ -49,7 +49,8 @@ public final class Doctor {
         }
         for (JournalSurvey.Segment segment : found.segments()) {
             if (segment.setAside()) {
-                out.add("segment " + segment.number() + " was set aside by an earlier start; --salvage puts what is whole of it back in its place");
+                out.add("segment " + segment.number()
+                        + " was set aside by an earlier start; --salvage puts what is whole of it back in its place");
             }
             if (!segment.hasMetadata()) {
                 out.add("segment " + segment.number() + " has no metadata.cq4t: nothing is lost with it, Oxbow does not read that file");
@@ -66,9 +67,11 @@ public final class Doctor {
             return "nothing to do";
         }
         String base = trust.checkpoint().isPresent()
-                ? "the next start goes on from the checkpoint at number " + trust.checkpoint().get().sequence() + " and what follows it whole"
+                ? "the next start goes on from the checkpoint at number " + trust.checkpoint().get().sequence()
+                        + " and what follows it whole"
                 : "no checkpoint is whole: the next start knows no torrent, and finds on disk what there is when each is added again";
-        return base + ", keeps the damaged segments aside, and hashes what lies on disk beyond that; nothing is deleted or downloaded again."
+        return base + ", keeps the damaged segments aside, and hashes what lies on disk beyond that;"
+                + " nothing is deleted or downloaded again."
                 + " To get at all that is whole: oxbow replay doctor --salvage OUT";
     }
 }

@@ -27,7 +27,8 @@ public final class DoctorScreen {
     }
 
     private static String torrent(Trust.Pieces it, boolean machineDown) {
-        String basis = machineDown ? "as the machine went down since, only what was synced counts" : "as long as the files are as Oxbow left them";
+        String basis = machineDown ? "as the machine went down since, only what was synced counts"
+                : "as long as the files are as Oxbow left them";
         String trusted = it.trustedCount() == 0 ? "none of " + it.pieceCount() + " pieces is trusted"
                 : it.trustedCount() + " of " + it.pieceCount() + " pieces are trusted (" + it.trusted() + "), " + basis;
         return it.name() + ": " + trusted + "; " + it.durable() + " are known to be synced"
@@ -48,7 +49,8 @@ public final class DoctorScreen {
                 .put("time", EntryJson.time(it.timeNs())), () -> out.putNull("checkpoint"));
         out.put("foldedUpTo", report.trust().upTo()).put("machineWentDown", report.trust().machineDown());
         out.putArray("torrents");
-        report.trust().torrents().forEach(it -> out.withArrayProperty("torrents").addObject().put("infoHash", it.infoHash()).put("name", it.name())
+        report.trust().torrents().forEach(it -> out.withArrayProperty("torrents").addObject().put("infoHash", it.infoHash())
+                .put("name", it.name())
                 .put("pieceCount", it.pieceCount()).put("piecesVerified", it.verified()).put("piecesDurable", it.durable())
                 .put("piecesTrusted", it.trusted()).put("piecesToHash", it.hashed()));
         return out.put("plan", report.plan());

@@ -24,7 +24,8 @@ public final class Pruning {
     }
 
     /** @throws SessionLock.SessionHeldException when a process works in the directory */
-    public static Retention.Plan run(Path sessionDirectory, Duration keep, long bytesMax) throws IOException, SessionLock.SessionHeldException {
+    public static Retention.Plan run(Path sessionDirectory, Duration keep, long bytesMax)
+            throws IOException, SessionLock.SessionHeldException {
         JournalReader.segments(sessionDirectory);
         SessionLock lock = SessionLock.acquire(sessionDirectory);
         try {
@@ -39,10 +40,12 @@ public final class Pruning {
     public static List<String> lines(Retention.Plan plan, boolean dryRun) {
         List<String> out = new ArrayList<>();
         for (Retention.Old it : plan.old()) {
-            out.add("segment " + it.segment() + ": " + it.sizeBytes() + " bytes, last written " + it.lastWritten().truncatedTo(ChronoUnit.SECONDS)
+            out.add("segment " + it.segment() + ": " + it.sizeBytes() + " bytes, last written " + it.lastWritten()
+                    .truncatedTo(ChronoUnit.SECONDS)
                     + ", " + why(it));
         }
-        String kept = plan.keptSegments() + (plan.keptSegments() == 1 ? " segment" : " segments") + " of " + plan.keptBytes() + " bytes kept";
+        String kept = plan.keptSegments() + (plan.keptSegments() == 1 ? " segment" : " segments") + " of " + plan.keptBytes()
+                + " bytes kept";
         String verb = dryRun ? "would be freed" : "freed";
         out.add(plan.old().isEmpty() ? "nothing to prune; " + kept : plan.freedBytes() + " bytes in " + plan.old().size()
                 + (plan.old().size() == 1 ? " segment " : " segments ") + verb + "; " + kept);
@@ -55,7 +58,8 @@ public final class Pruning {
 
     public static ObjectNode json(Retention.Plan plan, boolean dryRun) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("dryRun", dryRun).put("freedBytes", plan.freedBytes()).put("keptSegments", plan.keptSegments()).put("keptBytes", plan.keptBytes());
+        out.put("dryRun", dryRun).put("freedBytes", plan.freedBytes()).put("keptSegments", plan.keptSegments())
+                .put("keptBytes", plan.keptBytes());
         out.putArray("segments");
         plan.old().forEach(it -> out.withArrayProperty("segments").addObject().put("segment", it.segment()).put("sizeBytes", it.sizeBytes())
                 .put("lastWritten", it.lastWritten().toString()).put("reason", why(it)));

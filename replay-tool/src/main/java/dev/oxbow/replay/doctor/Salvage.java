@@ -42,7 +42,8 @@ public final class Salvage {
         SessionState known = new SessionState();
         try (JournalCopy copy = JournalCopy.create(out); Stretches stretches = new Stretches(copy, new Leftovers(out))) {
             JournalSurvey.Result found = JournalSurvey.of(source, stretches);
-            JournalRecovery recovered = JournalRecovery.recover(source, record -> known.apply(record.sequence(), record.timeNs(), record.entry()));
+            JournalRecovery recovered = JournalRecovery.recover(source,
+                    record -> known.apply(record.sequence(), record.timeNs(), record.entry()));
             copy.prunedBefore(found.prunedBefore());
             long lastSequence = Math.max(recovered.nextSequence() - 1, found.lastSequence());
             tellOfLosses(copy, known, found, lastSequence + 1, Math.max(recovered.lastTimeNs(), stretches.lastTimeNs()));
@@ -50,7 +51,8 @@ public final class Salvage {
         }
     }
 
-    private static void tellOfLosses(JournalCopy copy, SessionState known, JournalSurvey.Result found, long sequence, long timeNs) throws IOException {
+    private static void tellOfLosses(JournalCopy copy, SessionState known, JournalSurvey.Result found, long sequence, long timeNs)
+            throws IOException {
         copy.beginSegment(sequence);
         SessionState state = new SessionState();
         long next = sequence;
@@ -59,7 +61,8 @@ public final class Salvage {
         }
         next = append(copy, state, next, timeNs, new CheckpointEvent.CheckpointCompleted(StateHash.of(state)));
         for (Loss loss : found.losses()) {
-            next = append(copy, state, next, timeNs, new SessionEvent.JournalRepaired(loss.firstSequence(), loss.count(), "salvaged: " + loss.sentence()));
+            next = append(copy, state, next, timeNs, new SessionEvent.JournalRepaired(loss.firstSequence(), loss.count(), "salvaged: "
+                    + loss.sentence()));
         }
     }
 

@@ -31,7 +31,8 @@ public record Trust(Optional<Checkpoint> checkpoint, long upTo, boolean machineD
      * @param trusted as ranges: {@code 0-411,413}
      * @param hashed  pieces known to be had, or begun, that must be hashed before they are believed
      */
-    public record Pieces(String infoHash, String name, int pieceCount, int verified, int durable, int trustedCount, String trusted, String hashed) {
+    public record Pieces(String infoHash, String name, int pieceCount, int verified, int durable, int trustedCount, String trusted,
+            String hashed) {
     }
 
     static Trust of(Path sessionDirectory) throws IOException {

@@ -29,12 +29,14 @@ public final class Anonymiser {
     /**
      * What came of it.
      *
-     * @param divergence the first decision that is not made again with the stand-ins, as it depended on what they stand for
+     * @param divergence the first decision that is not made again with the stand-ins
+     * @param ofOriginal whether the original is not decided again there, or before, either; else that decision depended on what is replaced
      * @param damage     why reading ended before the end, if it did
      * @param disguised  how many different originals there were
      * @param leaks      originals that are still found in the result; empty when it was not searched
      */
-    public record Result(long entries, Optional<Verifier.Divergence> divergence, Optional<Damage> damage, int disguised, List<String> leaks) {
+    public record Result(long entries, Optional<Verifier.Divergence> divergence, boolean ofOriginal, Optional<Damage> damage, int disguised,
+            List<String> leaks) {
     }
 
     private Anonymiser() {
@@ -64,7 +66,10 @@ public final class Anonymiser {
             }
             damage = reader.damage();
         }
-        return new Result(entries, Verifier.verify(out).divergence(), damage, originals.count(), check ? originals.foundIn(out) : List.of());
+        Optional<Verifier.Divergence> divergence = Verifier.verify(out).divergence();
+        boolean ofOriginal = divergence.isPresent() && Verifier.verify(sessionDirectory).divergence()
+                .filter(it -> it.sequence() <= divergence.get().sequence()).isPresent();
+        return new Result(entries, divergence, ofOriginal, damage, originals.count(), check ? originals.foundIn(out) : List.of());
     }
 
     private static void append(JournalCopy copy, SessionState state, JournalRecord record, Disguise disguise) throws IOException {

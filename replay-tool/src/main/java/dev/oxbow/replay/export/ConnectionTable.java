@@ -27,7 +27,8 @@ final class ConnectionTable implements Closeable {
     private final Map<Long, Row> open = new LinkedHashMap<>();
 
     ConnectionTable(Path file) throws IOException {
-        out = new CsvFile(file, "connection", "torrent", "peer", "dialled", "peerId", "client", "beginNs", "endNs", "endReason", "bytesDown", "bytesUseful",
+        out = new CsvFile(file, "connection", "torrent", "peer", "dialled", "peerId", "client", "beginNs", "endNs", "endReason",
+                "bytesDown", "bytesUseful",
                 "bytesWasted", "bytesUp");
     }
 

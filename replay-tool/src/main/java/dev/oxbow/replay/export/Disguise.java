@@ -23,13 +23,15 @@ import java.util.Set;
 final class Disguise {
     /** A number above this is a point in time, not a length of it: three years. */
     private static final long POINT_IN_TIME_NS = 100_000_000_000_000_000L;
-    private static final Set<String> SENTENCES = Set.of("reason", "detail", "why", "message", "warning", "text", "damage", "failure", "client");
+    private static final Set<String> SENTENCES = Set.of("reason", "detail", "why", "message", "warning", "text", "damage", "failure",
+            "client");
     private static final Set<String> PATHS = Set.of("directory", "from", "to");
     private static final Set<String> URLS = Set.of("url", "trackerTiers", "trackers", "webSeeds", "tracker");
     private static final Set<String> HOSTS = Set.of("host", "hosts", "bootstrapHosts");
     private static final Set<String> ADDRESSES = Set.of("address", "listenAddress", "ownAddress", "externalAddress");
     private static final Set<String> IDS = Set.of("target", "nodeId");
-    private static final Set<String> BITS = Set.of("bits", "verified", "durable", "writtenBlocks", "pieces", "dirtyFiles", "badBlocks", "priorities",
+    private static final Set<String> BITS = Set.of("bits", "verified", "durable", "writtenBlocks", "pieces", "dirtyFiles", "badBlocks",
+            "priorities",
             "files", "wanted", "addedFlags");
 
     private final Pseudonyms pseudonyms;
@@ -128,7 +130,8 @@ final class Disguise {
         }
         boolean number = it == int.class || it == long.class || it == Integer.class || it == Long.class;
         boolean kinds = it.isSealed() && List.of(it.getPermittedSubclasses()).stream().allMatch(Disguise::isCovered);
-        boolean components = it.isRecord() && List.of(it.getRecordComponents()).stream().allMatch(component -> isCovered(component.getGenericType()));
+        boolean components = it.isRecord() && List.of(it.getRecordComponents()).stream()
+                .allMatch(component -> isCovered(component.getGenericType()));
         return number || it == String.class || it == ByteString.class || isHarmless(it) || components || kinds;
     }
 
@@ -159,12 +162,27 @@ final class Disguise {
         if (SENTENCES.contains(name)) {
             return texts.sentence(original);
         }
-        String out = PATHS.contains(name) ? texts.path(original) : URLS.contains(name) ? texts.url(original) : HOSTS.contains(name) ? texts.host(original)
-                : ADDRESSES.contains(name) ? texts.address(original) : name.equals("name") ? texts.name(original) : texts.token(original);
+        String out = standIn(name, original);
         if (!out.equals(original)) {
             originals.text(original, texts::isCommon);
         }
         return out;
+    }
+
+    private String standIn(String name, String original) {
+        if (PATHS.contains(name)) {
+            return texts.path(original);
+        }
+        if (URLS.contains(name)) {
+            return texts.url(original);
+        }
+        if (HOSTS.contains(name)) {
+            return texts.host(original);
+        }
+        if (ADDRESSES.contains(name)) {
+            return texts.address(original);
+        }
+        return name.equals("name") ? texts.name(original) : texts.token(original);
     }
 
     private Object number(String name, Number original) {

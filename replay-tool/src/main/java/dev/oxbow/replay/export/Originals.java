@@ -19,7 +19,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What was disguised, so that the result can be searched for it. What is shorter than four bytes would be found by chance and is not kept. */
+/**
+ * What was disguised, so that the result can be searched for it. What is shorter than four bytes would be found by chance and is not
+ * kept.
+ */
 final class Originals {
     private static final int LENGTH_MIN = 4;
     private static final int BYTES_MIN = 6;

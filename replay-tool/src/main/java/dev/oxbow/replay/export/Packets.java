@@ -24,7 +24,8 @@ import java.util.function.LongFunction;
  */
 final class Packets implements Exporter {
     private static final int SEGMENT_MAX_BYTES = 32 * 1024;
-    private static final String ABOUT = "Made by Oxbow from its journal. Peers, ports, times and messages are as recorded; TCP is made up around"
+    private static final String ABOUT =
+            "Made by Oxbow from its journal. Peers, ports, times and messages are as recorded; TCP is made up around"
             + " them. 192.0.2.1 and 2001:db8::1 stand for this host's own address, which the journal does not know.";
 
     private final PcapngFile out;
@@ -45,7 +46,8 @@ final class Packets implements Exporter {
         }
         if (moment.entry() instanceof CheckpointEvent.CheckpointStarted) {
             conversations.values().stream().filter(talk -> talk.begun).forEach(talk -> turn.add(
-                    Frame.control(talk, moment.timeNs(), true, TcpFlow.RST).remark("oxbow: the process that held this connection had ended")));
+                    Frame.control(talk, moment.timeNs(), true, TcpFlow.RST)
+                            .remark("oxbow: the process that held this connection had ended")));
             conversations.clear();
         }
         connection(moment);
@@ -96,7 +98,8 @@ final class Packets implements Exporter {
         if (said.isEmpty()) {
             return;
         }
-        boolean handshake = moment.entry() instanceof ConnectionEvent.HandshakeReceived || moment.entry() instanceof ConnectionCommand.SendHandshake;
+        boolean handshake = moment.entry() instanceof ConnectionEvent.HandshakeReceived
+                || moment.entry() instanceof ConnectionCommand.SendHandshake;
         for (long connection : said.get().connections()) {
             Conversation talk = conversations.get(connection);
             for (Message message : talk == null || !handshake && !moment.selected() ? List.<Message>of() : said.get().messages()) {
@@ -131,7 +134,8 @@ final class Packets implements Exporter {
         } else if (moment.entry() instanceof ConnectionCommand.CloseConnection it && conversations.containsKey(it.connectionId())) {
             Conversation talk = conversations.get(it.connectionId());
             talk.closedByUs = true;
-            talk.remarks.add("oxbow seq=" + moment.sequence() + " CloseConnection reason=" + it.reason() + (it.detail().isEmpty() ? "" : ": " + it.detail()));
+            talk.remarks.add("oxbow seq=" + moment.sequence() + " CloseConnection reason=" + it.reason()
+                    + (it.detail().isEmpty() ? "" : ": " + it.detail()));
         }
         Optional<String> verdict = verdicts.apply(moment.sequence());
         if (verdict.isPresent() && !turn.isEmpty()) {
@@ -141,7 +145,8 @@ final class Packets implements Exporter {
 
     private static String label(Moment moment) {
         ObjectNode json = EntryJson.of(moment.sequence(), moment.timeNs(), moment.entry(), moment.cause(), moment.names());
-        String reason = json.path("reason").isTextual() && !json.path("reason").textValue().isEmpty() ? " reason=" + json.get("reason").textValue() : "";
+        String reason = json.path("reason").isTextual() && !json.path("reason").textValue().isEmpty() ? " reason=" + json.get("reason")
+                .textValue() : "";
         String cause = moment.entry() instanceof Command ? " cause=" + moment.cause() : "";
         return "oxbow seq=" + moment.sequence() + " " + json.get("type").textValue() + reason + cause;
     }

@@ -52,7 +52,8 @@ final class PcapngFile implements Closeable {
     /** @param lengthBytes of the whole packet, of which {@code bytes} is the beginning */
     void packet(long timeNs, byte[] bytes, int lengthBytes, List<String> comments) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(bytes.length + 64);
-        body.write(little(20).putInt(0).putInt((int) (timeNs >>> 32)).putInt((int) timeNs).putInt(bytes.length).putInt(lengthBytes).array());
+        body.write(little(20).putInt(0).putInt((int) (timeNs >>> 32)).putInt((int) timeNs).putInt(bytes.length).putInt(lengthBytes)
+                .array());
         body.write(bytes);
         pad(body);
         for (String comment : comments) {

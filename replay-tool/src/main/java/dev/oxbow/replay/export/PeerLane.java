@@ -63,7 +63,8 @@ final class PeerLane {
         }
         taken.set(place, false);
         out.slice(requestTracks.get(place), it.timeNs(), endNs, "request", it.pieceIndex() + "." + it.blockIndex(), List.of(
-                new TraceFile.Note("seq", it.sequence()), new TraceFile.Note("reason", it.reason()), new TraceFile.Note("outcome", outcome)));
+                new TraceFile.Note("seq", it.sequence()), new TraceFile.Note("reason", it.reason()),
+                        new TraceFile.Note("outcome", outcome)));
         out.count(outstanding, endNs, places.size());
     }
 

@@ -33,7 +33,8 @@ final class PieceTable implements Closeable {
     private Optional<PeerEvent.BlockReceived> blockInHand = Optional.empty();
 
     PieceTable(Path file) throws IOException {
-        out = new CsvFile(file, "torrent", "pieceIndex", "lengthBytes", "firstRequestNs", "firstBlockNs", "verifiedNs", "verifiedSeq", "failures",
+        out = new CsvFile(file, "torrent", "pieceIndex", "lengthBytes", "firstRequestNs", "firstBlockNs", "verifiedNs", "verifiedSeq",
+                "failures",
                 "blocksByPeer");
     }
 

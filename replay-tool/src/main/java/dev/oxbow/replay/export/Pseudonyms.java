@@ -70,7 +70,8 @@ final class Pseudonyms {
 
     /** The client's sign and version stay. */
     ByteString peerId(ByteString original) {
-        boolean named = CLIENT_PREFIX.matcher(new String(original.toArray(), 0, CLIENT_PREFIX_BYTES, StandardCharsets.ISO_8859_1)).matches();
+        boolean named = CLIENT_PREFIX.matcher(new String(original.toArray(), 0, CLIENT_PREFIX_BYTES, StandardCharsets.ISO_8859_1))
+                .matches();
         byte[] out = opaque("peer id", original).toArray();
         if (named) {
             original.substring(0, CLIENT_PREFIX_BYTES).copyTo(out, 0);

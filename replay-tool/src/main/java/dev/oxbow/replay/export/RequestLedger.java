@@ -43,7 +43,8 @@ final class RequestLedger {
         } else if (moment.entry() instanceof PeerEvent.BlockReceived event) {
             return end(event.connectionId(), new Block(event.pieceIndex(), event.blockIndex()), Outcome.RECEIVED, moment);
         } else if (moment.entry() instanceof PeerEvent.RejectReceived event) {
-            end(event.connectionId(), new Block(event.pieceIndex(), event.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES), Outcome.REJECTED, moment);
+            end(event.connectionId(), new Block(event.pieceIndex(), event.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES),
+                    Outcome.REJECTED, moment);
         } else if (moment.entry() instanceof PeerCommand.CancelBlocks command) {
             for (int block = command.firstBlock(); block < command.firstBlock() + command.blockCount(); block++) {
                 end(command.connectionId(), new Block(command.pieceIndex(), block), Outcome.CANCELLED, moment);
@@ -66,13 +67,17 @@ final class RequestLedger {
     private void ask(Moment moment, PeerCommand.RequestBlocks command) throws IOException {
         String torrent = moment.names().torrent(command);
         String peer = moment.names().peer(command);
-        Optional<PieceLayout> layout = moment.state().connection(command.connectionId()).flatMap(it -> moment.state().torrent(it.torrentId()))
+        Optional<PieceLayout> layout = moment.state().connection(command.connectionId())
+                .flatMap(it -> moment.state().torrent(it.torrentId()))
                 .map(it -> it.layout());
         for (int block = command.firstBlock(); block < command.firstBlock() + command.blockCount(); block++) {
             int index = block;
-            Request request = new Request(moment.sequence(), moment.timeNs(), torrent, command.connectionId(), peer, command.pieceIndex(), block,
-                    layout.map(it -> it.blockLengthBytes(command.pieceIndex(), index)).orElse(0), command.reason().name(), moment.selected());
-            open.computeIfAbsent(command.connectionId(), unseen -> new LinkedHashMap<>()).put(new Block(command.pieceIndex(), block), request);
+            Request request = new Request(moment.sequence(), moment.timeNs(), torrent, command.connectionId(), peer, command.pieceIndex(),
+                    block,
+                    layout.map(it -> it.blockLengthBytes(command.pieceIndex(), index)).orElse(0), command.reason().name(),
+                            moment.selected());
+            open.computeIfAbsent(command.connectionId(), unseen -> new LinkedHashMap<>())
+                    .put(new Block(command.pieceIndex(), block), request);
             listener.opened(request);
         }
     }

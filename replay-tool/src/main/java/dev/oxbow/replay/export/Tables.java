@@ -25,9 +25,11 @@ final class Tables implements Exporter, RequestLedger.Listener {
 
     Tables(Path directory) throws IOException {
         Files.createDirectories(directory);
-        entries = new CsvFile(directory.resolve("entries.csv"), "seq", "timeNs", "kind", "type", "torrent", "connection", "peer", "cause", "reason",
+        entries = new CsvFile(directory.resolve("entries.csv"), "seq", "timeNs", "kind", "type", "torrent", "connection", "peer", "cause",
+                "reason",
                 "pieceIndex", "detail");
-        requests = new CsvFile(directory.resolve("requests.csv"), "seq", "timeNs", "torrent", "connection", "peer", "pieceIndex", "blockIndex",
+        requests = new CsvFile(directory.resolve("requests.csv"), "seq", "timeNs", "torrent", "connection", "peer", "pieceIndex",
+                "blockIndex",
                 "lengthBytes", "reason", "outcome", "endSeq", "endTimeNs", "waitNs");
         blocks = new CsvFile(directory.resolve("blocks.csv"), "seq", "timeNs", "torrent", "connection", "peer", "pieceIndex", "blockIndex",
                 "lengthBytes", "crc32c", "requestSeq", "waitNs", "fate");
@@ -58,7 +60,8 @@ final class Tables implements Exporter, RequestLedger.Listener {
     private void entryRow(Moment moment) throws IOException {
         ObjectNode json = EntryJson.of(moment.sequence(), moment.timeNs(), moment.entry(), moment.cause(), moment.names());
         boolean command = moment.entry() instanceof Command;
-        Object[] row = {moment.sequence(), moment.timeNs(), command ? "command" : "event", json.get("type").textValue(), json.get("torrent").textValue(),
+        Object[] row = {moment.sequence(), moment.timeNs(), command ? "command" : "event", json.get("type").textValue(),
+                json.get("torrent").textValue(),
             json.get("connection").asText(""), json.get("peer").textValue(), command ? moment.cause() : "", json.get("reason").asText(""),
             json.path("pieceIndex").asText(""), ""};
         json.remove(List.of("seq", "time", "kind", "type", "torrent", "connection", "peer", "cause", "reason", "pieceIndex", "torrentId",
@@ -95,7 +98,8 @@ final class Tables implements Exporter, RequestLedger.Listener {
 
     private void write(Request it, RequestLedger.Outcome outcome, Object endSequence, Object endNs, Object waitNs) throws IOException {
         if (it.selected()) {
-            requests.row(it.sequence(), it.timeNs(), it.torrent(), it.connectionId(), it.peer(), it.pieceIndex(), it.blockIndex(), it.lengthBytes(),
+            requests.row(it.sequence(), it.timeNs(), it.torrent(), it.connectionId(), it.peer(), it.pieceIndex(), it.blockIndex(),
+                    it.lengthBytes(),
                     it.reason(), outcome, endSequence, endNs, waitNs);
         }
     }

@@ -20,9 +20,15 @@ import java.util.stream.Collectors;
  * something disguised is what it would have said.
  */
 final class TextPseudonyms {
-    private static final Pattern PARTS = Pattern.compile("(?<url>[A-Za-z][A-Za-z0-9+.-]*://[^\\s,;)]+)|(?<endpoint>\\[[0-9A-Fa-f:.]+\\]:[0-9]+"
-            + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}:[0-9]+)|(?<ipv4>[0-9]{1,3}(\\.[0-9]{1,3}){3})|(?<ipv6>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)"
-            + "|(?<dotted>(?=[0-9.-]*\\p{L})[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)+(:[0-9]{1,5})?)|(?<path>(?<![\\p{L}\\p{N}])/[^:]*)|(?<word>[\\p{L}\\p{M}_][\\p{L}\\p{M}\\p{N}_]*)|(?<number>\\p{N}[\\p{L}\\p{N}_]*)");
+    private static final Pattern PARTS = Pattern.compile(String.join("|",
+            "(?<url>[A-Za-z][A-Za-z0-9+.-]*://[^\\s,;)]+)",
+            "(?<endpoint>\\[[0-9A-Fa-f:.]+\\]:[0-9]+|[0-9]{1,3}(\\.[0-9]{1,3}){3}:[0-9]+)",
+            "(?<ipv4>[0-9]{1,3}(\\.[0-9]{1,3}){3})",
+            "(?<ipv6>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)",
+            "(?<dotted>(?=[0-9.-]*\\p{L})[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)+(:[0-9]{1,5})?)",
+            "(?<path>(?<![\\p{L}\\p{N}])/[^:]*)",
+            "(?<word>[\\p{L}\\p{M}_][\\p{L}\\p{M}\\p{N}_]*)",
+            "(?<number>\\p{N}[\\p{L}\\p{N}_]*)"));
     private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,6}(ms|s|m|h|d|th|st|nd|rd)?");
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", Pattern.DOTALL);
     private static final Pattern HOST_AND_PORT = Pattern.compile("(.*?)(:[0-9]{1,5})?", Pattern.DOTALL);
@@ -93,7 +99,8 @@ final class TextPseudonyms {
         Matcher matcher = HOST_AND_PORT.matcher(original);
         String host = matcher.matches() ? matcher.group(1) : original;
         String port = matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "";
-        return "localhost".equals(host) ? original : "host-" + pseudonyms.digits("host", host.toLowerCase(Locale.ROOT), 8) + ".invalid" + port;
+        return "localhost".equals(host) ? original : "host-" + pseudonyms.digits("host", host.toLowerCase(Locale.ROOT), 8) + ".invalid"
+                + port;
     }
 
     /** A numeric address alone. */

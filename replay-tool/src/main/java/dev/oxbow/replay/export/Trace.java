@@ -125,7 +125,8 @@ final class Trace implements Exporter, RequestLedger.Listener {
     }
 
     private Iterable<PeerLane> lanesOf(Moment moment, ConnectionCommand.BanPeer ban) {
-        return moment.state().connections().stream().filter(it -> it.endpoint().equals(ban.endpoint())).map(it -> peers.get(it.connectionId()))
+        return moment.state().connections().stream().filter(it -> it.endpoint().equals(ban.endpoint()))
+                .map(it -> peers.get(it.connectionId()))
                 .filter(Objects::nonNull).toList();
     }
 

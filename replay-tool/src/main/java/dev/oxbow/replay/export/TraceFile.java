@@ -79,13 +79,15 @@ final class TraceFile implements Closeable {
 
     /** A slice with both its ends. */
     void slice(long track, long beginNs, long endNs, String category, String name, List<Note> notes) throws IOException {
-        event(beginNs, notes(notes, new ProtobufWriter().number(EVENT_TYPE, SLICE_BEGIN).number(EVENT_TRACK, track).text(EVENT_CATEGORY, category)
+        event(beginNs, notes(notes, new ProtobufWriter().number(EVENT_TYPE, SLICE_BEGIN).number(EVENT_TRACK, track)
+                .text(EVENT_CATEGORY, category)
                 .text(EVENT_NAME, name)));
         event(endNs, new ProtobufWriter().number(EVENT_TYPE, SLICE_END).number(EVENT_TRACK, track));
     }
 
     void instant(long track, long timeNs, String category, String name, List<Note> notes) throws IOException {
-        event(timeNs, notes(notes, new ProtobufWriter().number(EVENT_TYPE, INSTANT).number(EVENT_TRACK, track).text(EVENT_CATEGORY, category)
+        event(timeNs, notes(notes, new ProtobufWriter().number(EVENT_TYPE, INSTANT).number(EVENT_TRACK, track)
+                .text(EVENT_CATEGORY, category)
                 .text(EVENT_NAME, name)));
     }
 

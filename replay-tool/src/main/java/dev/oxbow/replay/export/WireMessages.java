@@ -29,7 +29,8 @@ final class WireMessages {
     record Said(boolean byPeer, List<Long> connections, List<Message> messages) {
     }
 
-    private record Kind(boolean byPeer, BiFunction<Entry, SessionState, List<Long>> connections, BiFunction<Entry, SessionState, List<Message>> messages) {
+    private record Kind(boolean byPeer, BiFunction<Entry, SessionState, List<Long>> connections, BiFunction<Entry, SessionState,
+            List<Message>> messages) {
     }
 
     private static final Map<Class<?>, Kind> KINDS = new HashMap<>(); // for look-up only
@@ -49,7 +50,8 @@ final class WireMessages {
         heard(PeerEvent.ChokeReceived.class, PeerEvent.ChokeReceived::connectionId, (it, out) -> out.plain(MessageId.CHOKE));
         heard(PeerEvent.UnchokeReceived.class, PeerEvent.UnchokeReceived::connectionId, (it, out) -> out.plain(MessageId.UNCHOKE));
         heard(PeerEvent.InterestedReceived.class, PeerEvent.InterestedReceived::connectionId, (it, out) -> out.plain(MessageId.INTERESTED));
-        heard(PeerEvent.NotInterestedReceived.class, PeerEvent.NotInterestedReceived::connectionId, (it, out) -> out.plain(MessageId.NOT_INTERESTED));
+        heard(PeerEvent.NotInterestedReceived.class, PeerEvent.NotInterestedReceived::connectionId,
+                (it, out) -> out.plain(MessageId.NOT_INTERESTED));
         heard(PeerEvent.HaveReceived.class, PeerEvent.HaveReceived::connectionId, (it, out) -> out.have(it.pieceIndex()));
         heard(PeerEvent.BitfieldReceived.class, PeerEvent.BitfieldReceived::connectionId, (it, out) -> out.bitfield(it.bits()));
         heard(PeerEvent.RequestReceived.class, PeerEvent.RequestReceived::connectionId, (it, out) ->
@@ -61,22 +63,27 @@ final class WireMessages {
         heard(PeerEvent.HaveNoneReceived.class, PeerEvent.HaveNoneReceived::connectionId, (it, out) -> out.plain(MessageId.HAVE_NONE));
         heard(PeerEvent.RejectReceived.class, PeerEvent.RejectReceived::connectionId, (it, out) ->
                 out.reject(it.pieceIndex(), it.offsetBytes(), it.lengthBytes()));
-        heard(PeerEvent.AllowedFastReceived.class, PeerEvent.AllowedFastReceived::connectionId, (it, out) -> out.allowedFast(it.pieceIndex()));
+        heard(PeerEvent.AllowedFastReceived.class, PeerEvent.AllowedFastReceived::connectionId,
+                (it, out) -> out.allowedFast(it.pieceIndex()));
         heard(PeerEvent.DontHaveReceived.class, PeerEvent.DontHaveReceived::connectionId, (it, out) ->
                 out.dontHave(ExtendedHandshake.DONT_HAVE_ID, it.pieceIndex()));
         heard(PeerEvent.ExtendedHandshakeReceived.class, PeerEvent.ExtendedHandshakeReceived::connectionId, (it, out) ->
                 out.extendedHandshake(
-                ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(), it.uploadOnly())));
+                ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(),
+                        it.uploadOnly())));
         add(PeerEvent.SuggestReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(suggest(it.pieceIndex())));
         add(PeerEvent.BlockReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(
-                Message.block(it.pieceIndex(), PieceLayout.blockOffsetBytes(it.blockIndex()), length(state, it.connectionId(), it.pieceIndex(), it.blockIndex()))));
+                Message.block(it.pieceIndex(), PieceLayout.blockOffsetBytes(it.blockIndex()),
+                        length(state, it.connectionId(), it.pieceIndex(), it.blockIndex()))));
 
-        said(SendHandshake.class, SendHandshake::connectionId, (it, out) -> out.handshake(new Handshake(it.reservedBits(), it.infoHash(), it.peerId())));
+        said(SendHandshake.class, SendHandshake::connectionId,
+                (it, out) -> out.handshake(new Handshake(it.reservedBits(), it.infoHash(), it.peerId())));
         said(PeerCommand.SendKeepAlive.class, PeerCommand.SendKeepAlive::connectionId, (it, out) -> out.keepAlive());
         said(PeerCommand.Choke.class, PeerCommand.Choke::connectionId, (it, out) -> out.plain(MessageId.CHOKE));
         said(PeerCommand.Unchoke.class, PeerCommand.Unchoke::connectionId, (it, out) -> out.plain(MessageId.UNCHOKE));
         said(PeerCommand.SendInterested.class, PeerCommand.SendInterested::connectionId, (it, out) -> out.plain(MessageId.INTERESTED));
-        said(PeerCommand.SendNotInterested.class, PeerCommand.SendNotInterested::connectionId, (it, out) -> out.plain(MessageId.NOT_INTERESTED));
+        said(PeerCommand.SendNotInterested.class, PeerCommand.SendNotInterested::connectionId,
+                (it, out) -> out.plain(MessageId.NOT_INTERESTED));
         said(PeerCommand.SendBitfield.class, PeerCommand.SendBitfield::connectionId, (it, out) -> out.bitfield(it.bits()));
         said(PeerCommand.SendHaveAll.class, PeerCommand.SendHaveAll::connectionId, (it, out) -> out.plain(MessageId.HAVE_ALL));
         said(PeerCommand.SendHaveNone.class, PeerCommand.SendHaveNone::connectionId, (it, out) -> out.plain(MessageId.HAVE_NONE));
@@ -86,33 +93,44 @@ final class WireMessages {
         said(PeerCommand.SendDhtPort.class, PeerCommand.SendDhtPort::connectionId, (it, out) -> out.port(it.port()));
         said(PeerCommand.SendExtendedHandshake.class, PeerCommand.SendExtendedHandshake::connectionId, (it, out) ->
                 out.extendedHandshake(
-                ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(), it.uploadOnly())));
-        add(PeerCommand.RequestBlocks.class, false, it -> it.connectionId(), (it, state) -> run(it.firstBlock(), it.blockCount(), (block, out) ->
-                out.request(it.pieceIndex(), PieceLayout.blockOffsetBytes(block), length(state, it.connectionId(), it.pieceIndex(), block))));
-        add(PeerCommand.CancelBlocks.class, false, it -> it.connectionId(), (it, state) -> run(it.firstBlock(), it.blockCount(), (block, out) ->
-                out.cancel(it.pieceIndex(), PieceLayout.blockOffsetBytes(block), length(state, it.connectionId(), it.pieceIndex(), block))));
+                ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(),
+                        it.uploadOnly())));
+        add(PeerCommand.RequestBlocks.class, false, it -> it.connectionId(),
+                (it, state) -> run(it.firstBlock(), it.blockCount(), (block, out) ->
+                out.request(it.pieceIndex(), PieceLayout.blockOffsetBytes(block),
+                        length(state, it.connectionId(), it.pieceIndex(), block))));
+        add(PeerCommand.CancelBlocks.class, false, it -> it.connectionId(),
+                (it, state) -> run(it.firstBlock(), it.blockCount(), (block, out) ->
+                out.cancel(it.pieceIndex(), PieceLayout.blockOffsetBytes(block),
+                        length(state, it.connectionId(), it.pieceIndex(), block))));
         add(PeerEvent.BlockSent.class, false, it -> it.connectionId(), (it, state) ->
                 List.of(Message.block(it.pieceIndex(), it.offsetBytes(), it.lengthBytes())));
         toAll(PeerCommand.SendHave.class, PeerCommand.SendHave::torrentId, (it, out) -> out.have(it.pieceIndex()));
-        toAll(PeerCommand.SendDontHave.class, PeerCommand.SendDontHave::torrentId, (it, out) -> out.dontHave(ExtendedHandshake.DONT_HAVE_ID, it.pieceIndex()));
+        toAll(PeerCommand.SendDontHave.class, PeerCommand.SendDontHave::torrentId,
+                (it, out) -> out.dontHave(ExtendedHandshake.DONT_HAVE_ID, it.pieceIndex()));
     }
 
     static {
-        add(PeerEvent.MetadataRequestReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataRequest(it.pieceIndex())));
-        add(PeerEvent.MetadataRejectReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataReject(it.pieceIndex())));
+        add(PeerEvent.MetadataRequestReceived.class, true, it -> it.connectionId(),
+                (it, state) -> List.of(ExtensionMessages.metadataRequest(it.pieceIndex())));
+        add(PeerEvent.MetadataRejectReceived.class, true, it -> it.connectionId(),
+                (it, state) -> List.of(ExtensionMessages.metadataReject(it.pieceIndex())));
         add(PeerEvent.MetadataPieceReceived.class, true, it -> it.connectionId(), (it, state) ->
                 List.of(ExtensionMessages.metadataPiece(it.pieceIndex(), 0, it.lengthBytes())));
         add(PeerEvent.PexReceived.class, true, it -> it.connectionId(), (it, state) ->
                 List.of(ExtensionMessages.peers(it.added(), it.addedFlags(), it.dropped())));
-        add(PeerCommand.SendMetadataRequest.class, false, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataRequest(it.pieceIndex())));
-        add(PeerCommand.SendMetadataReject.class, false, it -> it.connectionId(), (it, state) -> List.of(ExtensionMessages.metadataReject(it.pieceIndex())));
+        add(PeerCommand.SendMetadataRequest.class, false, it -> it.connectionId(),
+                (it, state) -> List.of(ExtensionMessages.metadataRequest(it.pieceIndex())));
+        add(PeerCommand.SendMetadataReject.class, false, it -> it.connectionId(),
+                (it, state) -> List.of(ExtensionMessages.metadataReject(it.pieceIndex())));
         add(PeerCommand.SendMetadataPiece.class, false, it -> it.connectionId(), (it, state) ->
                 List.of(ExtensionMessages.metadataPieceOf(state, it.infoHash(), it.pieceIndex())));
         add(PeerCommand.SendPex.class, false, it -> it.connectionId(), (it, state) ->
                 List.of(ExtensionMessages.peers(it.added(), it.addedFlags(), it.dropped())));
     }
 
-    private static <T extends Entry> void add(Class<T> kind, boolean byPeer, Function<T, Long> connection, BiFunction<T, SessionState, List<Message>> messages) {
+    private static <T extends Entry> void add(Class<T> kind, boolean byPeer, Function<T, Long> connection, BiFunction<T, SessionState,
+            List<Message>> messages) {
         KINDS.put(kind, new Kind(byPeer, (entry, state) -> List.of(connection.apply(kind.cast(entry))),
                 (entry, state) -> messages.apply(kind.cast(entry), state)));
     }
@@ -131,7 +149,8 @@ final class WireMessages {
     }
 
     private static List<Long> active(SessionState state, int torrentId) {
-        return state.connections().stream().filter(it -> it.torrentId() == torrentId && it.isActive()).map(PeerSession::connectionId).toList();
+        return state.connections().stream().filter(it -> it.torrentId() == torrentId && it.isActive()).map(PeerSession::connectionId)
+                .toList();
     }
 
     private static List<Message> run(int first, int count, BiConsumer<Integer, WireEncoder> writing) {

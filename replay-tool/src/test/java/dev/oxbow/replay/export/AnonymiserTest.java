@@ -71,7 +71,8 @@ class AnonymiserTest {
                 for (Class<?> kind : family.getPermittedSubclasses()) {
                     for (RecordComponent component : kind.getRecordComponents()) {
                         components++;
-                        assertTrue(Disguise.isCovered(component.getGenericType()), "say in Disguise what to do with " + kind.getSimpleName() + "."
+                        assertTrue(Disguise.isCovered(component.getGenericType()), "say in Disguise what to do with "
+                                + kind.getSimpleName() + "."
                                 + component.getName() + ", a " + component.getGenericType());
                     }
                 }
@@ -102,7 +103,8 @@ class AnonymiserTest {
         assertTrue(result.disguised() > 20, "originals: " + result.disguised());
         StringBuilder all = new StringBuilder();
         entries(disguised).forEach(it -> all.append(it).append('\n'));
-        for (String secret : List.of(RecordedSession.INFO_HASH.toString(), "holiday", "video", "alice", "Downloads", "example.org", "passkey", "203.0.113",
+        for (String secret : List.of(RecordedSession.INFO_HASH.toString(), "holiday", "video", "alice", "Downloads", "example.org",
+                "passkey", "203.0.113",
                 "198.51.100", "2001:db8", "leecherABCDE", ByteString.ofUtf8("leecherABCDE").toHex())) {
             assertFalse(all.toString().contains(secret), secret);
         }
@@ -125,12 +127,15 @@ class AnonymiserTest {
         assertFalse(Doctor.examine(disguised).isDamaged());
         JsonNode before = StateAt.of(journal, PointInTime.END).at("/torrents/0");
         JsonNode after = StateAt.of(disguised, PointInTime.END).at("/torrents/0");
-        for (String same : List.of("pieceCount", "piecesVerified", "piecesDurable", "bytesVerified", "bytesDownloaded", "bytesUploaded", "phase")) {
+        for (String same : List.of("pieceCount", "piecesVerified", "piecesDurable", "bytesVerified", "bytesDownloaded", "bytesUploaded",
+                "phase")) {
             assertEquals(before.get(same), after.get(same), same);
         }
         Optional<Verifier.Divergence> divergence = Verifier.verify(disguised).divergence();
         assertEquals(result.divergence(), divergence);
-        assertTrue(divergence.isEmpty() || divergence.get().recorded().startsWith("SendAllowedFast"), // BEP 6: chosen by address and info hash
+        assertFalse(result.ofOriginal(), "the original is decided again");
+        // BEP 6: chosen by address and info hash
+        assertTrue(divergence.isEmpty() || divergence.get().recorded().startsWith("SendAllowedFast"),
                 divergence.toString());
     }
 
@@ -149,7 +154,8 @@ class AnonymiserTest {
     @Test
     void peersOfOneNetworkStayOfOneNetwork() {
         AddressPseudonyms them = new AddressPseudonyms(new Pseudonyms(KEY));
-        for (String[] pair : new String[][] {{"203.0.113.7:1", "203.0.113.99:2"}, {"198.51.100.1:1", "198.51.7.1:1"}, {"[2001:db8::1]:1", "[2001:db8::2]:1"}}) {
+        for (String[] pair : new String[][] {{"203.0.113.7:1", "203.0.113.99:2"}, {"198.51.100.1:1", "198.51.7.1:1"},
+                {"[2001:db8::1]:1", "[2001:db8::2]:1"}}) {
             Endpoint a = Endpoint.parse(pair[0]);
             Endpoint b = Endpoint.parse(pair[1]);
             assertEquals(common(a, b), common(them.endpoint(a), them.endpoint(b)), pair[0]);
@@ -180,7 +186,8 @@ class AnonymiserTest {
     void keepsOfASentenceOnlyWordsOfOurOwn() {
         Pseudonyms pseudonyms = new Pseudonyms(KEY);
         TextPseudonyms texts = new TextPseudonyms(pseudonyms, new AddressPseudonyms(pseudonyms));
-        assertEquals("all of piece 6 came from it, and the hash differs", texts.sentence("all of piece 6 came from it, and the hash differs"));
+        assertEquals("all of piece 6 came from it, and the hash differs",
+                texts.sentence("all of piece 6 came from it, and the hash differs"));
         String faulty = texts.sentence("cannot write /home/alice/Bob's holiday.mkv: the disk is full");
         assertTrue(faulty.matches("cannot write /path-[0-9a-f]{8}: the disk is full"), faulty);
         String refused = texts.sentence("Connection refused: tracker.secret.org/203.0.113.9:6881");
@@ -188,7 +195,8 @@ class AnonymiserTest {
         assertTrue(refused.matches("Connection refused: host-[0-9a-f]{8}.invalid/[0-9.]+:6881"), refused);
         assertFalse(texts.sentence("20240131 d5ba335bdbae90e571c6642f089bbd91dd83fb7f Müller").matches(".*(2024|d5ba|M.ller).*"));
         assertEquals("qBittorrent/4.6.5", texts.sentence("qBittorrent/4.6.5"));
-        assertTrue(texts.url("https://user:pass@tracker.example.org:8080/abc/announce?x=1").matches("https://host-[0-9a-f]{8}\\.invalid:8080/x[0-9a-f]{8}"));
+        assertTrue(texts.url("https://user:pass@tracker.example.org:8080/abc/announce?x=1")
+                .matches("https://host-[0-9a-f]{8}\\.invalid:8080/x[0-9a-f]{8}"));
     }
 
     @Test

@@ -92,7 +92,8 @@ class ExportTest {
         List<String[]> pieces = table(tables.resolve("pieces.csv"));
         List<String[]> peers = table(tables.resolve("peers.csv"));
         assertEquals(entries.stream().filter(row -> row[3].equals("BlockReceived")).count(), blocks.size());
-        assertEquals(blocks.stream().filter(row -> !row[9].isEmpty()).count(), requests.stream().filter(row -> row[9].equals("RECEIVED")).count());
+        assertEquals(blocks.stream().filter(row -> !row[9].isEmpty()).count(), requests.stream().filter(row -> row[9].equals("RECEIVED"))
+                .count());
         assertTrue(blocks.stream().allMatch(row -> row[11].equals("WRITTEN") || row[11].equals("UNREQUESTED") || row[11].equals("DUPLICATE")
                 || row[11].equals("")), "fates");
         assertEquals(40, pieces.stream().filter(row -> !row[5].isEmpty()).count());

@@ -33,7 +33,8 @@ class PacketsTest {
 
     private static Path export(String name, Selection selection) throws IOException {
         Path out = home.resolve(name);
-        Export.run(journal, Export.Form.PCAPNG, out, selection, sequence -> sequence == 100 ? Optional.of("TEST_VERDICT") : Optional.empty());
+        Export.run(journal, Export.Form.PCAPNG, out, selection, sequence -> sequence == 100 ? Optional.of("TEST_VERDICT")
+                : Optional.empty());
         return out;
     }
 
@@ -69,7 +70,8 @@ class PacketsTest {
 
     private static void needsTshark() throws InterruptedException {
         try {
-            Process process = new ProcessBuilder("tshark", "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder("tshark", "--version").redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             assumeTrue(process.waitFor() == 0, "tshark does not run here: what Wireshark makes of the packets is not tested");
         } catch (IOException e) {
             assumeTrue(false, "no tshark here (apt-get install tshark): what Wireshark makes of the packets is not tested");
@@ -80,8 +82,9 @@ class PacketsTest {
     void isDissectedToTheLastMessage() throws Exception {
         needsTshark();
         Path file = export("all", Selection.ALL);
-        assertEquals(List.of(), tshark(file, "-Y", "_ws.malformed || bittorrent.continuous_data || tcp.analysis.lost_segment || tcp.analysis.ack_lost_segment"
-                + " || tcp.analysis.retransmission || tcp.analysis.out_of_order"));
+        assertEquals(List.of(),
+                tshark(file, "-Y", "_ws.malformed || bittorrent.continuous_data || tcp.analysis.lost_segment"
+                + " || tcp.analysis.ack_lost_segment || tcp.analysis.retransmission || tcp.analysis.out_of_order"));
         assertEquals(List.of(), tshark(file, "-Y", "tcp.len > 0 && !bittorrent"));
         Path lines = home.resolve("lines");
         Export.run(journal, Export.Form.JSONL, lines, Selection.ALL, sequence -> Optional.empty());
@@ -90,7 +93,8 @@ class PacketsTest {
         assertTrue(tshark(file, "-Y", "bittorrent.msg.type == 4").size() > 10, "have");
         assertTrue(tshark(file, "-Y", "bittorrent.msg.type == 6").size() > 80, "request");
         assertEquals(List.of("d5ba335bdbae90e571c6642f089bbd91dd83fb7f"),
-                tshark(file, "-Y", "bittorrent.info_hash", "-T", "fields", "-e", "bittorrent.info_hash").stream().map(it -> it.replace(":", "")).distinct().toList());
+                tshark(file, "-Y", "bittorrent.info_hash", "-T", "fields", "-e", "bittorrent.info_hash").stream()
+                        .map(it -> it.replace(":", "")).distinct().toList());
     }
 
     private static long count(Path lines, String type) throws IOException {

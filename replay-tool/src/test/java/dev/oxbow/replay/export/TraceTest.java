@@ -43,7 +43,8 @@ class TraceTest {
             PACKETS.add(it);
             if (it.containsKey(60)) {
                 Map<Integer, List<Object>> track = fields((ByteBuffer) it.get(60).get(0));
-                String name = track.containsKey(2) ? text(track.get(2).get(0)) : text(fields((ByteBuffer) track.get(3).get(0)).get(6).get(0));
+                String name = track.containsKey(2) ? text(track.get(2).get(0))
+                        : text(fields((ByteBuffer) track.get(3).get(0)).get(6).get(0));
                 TRACKS.put((Long) track.get(1).get(0), name);
                 assertTrue(!track.containsKey(5) || TRACKS.containsKey(track.get(5).get(0)), "a parent comes first");
             } else {
@@ -94,7 +95,8 @@ class TraceTest {
     void hasTracksForTorrentsPeersAndCounters() {
         assertTrue(TRACKS.containsValue(RecordedSession.NAME), TRACKS.toString());
         assertTrue(TRACKS.values().stream().anyMatch(it -> it.startsWith(RecordedSession.BAD + " (connection ")), TRACKS.toString());
-        assertTrue(TRACKS.values().containsAll(List.of("requests", "pieces", "unchokes us", "bytes verified", "requests outstanding")), TRACKS.toString());
+        assertTrue(TRACKS.values().containsAll(List.of("requests", "pieces", "unchokes us", "bytes verified", "requests outstanding")),
+                TRACKS.toString());
         assertTrue(PACKETS.stream().allMatch(it -> it.containsKey(10)), "each packet belongs to a sequence");
     }
 
@@ -124,7 +126,8 @@ class TraceTest {
         assertEquals(1, names("pieces", 1).stream().filter(it -> it.endsWith(" FAILED")).count());
         assertEquals(40, names("pieces", 1).stream().filter(it -> !it.endsWith(" FAILED")).distinct().count());
         assertTrue(EVENTS.stream().anyMatch(it -> it.type == 3 && it.name.startsWith("banned: ")));
-        assertTrue(EVENTS.stream().filter(it -> it.type == 4 && TRACKS.get(it.track).equals("requests outstanding")).mapToLong(TrackEvent::value).max().orElse(0) > 1);
+        assertTrue(EVENTS.stream().filter(it -> it.type == 4 && TRACKS.get(it.track).equals("requests outstanding"))
+                .mapToLong(TrackEvent::value).max().orElse(0) > 1);
     }
 
     private static List<String> names(String track, int type) {
