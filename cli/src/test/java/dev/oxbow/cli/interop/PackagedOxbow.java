@@ -22,13 +22,14 @@ final class PackagedOxbow implements AutoCloseable {
     private PackagedOxbow(Path home, List<String> entrance, List<String> arguments) throws IOException {
         out = Files.createTempFile(home, "oxbow-", ".out");
         error = Files.createTempFile(home, "oxbow-", ".err");
+        String jar = System.getProperty("oxbow.jar");
         List<String> command = new ArrayList<>(entrance);
         command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:+UseSerialGC",
-                "-XX:SharedArchiveFile=" + System.getProperty("oxbow.jar").replace(".jar", ".jsa")));
+                "-XX:SharedArchiveFile=" + jar.replace(".jar", ".jsa")));
         if (arguments.get(0).equals("replay")) {
             command.add("-XX:TieredStopAtLevel=1"); // as the script oxbow starts it
         }
-        command.addAll(List.of("-jar", System.getProperty("oxbow.jar")));
+        command.addAll(List.of("-jar", jar));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(error.toFile());
         builder.environment().remove("LD_PRELOAD");

@@ -51,12 +51,12 @@ public final class DhtPolicy {
             for (Lookup lookup : List.copyOf(state.lookups())) {
                 advance(lookup);
             }
-        } while (DhtSchedule.startNs(state) <= timeNs);
+        } while (DhtSchedule.startNs(state, timeNs) <= timeNs);
     }
 
     private void startLookups() {
         bootstrapIfDue();
-        while (DhtSchedule.announceNs(state) <= timeNs) {
+        while (DhtSchedule.announceNs(state, timeNs) <= timeNs) {
             state.announcements().due(timeNs).ifPresent(announcement -> start(announcement.kind(), NodeId.of(announcement.infoHash())));
         }
         refreshIfDue();

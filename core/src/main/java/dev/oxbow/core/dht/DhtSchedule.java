@@ -21,7 +21,7 @@ public final class DhtSchedule {
 
     /** When to post that time has passed; {@link Deadline#NONE} when nothing is due ever. */
     public static long earliestNs(DhtState state, long timeNs) {
-        long earliest = Math.min(state.pending().earliestTimeoutNs(), Math.min(startNs(state), checkNs(state)));
+        long earliest = Math.min(state.pending().earliestTimeoutNs(), Math.min(startNs(state, timeNs), checkNs(state)));
         for (Lookup lookup : state.lookups()) {
             earliest = Math.min(earliest, lookup.nextNs(timeNs));
         }
@@ -29,8 +29,8 @@ public final class DhtSchedule {
     }
 
     /** When a lookup is to start. */
-    static long startNs(DhtState state) {
-        return Math.min(bootstrapNs(state), Math.min(announceNs(state), refreshNs(state)));
+    static long startNs(DhtState state, long timeNs) {
+        return Math.min(bootstrapNs(state), Math.min(announceNs(state, timeNs), refreshNs(state)));
     }
 
     static long bootstrapNs(DhtState state) {
@@ -38,18 +38,19 @@ public final class DhtSchedule {
         return state.isRunning(LookupKind.BOOTSTRAP) ? Deadline.NONE : state.bootstrap().nextNs(small);
     }
 
-    static long announceNs(DhtState state) {
-        if (state.announcements().nextNs() == Deadline.NONE || !isInTouch(state)) {
+    static long announceNs(DhtState state, long timeNs) {
+        if (state.announcements().nextNs() == Deadline.NONE || !isInTouch(state, timeNs)) {
             return Deadline.NONE;
         }
         long running = state.lookups().stream().filter(lookup -> lookup.kind().isForPeers()).count();
         return running < PEER_LOOKUPS_MAX ? state.announcements().nextNs() : Deadline.NONE;
     }
 
-    /** Whether lookups can lead anywhere: we know somebody, and are not just about to know more. */
-    private static boolean isInTouch(DhtState state) {
+    /** Whether lookups can lead anywhere: we know somebody, and are not just about to know more. Nobody waits for nodes that may be gone. */
+    private static boolean isInTouch(DhtState state, long timeNs) {
         int size = state.table().size();
-        return size > 0 && (size >= Bucket.CAPACITY || !state.isRunning(LookupKind.BOOTSTRAP));
+        return size > 0 && (size >= Bucket.CAPACITY || state.lookups().stream().filter(lookup -> lookup.kind() == LookupKind.BOOTSTRAP)
+                .allMatch(lookup -> lookup.answeredCount() > 0 && !lookup.isGettingOn(timeNs)));
     }
 
     static long refreshNs(DhtState state) {

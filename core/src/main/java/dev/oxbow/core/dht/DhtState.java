@@ -287,7 +287,7 @@ public final class DhtState {
             if (query.isAnnounce()) {
                 send.nodeId().ifPresent(lookup::onTold);
             } else {
-                send.nodeId().ifPresentOrElse(id -> lookup.onAsked(id, timeNs), lookup::onRouterAsked);
+                send.nodeId().ifPresentOrElse(id -> lookup.onAsked(id, timeNs), () -> lookup.onRouterAsked(timeNs));
             }
         });
     }

@@ -38,6 +38,8 @@ public final class Lookup {
     private int underWay;
     private int peersNamed;
     private boolean telling;
+    /** When the routers that were asked stop holding others up. */
+    private long routersSlowNs = Deadline.NONE;
 
     Lookup(int lookupId, LookupKind kind, NodeId target, NodeId ownId, boolean idsEnforced) {
         this.lookupId = lookupId;
@@ -121,6 +123,16 @@ public final class Lookup {
         return next(timeNs).isEmpty() && !awaiting && (underWay == 0 || closestAnswered().size() == Bucket.CAPACITY);
     }
 
+    /** Whether it has somebody to ask, or waits for an answer that may come any moment: soon more will be known. */
+    boolean isGettingOn(long timeNs) {
+        return next(timeNs).isPresent() || isAwaitingRouters(timeNs) || byDistance.values().stream().anyMatch(node -> node.isAwaited(timeNs));
+    }
+
+    /** Before anybody has answered nobody waits for what a router might add. */
+    private boolean isAwaitingRouters(long timeNs) {
+        return answeredCount > 0 && underWay > 0 && routersSlowNs != Deadline.NONE && timeNs < routersSlowNs;
+    }
+
     /** Who is to be sent announce_peer: the k closest that gave a token, once the search is over (BEP 5; BEP 33: with a token). */
     public List<LookupNode> toTell(long timeNs) {
         if (kind != LookupKind.ANNOUNCE || !isSearched(timeNs)) {
@@ -137,8 +149,8 @@ public final class Lookup {
 
     /** When something changes by time alone; {@link Deadline#NONE} while nobody holds us up. */
     long nextNs(long timeNs) {
-        return byDistance.values().stream().filter(node -> node.isAwaited(timeNs)).mapToLong(LookupNode::slowNs).min()
-                .orElse(Deadline.NONE);
+        return Math.min(isAwaitingRouters(timeNs) ? routersSlowNs : Deadline.NONE, byDistance.values().stream()
+                .filter(node -> node.isAwaited(timeNs)).mapToLong(LookupNode::slowNs).min().orElse(Deadline.NONE));
     }
 
     void describe(LongConsumer out) {
@@ -150,6 +162,7 @@ public final class Lookup {
         out.accept(underWay);
         out.accept(peersNamed);
         out.accept(telling ? 1 : 0);
+        out.accept(routersSlowNs);
         byDistance.values().forEach(node -> node.describe(out));
     }
 
@@ -168,7 +181,8 @@ public final class Lookup {
     }
 
     /** A node without a known id was asked: a router to begin with. */
-    void onRouterAsked() {
+    void onRouterAsked(long timeNs) {
+        routersSlowNs = timeNs + DhtTimes.SLOW_NS;
         underWay++;
         askedCount++;
     }

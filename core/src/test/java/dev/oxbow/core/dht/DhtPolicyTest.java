@@ -127,6 +127,37 @@ class DhtPolicyTest {
         }
     }
 
+    /** In a small DHT, where bootstrapping ends only when the last of those that are gone has failed. */
+    @Test
+    void peersAreNotLookedForLaterBecauseOneNodeIsGone() {
+        desk.knowMany(3);
+        desk.state.onTorrentWanted(new Announcement(INFO_HASH, 6881, false, false), desk.timeNs);
+        desk.after(0);
+        List<DhtDecision.SendQuery> asked = desk.queries("find_node");
+        assertEquals(3, asked.size());
+        for (DhtDecision.SendQuery send : asked.subList(0, 2)) {
+            desk.answer(send, send.nodeId().orElseThrow(), List.of(), "");
+            assertEquals(List.of(), desk.queries("get_peers"), "the third may know more");
+        }
+        assertEquals(desk.timeNs + DhtTimes.SLOW_NS, DhtSchedule.earliestNs(desk.state, desk.timeNs));
+        desk.after(DhtTimes.SLOW_NS);
+        assertEquals(3, desk.queries("get_peers").size());
+    }
+
+    @Test
+    void routersThatAreGoneHoldNobodyUpEither() {
+        desk.knowMany(1);
+        desk.state.onRoutersFound(List.of(ROUTER), desk.timeNs);
+        desk.state.onTorrentWanted(new Announcement(INFO_HASH, 6881, false, false), desk.timeNs);
+        desk.after(0);
+        DhtDecision.SendQuery node = desk.queries("find_node").stream().filter(send -> send.nodeId().isPresent()).findFirst().orElseThrow();
+        desk.answer(node, node.nodeId().orElseThrow(), List.of(), "");
+        assertEquals(List.of(), desk.queries("get_peers"), "the router knows more");
+        desk.after(DhtSchedule.earliestNs(desk.state, desk.timeNs) - desk.timeNs);
+        assertEquals(1, desk.queries("get_peers").size());
+        assertEquals(DhtTimes.SLOW_NS, desk.timeNs - SimulatedDht.START_NS);
+    }
+
     @Test
     void nodesOfAnEarlierSessionThatAreAllGoneLeadBackToTheRouters() {
         for (int i = 0; i < 20; i++) {
