@@ -94,6 +94,9 @@ final class Transfer {
         TorrentHandle torrent = source.addTo(oxbow, options.directory, wish, torrentOptions);
         paused = false; // it is opened, whatever it was before
         torrent.view().ifPresent(this::tellOfSelection);
+        if (options.recheck && torrent.view().filter(view -> view.pieceCount() > 0).isPresent()) { // else what is found is hashed anyhow
+            torrent.recheck();
+        }
         for (Endpoint peer : options.peerEndpoints()) {
             torrent.addPeer(peer);
         }

@@ -97,6 +97,9 @@ final class TransferOptions {
     @Option(names = "--no-pex", description = "Neither ask peers for others nor tell them of others; private torrents never do.")
     boolean noPex;
 
+    @Option(names = "--recheck", description = "Trust nothing that the journal says is there: hash all that is on disk first.")
+    boolean recheck;
+
     /** @throws CliException when something is asked for that Oxbow cannot do */
     void check() {
         if (!List.of("prefer", "off").contains(encryption.toLowerCase(Locale.ROOT))) {

@@ -5,7 +5,9 @@ import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.session.SessionPolicy;
+import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.journal.SessionLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,23 @@ public final class StoppedSession {
      */
     public static void unban(Path stateDirectory, Endpoint endpoint) throws OxbowException {
         request(stateDirectory, new UserEvent.UnbanRequested(1, endpoint));
+    }
+
+    /**
+     * Moves a torrent's files to another directory, on this volume or another; goes on with a move that was interrupted. Returns when all lie
+     * there. When this process is killed meanwhile nothing is lost: the next session, or the next move to the same directory, goes on.
+     *
+     * @param naming the rules by which the session names files
+     * @throws OxbowException when it cannot be done, and why; or a process holds the session
+     */
+    public static void move(Path stateDirectory, InfoHash infoHash, Path directory, NamingRules naming) throws OxbowException {
+        try (SessionLock lock = SessionLock.acquire(stateDirectory); StoppedMove move = new StoppedMove(stateDirectory, naming)) {
+            move.run(infoHash, directory.toAbsolutePath().normalize().toString());
+        } catch (SessionLock.SessionHeldException e) {
+            throw new OxbowException(OxbowException.Kind.HELD, e.getMessage() + "; stop it first", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new OxbowException(OxbowException.Kind.STATE, "the state directory " + stateDirectory + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private static void request(Path stateDirectory, UserEvent wish) throws OxbowException {

@@ -151,6 +151,11 @@ public final class Torrent extends Swarm {
         return movingTo;
     }
 
+    /** Whether its files lie there, or are on their way there. */
+    boolean isAt(String other) {
+        return directory.equals(other) || movingTo.filter(other::equals).isPresent();
+    }
+
     /** Whether storage has been told. */
     boolean isMoveBegun() {
         return moveBegun;

@@ -84,7 +84,7 @@ final class UserDecisions implements UserEventHandler {
     }
 
     private void added(long requestId, Torrent torrent, String directory) {
-        if (!torrent.directory().equals(directory)) {
+        if (!torrent.isAt(directory)) {
             refuseDirectory(requestId, torrent.directory());
             return;
         }

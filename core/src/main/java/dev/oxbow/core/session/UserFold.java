@@ -29,7 +29,7 @@ final class UserFold implements UserEventHandler {
             state.torrentsById.put(torrent.torrentId(), torrent);
             state.queue.joined(torrent.torrentId());
         } else {
-            known.filter(torrent -> torrent.directory().equals(event.directory())).ifPresent(torrent -> torrent.wish(event.wish()));
+            known.filter(torrent -> torrent.isAt(event.directory())).ifPresent(torrent -> torrent.wish(event.wish()));
         }
     }
 
@@ -135,7 +135,7 @@ final class UserFold implements UserEventHandler {
             state.magnets.add(new MagnetTorrent(state.nextTorrentId++, new MagnetTorrent.Link(event.infoHash(), event.name(), event.trackers(),
                     event.webSeeds(), event.selectOnly()), event.directory(), event.wish(), state.seed));
         } else {
-            known.filter(torrent -> torrent.directory().equals(event.directory())).ifPresent(torrent -> torrent.wish(event.wish()));
+            known.filter(torrent -> torrent.isAt(event.directory())).ifPresent(torrent -> torrent.wish(event.wish()));
             state.magnet(event.infoHash()).filter(magnet -> magnet.directory().equals(event.directory()))
                     .ifPresent(magnet -> magnet.wish(event.wish()));
         }
