@@ -90,19 +90,28 @@ final class Platter {
         }
     }
 
-    /** Of what no sync covered some was written back in time and some was not. */
-    void powerCut(Dice dice) {
+    /**
+     * Of what no sync covered some was written back in time and some was not.
+     *
+     * @param torn of one block only a part
+     */
+    void powerCut(Dice dice, boolean torn) {
         for (int file = 0; file < shownStamps.length; file++) {
             if (dice.chance(5000)) {
                 shownStamps[file] = safeStamps[file];
             }
         }
         int survive = dice.below(10_001);
+        boolean tornOne = false;
         for (int number = 0; number < payload.blockCount(); number++) {
             for (Payload.Part part : payload.partsOf(number)) {
+                boolean unsynced = shown[part.index()] != safe[part.index()];
                 boolean inside = part.endInFileBytes() <= shownStamps[part.file()].sizeBytes();
                 if (!inside || !dice.chance(survive)) {
                     shown[part.index()] = safe[part.index()];
+                } else if (torn && unsynced && !tornOne) {
+                    shown[part.index()] = Payload.corrupt(number);
+                    tornOne = true;
                 }
             }
         }

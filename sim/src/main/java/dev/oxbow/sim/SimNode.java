@@ -41,6 +41,8 @@ final class SimNode {
     private static final long[] NO_WAKE = {Long.MAX_VALUE};
 
     private final int index;
+    /** What is to befall it. */
+    private final Crash crash;
     private final Swarm swarm;
     private final Timeline timeline;
     private final Faults faults;
@@ -70,7 +72,8 @@ final class SimNode {
     private long uplinkFreeNs;
     private boolean ending;
 
-    SimNode(int index, Swarm swarm, Dice dice, boolean corrupting) {
+    SimNode(int index, Swarm swarm, Dice dice, boolean corrupting, Crash crash) {
+        this.crash = crash;
         this.index = index;
         this.swarm = swarm;
         this.timeline = swarm.timeline();
@@ -119,6 +122,10 @@ final class SimNode {
 
     boolean isUp() {
         return up;
+    }
+
+    boolean has(Bug wrong) {
+        return swarm.has(wrong);
     }
 
     /** Whether somebody there may be banned. */
@@ -200,9 +207,36 @@ final class SimNode {
                 drainSoon();
             }
         } catch (Killed e) {
-            died(false);
+            unwound();
         }
         wakeWhenDue();
+    }
+
+    private void unwound() {
+        if (crash.isOver()) {
+            crash();
+        } else {
+            died(false);
+        }
+    }
+
+    /** What is to befall it befalls it now. */
+    private void crash() {
+        checks.crashed(crash.death);
+        if (crash.death == Crash.Death.KILL) {
+            died(false);
+        } else {
+            powerCut(new Dice(crash.draw), crash.death == Crash.Death.TORN);
+        }
+    }
+
+    /** The disk is about to do something, or has done it and not said so yet. @return whether the node died of it */
+    boolean diesAtDisk() {
+        if (crash.strikesAtDisk()) {
+            crash();
+            return true;
+        }
+        return false;
     }
 
     private void wakeWhenDue() {
@@ -228,7 +262,7 @@ final class SimNode {
                 ended();
             }
         } catch (Killed e) {
-            died(false);
+            unwound();
         }
         wakeWhenDue();
     }
@@ -251,6 +285,9 @@ final class SimNode {
 
     private void append(Entry entry) {
         dieHere();
+        if (crash.strikesAtEntry()) {
+            throw new Killed();
+        }
         long sequence = record.add(timeline.nowNs(), entry);
         state.apply(sequence, timeline.nowNs(), entry);
     }
@@ -273,6 +310,14 @@ final class SimNode {
     }
 
     void start() {
+        try {
+            startUp();
+        } catch (Killed e) {
+            unwound();
+        }
+    }
+
+    private void startUp() {
         life++;
         up = true;
         ending = false;
@@ -314,12 +359,16 @@ final class SimNode {
     }
 
     void powerCut() {
+        powerCut(dice, false);
+    }
+
+    private void powerCut(Dice lots, boolean torn) {
         if (up) {
             died(true);
         }
         boot++;
-        disk.platter().powerCut(dice);
-        record.loseUnsyncedTail(dice);
+        disk.platter().powerCut(lots, torn);
+        record.loseUnsyncedTail(lots);
     }
 
     private void died(boolean silently) {

@@ -16,6 +16,8 @@ import java.util.function.LongFunction;
 
 /** Whoever sits at a node: wishes this and that, kills the program, loses power; and helps when the torrent has failed. */
 final class SimUser {
+    private static final long STORY_NS = 8 * Timeline.SECOND_NS;
+
     private final SimNode node;
     private final Swarm swarm;
     private final Dice dice;
@@ -32,6 +34,18 @@ final class SimUser {
     /** @param lateNs how much later than usual */
     void arrive(long lateNs) {
         swarm.timeline().after(dice.between(0, 5 * Timeline.SECOND_NS) + lateNs, this::act);
+    }
+
+    /** Does what the story says, once, some seconds after the torrent was added. */
+    void tell(Setup.Story story) {
+        swarm.timeline().after(STORY_NS, () -> {
+            if (node.isUp() && !swarm.isResting() && story == Setup.Story.RESTART) {
+                stop();
+            } else if (node.isUp() && !swarm.isResting() && story == Setup.Story.RECHECK) {
+                ask(id -> new UserEvent.PauseTorrentRequested(id, infoHash));
+                ask(id -> new UserEvent.RecheckRequested(id, infoHash));
+            }
+        });
     }
 
     private void act() {
