@@ -10,7 +10,8 @@ import java.util.Set;
 final class Faults {
     /** All that can be left out. */
     static final List<String> NAMES = List.of("connectionLost", "stall", "trackerFails", "diskFull", "writeError", "readError", "syncFails",
-            "journalSyncFails", "ownFault", "corruptUpload", "tamper", "userActs", "dies", "webSeedFails");
+            "journalSyncFails", "ownFault", "corruptUpload", "tamper", "userActs", "dies", "webSeedFails",
+            "partition", "diskStall", "suspend");
 
     final long stopNs;
     final int connectionLost;
@@ -27,6 +28,11 @@ final class Faults {
     final int userActs;
     final int dies;
     final int webSeedFails;
+    /** A node hears nobody, is heard by nobody, or both, for a while; each time somebody acts. */
+    final int partition;
+    final int diskStall;
+    /** The process or its machine stands still. */
+    final int suspend;
     final boolean calm;
     private final Set<String> without;
     private final Timeline timeline;
@@ -55,6 +61,9 @@ final class Faults {
         userActs = some(dice, "userActs", 4000);
         dies = some(dice, "dies", 5000);
         webSeedFails = some(dice, "webSeedFails", 1500);
+        partition = some(dice, "partition", 2000);
+        diskStall = some(dice, "diskStall", 30);
+        suspend = some(dice, "suspend", 1500);
     }
 
     /** Each kind of fault is absent from half of the simulations. */
@@ -78,6 +87,7 @@ final class Faults {
                 + ", trackerFails " + trackerFails + ", diskFull " + diskFull + ", writeError " + writeError + ", readError " + readError
                 + ", syncFails " + syncFails + ", journalSyncFails " + journalSyncFails + ", ownFault " + ownFault + ", corruptUpload "
                 + corruptUpload + ", tamper " + tamper + ", userActs " + userActs + ", dies " + dies
-                + ", webSeedFails " + webSeedFails;
+                + ", webSeedFails " + webSeedFails + ", partition " + partition + ", diskStall " + diskStall
+                + ", suspend " + suspend;
     }
 }

@@ -59,7 +59,8 @@ final class SimDisk implements StorageCommandHandler {
     private void next() {
         long life = generation;
         long durationNs = dice.between(20_000, jobs.peek().command instanceof StorageCommand.SyncFiles ? 150_000_000 : 4_000_000);
-        timeline.after(durationNs, () -> {
+        long stalledNs = faults.strikes(dice, faults.diskStall) ? dice.between(1, 30) * Timeline.SECOND_NS : 0;
+        timeline.after(durationNs + stalledNs, () -> {
             if (life == generation && !node.diesAtDisk()) {
                 jobs.remove().work.run();
                 if (life == generation && !jobs.isEmpty()) {

@@ -70,6 +70,9 @@ final class SimNode {
     private boolean draining;
     private long wakeNs = NO_WAKE[0];
     private long uplinkFreeNs;
+    private long suspendedUntilNs;
+    private long sendsAgainNs;
+    private long hearsAgainNs;
     private boolean ending;
 
     SimNode(int index, Swarm swarm, Dice dice, boolean corrupting, Crash crash) {
@@ -183,11 +186,35 @@ final class SimNode {
         }
     }
 
+    /** The process stands still for a while; the world does not. */
+    void suspend(long durationNs) {
+        suspendedUntilNs = Math.min(timeline.nowNs() + durationNs, faults.stopNs);
+    }
+
+    boolean isSuspended() {
+        return timeline.nowNs() < suspendedUntilNs;
+    }
+
+    /** What it sends does not leave, or what is sent to it does not come, until then. */
+    void cutOff(boolean outgoing, boolean incoming, long durationNs) {
+        long untilNs = timeline.nowNs() + durationNs;
+        sendsAgainNs = outgoing ? untilNs : sendsAgainNs;
+        hearsAgainNs = incoming ? untilNs : hearsAgainNs;
+    }
+
+    long sendsAgainNs() {
+        return sendsAgainNs;
+    }
+
+    long hearsAgainNs() {
+        return hearsAgainNs;
+    }
+
     private void drainSoon() {
         if (!draining) {
             draining = true;
             long thisLife = life;
-            timeline.after(dice.between(1_000, 2 * Timeline.MS_NS), () -> {
+            timeline.at(Math.max(suspendedUntilNs, timeline.nowNs() + dice.between(1_000, 2 * Timeline.MS_NS)), () -> {
                 if (thisLife == life) {
                     drain();
                 }
@@ -197,6 +224,10 @@ final class SimNode {
 
     private void drain() {
         draining = false;
+        if (isSuspended()) {
+            drainSoon();
+            return;
+        }
         try {
             for (int i = inbox.size(); i > 0 && up && !ending; i--) {
                 take(inbox.remove());
@@ -253,6 +284,10 @@ final class SimNode {
             return;
         }
         wakeNs = NO_WAKE[0];
+        if (isSuspended()) {
+            timeline.at(suspendedUntilNs, () -> wake(thatLife));
+            return;
+        }
         try {
             if (Deadlines.earliestNs(state) <= timeline.nowNs()) {
                 take(new SessionEvent.ClockAdvanced());
@@ -373,6 +408,7 @@ final class SimNode {
 
     private void died(boolean silently) {
         up = false;
+        suspendedUntilNs = 0;
         life++;
         killAtEntry = NEVER;
         inbox.clear();

@@ -53,6 +53,13 @@ final class SimUser {
         if (swarm.isResting()) {
             return;
         }
+        if (node.isSuspended()) {
+            swarm.timeline().after(dice.between(1, 20) * Timeline.SECOND_NS, this::act);
+            return;
+        }
+        if (faults.strikes(dice, faults.partition)) {
+            node.cutOff(dice.chance(7000), dice.chance(7000), dice.between(5, 90) * Timeline.SECOND_NS);
+        }
         if (!node.isUp()) {
             if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
                 node.checks().excuse(VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
@@ -61,6 +68,8 @@ final class SimUser {
             add();
         } else if (faults.strikes(dice, faults.dies)) {
             die();
+        } else if (faults.strikes(dice, faults.suspend) && !node.state().isStopRequested()) {
+            node.suspend(dice.between(1, 600) * Timeline.SECOND_NS);
         } else if (faults.strikes(dice, faults.userActs)) {
             wish();
         } else if (swarm.faults().over() || dice.chance(5000)) {
@@ -86,7 +95,8 @@ final class SimUser {
         }
         node.post(new SessionEvent.SessionStopRequested());
         long life = node.life();
-        swarm.timeline().after(8 * Timeline.SECOND_NS, () -> Fault.unless(node.life() != life, node + " does not stop"));
+        long patienceNs = (swarm.faults().over() ? 8 : 68) * Timeline.SECOND_NS; // a disk may stand still twice
+        swarm.timeline().after(patienceNs, () -> Fault.unless(node.life() != life, () -> node + " does not stop"));
     }
 
     private void wish() {
