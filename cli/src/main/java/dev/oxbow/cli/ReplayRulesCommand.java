@@ -53,20 +53,25 @@ final class ReplayRulesCommand implements Callable<Integer> {
     }
 
     private static String line(ObjectNode rule) {
-        return String.format("%2d  %-20s %-8s  %-11s  %s", rule.get("number").asInt(), rule.get("code").textValue(), rule.get("severity").textValue(),
+        return String.format("%2d  %-20s %-8s  %-11s  %s", rule.get("number").asInt(), rule.get("code").textValue(), rule.get("severity")
+                .textValue(),
                 rule.get("certainty").textValue(), rule.get("rule").textValue());
     }
 
     private static String inFull(ObjectNode rule) {
-        return String.format("%s (rule %d): %s severity, %s%n  rule         %s%n  grace        %s%n  exonerates   %s%n  Oxbow        %s", rule.get("code").textValue(),
-                rule.get("number").asInt(), rule.get("severity").textValue(), rule.get("certainty").textValue(), rule.get("rule").textValue(),
+        return String.format("%s (rule %d): %s severity, %s%n  rule         %s%n  grace        %s%n  exonerates   %s%n  Oxbow        %s",
+                rule.get("code").textValue(),
+                rule.get("number").asInt(), rule.get("severity").textValue(), rule.get("certainty").textValue(), rule.get("rule")
+                        .textValue(),
                 rule.get("grace").textValue(), rule.get("exoneration").textValue(), rule.get("action").textValue());
     }
 
     private static String verdict(ObjectNode verdict) {
         String code = verdict.get("code").textValue() + (verdict.get("breach").isNull() ? "" : " " + verdict.get("breach").textValue());
-        return String.format("%9d  %s  %-22s %-20s %-8s  %s%s%s", verdict.get("seq").longValue(), verdict.get("time").textValue().substring(11, 23),
+        return String.format("%9d  %s  %-22s %-20s %-8s  %s%s%s", verdict.get("seq").longValue(), verdict.get("time").textValue()
+                .substring(11, 23),
                 verdict.get("subject").textValue(), code, verdict.get("severity").textValue(), verdict.get("detail").textValue(),
-                verdict.get("times").asInt() > 1 ? ", " + verdict.get("times") + " times by now" : "", verdict.has("cleared") ? "  (cleared @" + verdict.get("cleared") + ")" : "");
+                verdict.get("times").asInt() > 1 ? ", " + verdict.get("times") + " times by now" : "", verdict.has("cleared")
+                        ? "  (cleared @" + verdict.get("cleared") + ")" : "");
     }
 }

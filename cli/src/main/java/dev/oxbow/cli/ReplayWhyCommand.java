@@ -23,7 +23,8 @@ final class ReplayWhyCommand implements Callable<Integer> {
             + " (default: the end; before the user ended the session, where that makes a difference).")
     private Optional<String> at;
 
-    @Option(names = {"-t", "--torrent"}, paramLabel = "HASH|NAME", description = "Which torrent, by the beginning of its info hash or name.")
+    @Option(names = {"-t", "--torrent"}, paramLabel = "HASH|NAME",
+            description = "Which torrent, by the beginning of its info hash or name.")
     private Optional<String> torrent;
 
     @Mixin

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code oxbow why}: asks the journal of a session that is running now. */
-@Command(name = "why", description = "Say why a running download is 'stalled' or 'slow' (or about 'piece N', 'peer ADDRESS', 'file N').", mixinStandardHelpOptions = true)
+@Command(name = "why", description = "Say why a running download is 'stalled' or 'slow' (or about 'piece N', 'peer ADDRESS', 'file N').",
+        mixinStandardHelpOptions = true)
 final class WhyCommand implements Callable<Integer> {
     private static final long MILLISECOND_NS = 1_000_000;
     private static final List<String> ALONE = List.of("stalled", "slow");
@@ -58,7 +59,10 @@ final class WhyCommand implements Callable<Integer> {
         return ExitStatus.DONE.code();
     }
 
-    /** Whether the process that wrote the lock file lives; asking for the lock itself could take it from a session that is just starting. */
+    /**
+     * Whether the process that wrote the lock file lives; asking for the lock itself could take it from a session that is just
+     * starting.
+     */
     private static boolean isRunning(Path directory) throws IOException {
         Path lock = directory.resolve("lock");
         if (!Files.isReadable(lock)) {
@@ -75,7 +79,8 @@ final class WhyCommand implements Callable<Integer> {
         }
         List<Path> known = sessions();
         List<Path> fitting = known.stream()
-                .filter(path -> session.isEmpty() || path.getFileName().toString().startsWith(session.get().toLowerCase(Locale.ROOT))).toList();
+                .filter(path -> session.isEmpty() || path.getFileName().toString().startsWith(session.get().toLowerCase(Locale.ROOT)))
+                        .toList();
         if (session.isEmpty() && fitting.size() > 1) {
             List<Path> running = new java.util.ArrayList<>();
             for (Path path : fitting) {
@@ -86,8 +91,10 @@ final class WhyCommand implements Callable<Integer> {
             fitting = running;
         }
         if (fitting.size() != 1) {
-            throw new CliException(ExitStatus.USAGE, (session.isEmpty() ? "which session?" : fitting.isEmpty() ? "no session of " + session.get() + " under "
-                    + StateHome.path() + "." : "several sessions begin like that.") + " Give its state directory (--state of 'get') or the torrent's info hash");
+            throw new CliException(ExitStatus.USAGE, (session.isEmpty() ? "which session?" : fitting.isEmpty() ? "no session of "
+                    + session.get() + " under "
+                    + StateHome.path() + "." : "several sessions begin like that.")
+                            + " Give its state directory (--state of 'get') or the torrent's info hash");
         }
         return fitting.get(0);
     }

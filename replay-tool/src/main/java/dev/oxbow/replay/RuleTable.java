@@ -24,8 +24,10 @@ public final class RuleTable {
     public static List<ObjectNode> rules() {
         List<ObjectNode> out = new ArrayList<>();
         for (Code code : Code.values()) {
-            out.add(JsonNodeFactory.instance.objectNode().put("number", code.number()).put("code", code.name()).put("severity", text(code.severity()))
-                    .put("certainty", text(code.certainty())).put("rule", code.rule()).put("grace", code.grace()).put("exoneration", code.exoneration())
+            out.add(JsonNodeFactory.instance.objectNode().put("number", code.number()).put("code", code.name()).put("severity",
+                    text(code.severity()))
+                    .put("certainty", text(code.certainty())).put("rule", code.rule()).put("grace", code.grace()).put("exoneration",
+                            code.exoneration())
                     .put("action", code.action()));
         }
         return out;

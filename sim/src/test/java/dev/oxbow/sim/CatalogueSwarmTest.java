@@ -42,7 +42,8 @@ class CatalogueSwarmTest {
     }
 
     private static boolean isOf(Verdict verdict, List<String> corrupting) {
-        return corrupting.stream().anyMatch(host -> verdict.subject().startsWith(host + ":")) || verdict.subject().equals("http://web/edited/"); // the one whose files were changed
+        return corrupting.stream().anyMatch(host -> verdict.subject().startsWith(host + ":")) || verdict.subject()
+                .equals("http://web/edited/"); // the one whose files were changed
     }
 
     @Test

@@ -83,6 +83,16 @@ class PoisonedSeedTest {
         }
     }
 
+    private JsonNode why(String... question) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("replay", "why"));
+        all.addAll(List.of(question));
+        all.addAll(List.of("--state", home.resolve("state").toString(), "-o", "json"));
+        try (PackagedOxbow why = PackagedOxbow.start(home, all.toArray(String[]::new))) {
+            assertEquals(0, why.await(), why.said());
+            return why.lines().get(0);
+        }
+    }
+
     @Test
     void bansTheOneThatSendsBadBlocksAndProvesIt() throws Exception {
         try (RealLibtorrent good = seed("good"); RealLibtorrent bad = seed("bad"); RealLibtorrent other = seed("other")) {
@@ -101,6 +111,13 @@ class PoisonedSeedTest {
             assertEquals(2, shown.get("entries").size(), shown.toString());
             assertEquals("BlockReceived", shown.get("entries").get(0).get("type").textValue());
             assertEquals(5, shown.get("entries").get(1).get("blockIndex").intValue());
+            int piece = shown.get("pieceIndex").intValue();
+            JsonNode why = why("piece", Integer.toString(piece));
+            assertTrue(why.get("answer").textValue().contains("127.0.0.1:" + bad.port() + ", proved"), why.toString());
+            assertTrue(why.get("tree").toString().contains("proof: block 5 of attempt"), why.toString());
+            shown.get("evidence").forEach(entry -> assertTrue(why.get("evidence").toString().contains(entry.toString()), why.toString()));
+            assertTrue(why("ban", "127.0.0.1:" + bad.port()).get("tree").toString().contains("would it be banned without"));
+            assertTrue(why("stalled").get("answer").textValue().contains("nothing is missing"));
             try (PackagedOxbow undo = PackagedOxbow.start(home, "ban", "undo", "127.0.0.1:" + bad.port(), "--state", home.resolve("state").toString())) {
                 assertEquals(0, undo.await(), undo.said());
             }

@@ -37,7 +37,8 @@ final class BadHashRule {
     }
 
     private Optional<PieceProgress> downloaded(int torrentId, int pieceIndex) {
-        return watch.state().torrent(torrentId).map(Torrent::picker).filter(picker -> picker.isBegun(pieceIndex)).map(picker -> picker.progress(pieceIndex));
+        return watch.state().torrent(torrentId).map(Torrent::picker).filter(picker -> picker.isBegun(pieceIndex)).map(picker ->
+                picker.progress(pieceIndex));
     }
 
     private Optional<Sender> identity(long connectionId) {
@@ -79,23 +80,28 @@ final class BadHashRule {
             senders.add(block.sender());
             boolean comparable = good.writtenBy(block.blockIndex()) != PieceProgress.NOBODY;
             if (comparable && good.crc(block.blockIndex()) != block.crc()) {
-                wrong.computeIfAbsent(block.sender(), unseen -> new ArrayList<>()).addAll(List.of(block.sequence(), good.receivedAt(block.blockIndex())));
+                wrong.computeIfAbsent(block.sender(), unseen -> new ArrayList<>()).addAll(List.of(block.sequence(),
+                        good.receivedAt(block.blockIndex())));
                 wrongBlocks.computeIfAbsent(block.sender(), unseen -> new LinkedHashSet<>()).add(block.blockIndex());
             }
         }
         for (Sender sender : senders) {
             if (wrong.containsKey(sender)) {
-                charge(Code.BAD_HASH_PROVEN, sender, connection(sender), torrentId, "its " + named(wrongBlocks.get(sender)) + " of piece " + good.pieceIndex()
-                        + (wrongBlocks.get(sender).size() == 1 ? " differs" : " differ") + " from the copy that has the right hash", wrong.get(sender));
+                charge(Code.BAD_HASH_PROVEN, sender, connection(sender), torrentId, "its " + named(wrongBlocks.get(sender))
+                        + " of piece " + good.pieceIndex()
+                        + (wrongBlocks.get(sender).size() == 1 ? " differs" : " differ") + " from the copy that has the right hash",
+                                wrong.get(sender));
             } else {
-                watch.clear(Code.BAD_HASH_SUSPECT, named(sender, torrentId), "all that it sent of piece " + good.pieceIndex() + " is the same in the copy that has the right hash");
+                watch.clear(Code.BAD_HASH_SUSPECT, named(sender, torrentId), "all that it sent of piece " + good.pieceIndex()
+                        + " is the same in the copy that has the right hash");
             }
         }
         failed.forget(torrentId, good.pieceIndex());
     }
 
     private String named(Sender sender, int torrentId) {
-        return sender instanceof WebSeedId id ? watch.state().torrent(torrentId).map(torrent -> torrent.webSeed(id).url()).orElse("a web seed") : sender.toString();
+        return sender instanceof WebSeedId id ? watch.state().torrent(torrentId).map(torrent -> torrent.webSeed(id).url())
+                .orElse("a web seed") : sender.toString();
     }
 
     private static String named(Set<Integer> blocks) {
@@ -131,7 +137,8 @@ final class BadHashRule {
             return; // the usual case: it came once
         }
         downloaded(line.torrentId(), message.pieceIndex()).filter(copy -> copy.writtenBy(message.blockIndex()) == line.connectionId()
-                && copy.crc(message.blockIndex()) != message.number()).ifPresent(copy -> equivocated(message, copy.receivedAt(message.blockIndex())));
+                && copy.crc(message.blockIndex()) != message.number()).ifPresent(copy -> equivocated(message,
+                        copy.receivedAt(message.blockIndex())));
     }
 
     private void equivocated(Message message, long before) {

@@ -15,7 +15,8 @@ final class BitfieldLateRule {
         if (message.by().hasSaidWhatIsHad()) {
             watch.charge(Code.BITFIELD_LATE, message.by(), "a second one", message.by().firstSequence(), message.sequence());
         } else if (message.by().messages() > 0 && !message.line().isOutOfOrder()) {
-            watch.charge(Code.BITFIELD_LATE, message.by(), "behind " + message.by().messages() + " other messages", message.by().firstSequence(), message.sequence());
+            watch.charge(Code.BITFIELD_LATE, message.by(), "behind " + message.by().messages() + " other messages", message.by()
+                    .firstSequence(), message.sequence());
         }
     }
 }

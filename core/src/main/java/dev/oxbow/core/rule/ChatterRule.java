@@ -52,7 +52,8 @@ final class ChatterRule {
             return; // each piece once, and to all: nothing that could repeat
         }
         boolean known = watch.state().connection(message.line().connectionId())
-                .filter(session -> session.pieces().size() > message.pieceIndex() && session.pieces().contains(message.pieceIndex())).isPresent();
+                .filter(session -> session.pieces().size() > message.pieceIndex() && session.pieces().contains(message.pieceIndex()))
+                        .isPresent();
         if (known) {
             Talk talk = talks.of(message.by());
             if (talk.haves.size() < REPEATED_MAX && talk.haves.incrementAndGet(message.pieceIndex()) == SAME_HAVE) {

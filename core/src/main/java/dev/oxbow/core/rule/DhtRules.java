@@ -38,7 +38,8 @@ final class DhtRules {
 
     private void answered(DhtEvent.DhtResponseReceived event) {
         queries.remove(new Query(event.from(), event.transaction())).filter(asked -> !asked.nodeId().equals(event.nodeId().bytes()))
-                .ifPresent(asked -> charge(event.from(), Certainty.STATISTICAL, "it was asked as " + asked.nodeId().toHex() + " and answers as " + event.nodeId(),
+                .ifPresent(asked -> charge(event.from(), Certainty.STATISTICAL, "it was asked as " + asked.nodeId().toHex()
+                        + " and answers as " + event.nodeId(),
                         List.of(asked.sequence(), watch.sequence())));
         boolean itself = event.nodes().size() > 1 && event.nodes().stream().allMatch(node -> node.endpoint().equals(event.from()));
         if (itself) {

@@ -4,7 +4,10 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Violation;
 import java.util.List;
 
-/** The rules that the edge checks while it reads bytes (5, 6, 7, 9, 11, 14, 25, 26, 32 and a part of 1): here they get their names and weights. */
+/**
+ * The rules that the edge checks while it reads bytes (5, 6, 7, 9, 11, 14, 25, 26, 32 and a part of 1): here they get their
+ * names and weights.
+ */
 final class EdgeRules {
     private static final int REQUEST_HUGE_BYTES = 128 << 10;
 

@@ -46,7 +46,8 @@ final class FakeHaveRule {
         tally.failed += blocks;
         long answered = line.us().asked().answeredCount();
         if (tally.failed >= REQUESTS && watch.nowNs() - tally.firstNs >= TIME_NS && answered * 100 <= PERCENT * (answered + tally.failed)) {
-            watch.charge(Code.FAKE_HAVE, Severity.MEDIUM, Certainty.STATISTICAL, line.peer(), "it answered " + answered + " of " + (answered + tally.failed)
+            watch.charge(Code.FAKE_HAVE, Severity.MEDIUM, Certainty.STATISTICAL, line.peer(), "it answered " + answered + " of "
+                    + (answered + tally.failed)
                     + " requests in " + (watch.nowNs() - tally.firstNs) / (60 * Deadline.SECOND_NS) + " minutes, though it unchokes us",
                     List.of(tally.firstSequence, watch.sequence()));
             tally.failed = 0;

@@ -29,7 +29,8 @@ final class FastViolationRule {
         }
         watch.on(Kind.REJECT, this::rejected);
         watch.on(Kind.BLOCK, message -> answered(message.by()));
-        watch.on(Kind.CHOKE, message -> notes.of(message.by()).afterChoke = message.line().isFast() && !message.by().isChoking() ? message.by().other().asked().openCount()
+        watch.on(Kind.CHOKE, message -> notes.of(message.by()).afterChoke = message.line().isFast() && !message.by().isChoking()
+                ? message.by().other().asked().openCount()
                 : notes.of(message.by()).afterChoke);
         watch.on(Kind.UNCHOKE, message -> notes.of(message.by()).afterChoke = 0);
         watch.on(Kind.SUGGEST, message -> {
@@ -56,7 +57,8 @@ final class FastViolationRule {
 
     private void rejected(Message message) {
         if (!message.by().other().asked().mayBeRejected(message.key())) {
-            charge(message.by(), "it rejects block " + message.blockIndex() + " of piece " + message.pieceIndex() + ", which was never asked for",
+            charge(message.by(), "it rejects block " + message.blockIndex() + " of piece " + message.pieceIndex()
+                    + ", which was never asked for",
                     List.of(message.sequence()));
         }
         answered(message.by());
@@ -76,7 +78,8 @@ final class FastViolationRule {
         int open = owed.afterChoke;
         owed.afterChoke = 0;
         if (!excused) {
-            watch.charge(Code.FAST_VIOLATION, Severity.LOW, Certainty.STATISTICAL, choker, open + " requests neither answered nor rejected 60 s after the choke",
+            watch.charge(Code.FAST_VIOLATION, Severity.LOW, Certainty.STATISTICAL, choker, open
+                    + " requests neither answered nor rejected 60 s after the choke",
                     List.of(choker.chokeSequence(), watch.sequence()));
         }
     }

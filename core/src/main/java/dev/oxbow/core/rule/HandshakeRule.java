@@ -20,8 +20,10 @@ final class HandshakeRule {
     private static void judge(Watch watch, Line line) {
         boolean waitedForUs = line.isDialled() && !line.us().isHandshakeSaid();
         long waitedNs = watch.nowNs() - line.openedNs();
-        if (!line.peer().isHandshakeSaid() && !waitedForUs && waitedNs >= PATIENCE_NS && !watch.ownSide().stoodStillSince(line.openedNs())) {
-            watch.charge(Code.BAD_HANDSHAKE, Severity.LOW, Certainty.STATISTICAL, line.peer(), "no whole handshake in " + waitedNs / Deadline.SECOND_NS + " s",
+        if (!line.peer().isHandshakeSaid() && !waitedForUs && waitedNs >= PATIENCE_NS && !watch.ownSide()
+                .stoodStillSince(line.openedNs())) {
+            watch.charge(Code.BAD_HANDSHAKE, Severity.LOW, Certainty.STATISTICAL, line.peer(), "no whole handshake in "
+                    + waitedNs / Deadline.SECOND_NS + " s",
                     List.of(line.openedSequence(), watch.sequence()));
         }
     }

@@ -21,7 +21,8 @@ final class InfoHashRule {
     InfoHashRule(Watch watch) {
         this.watch = watch;
         watch.on(SessionCommand.ForgetTorrent.class, command -> watch.state().swarm(command.torrentId()).ifPresent(this::forget));
-        watch.on(ConnectionEvent.HandshakeReceived.class, event -> watch.line(event.connectionId()).ifPresent(line -> judge(line, event.infoHash())));
+        watch.on(ConnectionEvent.HandshakeReceived.class, event -> watch.line(event.connectionId()).ifPresent(line -> judge(line,
+                event.infoHash())));
         watch.on(ConnectionCommand.SendHandshake.class, command -> watch.line(command.connectionId()).ifPresent(line -> {
             if (watch.state().swarm(command.torrentId()).filter(torrent -> !torrent.infoHash().equals(command.infoHash())).isPresent()) {
                 watch.charge(Code.INFOHASH_MISMATCH, line.us(), "our handshake names torrent " + command.infoHash(), watch.sequence());
@@ -42,7 +43,8 @@ final class InfoHashRule {
         Optional<InfoHash> wanted = watch.state().swarm(line.torrentId()).map(Swarm::infoHash);
         if (line.isDialled()) {
             if (wanted.filter(hash -> !hash.equals(named)).isPresent()) {
-                watch.charge(Code.INFOHASH_MISMATCH, line.peer(), "it answers for torrent " + named + ", and was dialled for " + wanted.get(),
+                watch.charge(Code.INFOHASH_MISMATCH, line.peer(), "it answers for torrent " + named + ", and was dialled for "
+                        + wanted.get(),
                         line.openedSequence(), watch.sequence());
             }
         } else if (watch.state().swarm(named).isEmpty() && !forgotten.contains(named)) {

@@ -27,9 +27,12 @@ final class Interpreter {
     private void connections() {
         watch.on(ConnectionEvent.ConnectionAccepted.class, event -> watch.open(event.connectionId(), event.endpoint(), NOTHING));
         watch.on(ConnectionCommand.Connect.class, command -> watch.open(command.connectionId(), command.endpoint(), command.torrentId()));
-        watch.on(ConnectionEvent.ConnectionOpened.class, event -> with(event.connectionId(), line -> line.opened(watch.sequence(), watch.nowNs())));
-        watch.on(ConnectionCommand.LimitConnection.class, command -> with(command.connectionId(), line -> line.joined(command.torrentId(), watch.nowNs())));
-        watch.on(ConnectionCommand.AwaitMetadata.class, command -> with(command.connectionId(), line -> line.awaitsMetadata(command.torrentId(), watch.nowNs())));
+        watch.on(ConnectionEvent.ConnectionOpened.class, event -> with(event.connectionId(), line -> line.opened(watch.sequence(),
+                watch.nowNs())));
+        watch.on(ConnectionCommand.LimitConnection.class, command -> with(command.connectionId(), line ->
+                line.joined(command.torrentId(), watch.nowNs())));
+        watch.on(ConnectionCommand.AwaitMetadata.class, command -> with(command.connectionId(), line ->
+                line.awaitsMetadata(command.torrentId(), watch.nowNs())));
         watch.on(ConnectionEvent.HandshakeReceived.class, event -> with(event.connectionId(),
                 line -> shakeHands(line.peer(), Optional.of(event.peerId()), event.reservedBits())));
         watch.on(ConnectionCommand.SendHandshake.class, command -> with(command.connectionId(),
@@ -98,9 +101,12 @@ final class Interpreter {
         on(PeerEvent.AllowedFastReceived.class, it -> peer(it.connectionId(), Kind.ALLOWED_FAST, it.pieceIndex()));
         on(PeerEvent.DontHaveReceived.class, it -> peer(it.connectionId(), Kind.DONT_HAVE, it.pieceIndex()));
         on(PeerEvent.DhtPortReceived.class, it -> peer(it.connectionId(), Kind.DHT_PORT));
-        on(PeerEvent.RequestReceived.class, it -> peer(it.connectionId(), Kind.REQUEST, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(), NOTHING));
-        on(PeerEvent.CancelReceived.class, it -> peer(it.connectionId(), Kind.CANCEL, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(), NOTHING));
-        on(PeerEvent.RejectReceived.class, it -> peer(it.connectionId(), Kind.REJECT, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(), NOTHING));
+        on(PeerEvent.RequestReceived.class, it -> peer(it.connectionId(), Kind.REQUEST, it.pieceIndex(), it.offsetBytes(),
+                it.lengthBytes(), NOTHING));
+        on(PeerEvent.CancelReceived.class, it -> peer(it.connectionId(), Kind.CANCEL, it.pieceIndex(), it.offsetBytes(),
+                it.lengthBytes(), NOTHING));
+        on(PeerEvent.RejectReceived.class, it -> peer(it.connectionId(), Kind.REJECT, it.pieceIndex(), it.offsetBytes(),
+                it.lengthBytes(), NOTHING));
         on(PeerEvent.BlockReceived.class, it -> peer(it.connectionId(), Kind.BLOCK, it.pieceIndex(),
                 PieceLayout.blockOffsetBytes(it.blockIndex()), NOTHING, it.crc32c()));
         on(PeerEvent.ExtendedHandshakeReceived.class, it -> {
@@ -120,10 +126,14 @@ final class Interpreter {
         on(PeerCommand.SendHaveNone.class, it -> us(it.connectionId(), Kind.HAVE_NONE));
         on(PeerCommand.SendAllowedFast.class, it -> us(it.connectionId(), Kind.ALLOWED_FAST, it.pieceIndex(), NOTHING, NOTHING, NOTHING));
         on(PeerCommand.SendDhtPort.class, it -> us(it.connectionId(), Kind.DHT_PORT));
-        on(PeerCommand.RejectRequest.class, it -> us(it.connectionId(), Kind.REJECT, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(), NOTHING));
-        on(PeerCommand.SendBlock.class, it -> us(it.connectionId(), Kind.BLOCK, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(), NOTHING));
-        on(PeerCommand.SendExtendedHandshake.class, it -> us(it.connectionId(), Kind.EXTENDED_HANDSHAKE, NOTHING, NOTHING, NOTHING, it.requestQueueMax()));
-        on(PeerCommand.RequestBlocks.class, it -> blocks(it.connectionId(), Kind.REQUEST, it.pieceIndex(), it.firstBlock(), it.blockCount()));
+        on(PeerCommand.RejectRequest.class, it -> us(it.connectionId(), Kind.REJECT, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(),
+                NOTHING));
+        on(PeerCommand.SendBlock.class, it -> us(it.connectionId(), Kind.BLOCK, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(),
+                NOTHING));
+        on(PeerCommand.SendExtendedHandshake.class, it -> us(it.connectionId(), Kind.EXTENDED_HANDSHAKE, NOTHING, NOTHING, NOTHING,
+                it.requestQueueMax()));
+        on(PeerCommand.RequestBlocks.class, it -> blocks(it.connectionId(), Kind.REQUEST, it.pieceIndex(), it.firstBlock(),
+                it.blockCount()));
         on(PeerCommand.CancelBlocks.class, it -> blocks(it.connectionId(), Kind.CANCEL, it.pieceIndex(), it.firstBlock(), it.blockCount()));
         on(PeerCommand.SendHave.class, it -> everybody(it.torrentId(), Kind.HAVE, it.pieceIndex()));
     }

@@ -8,9 +8,11 @@ import java.util.Locale;
 /** Rule 29: clients known to take and not to give. A label, nothing more: names can be borrowed. */
 final class LeechClientRule {
     /** How their peer ids begin. */
-    private static final List<String> IDS = List.of("-XL", "-SD", "-XF", "-QD", "-BN", "-DL", "-XM", "-HP", "-SP", "-TT", "-GT0", "-DT", "-KG");
+    private static final List<String> IDS = List.of("-XL", "-SD", "-XF", "-QD", "-BN", "-DL", "-XM", "-HP", "-SP", "-TT", "-GT0", "-DT",
+            "-KG");
     /** What their names contain. */
-    private static final List<String> NAMES = List.of("xunlei", "thunder", "xfplay", "qqdownload", "baidu", "hp/torrent", "hp 0.0", "taipei-torrent", "dandan",
+    private static final List<String> NAMES = List.of("xunlei", "thunder", "xfplay", "qqdownload", "baidu", "hp/torrent", "hp 0.0",
+            "taipei-torrent", "dandan",
             "stellarplayer", "go.torrent", "bittorrentdog");
 
     private final Watch watch;

@@ -20,7 +20,8 @@ final class MetadataRule {
     }
 
     private void charge(int torrentId, MetadataFetch.Lie lie) {
-        watch.charge(Code.METADATA_POISON, Severity.HIGH, Certainty.PROOF, lie.piece().sender().toString(), torrentId, "its piece " + lie.pieceIndex()
+        watch.charge(Code.METADATA_POISON, Severity.HIGH, Certainty.PROOF, lie.piece().sender().toString(), torrentId, "its piece "
+                + lie.pieceIndex()
                 + " of the metadata differs from the copy that has the info hash", List.of(lie.piece().sequence(), lie.goodSequence()));
     }
 

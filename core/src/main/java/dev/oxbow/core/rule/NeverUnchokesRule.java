@@ -15,7 +15,8 @@ final class NeverUnchokesRule {
                 if (longEnough && line.isActive() && !line.peer().hasEverUnchoked() && line.peer().timesBroken(Code.NEVER_UNCHOKES) == 0
                         && watch.state().connection(line.connectionId()).filter(NeverUnchokesRule::hasWhatWeLack).isPresent()) {
                     watch.charge(Code.NEVER_UNCHOKES, Severity.INFO, Certainty.STATISTICAL, line.peer(),
-                            "we have been interested for 30 minutes, and it never unchoked us", List.of(line.peer().firstSequence(), watch.sequence()));
+                            "we have been interested for 30 minutes, and it never unchoked us", List.of(line.peer().firstSequence(),
+                                    watch.sequence()));
                 }
             }
         });

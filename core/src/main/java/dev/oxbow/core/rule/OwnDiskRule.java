@@ -39,7 +39,8 @@ final class OwnDiskRule {
     OwnDiskRule(Watch watch) {
         this.watch = watch;
         timed();
-        watch.on(StorageEvent.BlockCorrupted.class, event -> charge(Severity.HIGH, event.torrentId(), "block " + event.blockIndex() + " of piece "
+        watch.on(StorageEvent.BlockCorrupted.class, event -> charge(Severity.HIGH, event.torrentId(), "block " + event.blockIndex()
+                + " of piece "
                 + event.pieceIndex() + " changed in our own memory; test this machine's RAM", List.of(watch.sequence())));
         watch.on(StorageEvent.BlockWriteFailed.class, event -> refused(event.torrentId(), event.fault(), event.detail()));
         watch.on(StorageEvent.BlockReadFailed.class, event -> refused(event.torrentId(), event.fault(), event.detail()));
@@ -79,7 +80,8 @@ final class OwnDiskRule {
         if (beganNs != NEVER && watch.nowNs() - beganNs > SLOW_NS) {
             watch.ownSide().slowDisk(watch.nowNs());
             long tenths = (watch.nowNs() - beganNs) * 10 / Deadline.SECOND_NS;
-            charge(Severity.LOW, torrentId, pending.what + " took " + tenths / 10 + "." + tenths % 10 + " s", List.of(sequence, watch.sequence()));
+            charge(Severity.LOW, torrentId, pending.what + " took " + tenths / 10 + "." + tenths % 10 + " s", List.of(sequence,
+                    watch.sequence()));
         }
     }
 

@@ -48,7 +48,8 @@ final class PeerIdRule {
         } else if (seen.id.isPresent() && !seen.id.equals(id)) {
             seen.changes.add(message.timeNs(), message.sequence());
             if (seen.changes.allSince(Long.MIN_VALUE)) {
-                watch.charge(Code.PEER_ID_CHANGED, Severity.LOW, Certainty.STATISTICAL, message.by(), CHANGES + " new peer ids, each within 10 minutes of the one before",
+                watch.charge(Code.PEER_ID_CHANGED, Severity.LOW, Certainty.STATISTICAL, message.by(), CHANGES
+                        + " new peer ids, each within 10 minutes of the one before",
                         List.copyOf(seen.changes.sequences()));
                 seen.changes.clear();
             }

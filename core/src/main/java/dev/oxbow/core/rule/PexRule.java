@@ -39,7 +39,8 @@ final class PexRule {
         boolean tooSoon = told.messages > 0 && watch.nowNs() - told.lastNs < APART_NS && !watch.ownSide().stoodStillSince(told.lastNs);
         told.tooSoon = tooSoon ? told.tooSoon + 1 : 0;
         if (told.tooSoon >= 2) { // one may have been held up before
-            watch.charge(Code.PEX_ABUSE, told.tooSoon > 5 ? Severity.MEDIUM : Severity.LOW, Certainty.PROOF, who, "peer exchange more often than once a minute",
+            watch.charge(Code.PEX_ABUSE, told.tooSoon > 5 ? Severity.MEDIUM : Severity.LOW, Certainty.PROOF, who,
+                    "peer exchange more often than once a minute",
                     List.of(told.lastSequence, watch.sequence()));
         }
         if (told.messages > 0 && (added.size() > ADDRESSES || dropped.size() > ADDRESSES)) {
@@ -53,7 +54,8 @@ final class PexRule {
                 charge(who, "it names " + endpoint + ", where nobody can listen");
             }
         }
-        dropped.stream().filter(named::contains).findFirst().ifPresent(endpoint -> charge(who, "it adds and drops " + endpoint + " in one message"));
+        dropped.stream().filter(named::contains).findFirst().ifPresent(endpoint -> charge(who, "it adds and drops " + endpoint
+                + " in one message"));
         told.messages++;
         told.lastNs = watch.nowNs();
         told.lastSequence = watch.sequence();

@@ -16,7 +16,8 @@ final class RequestOfMissingRule {
 
     RequestOfMissingRule(Watch watch) {
         this.watch = watch;
-        watch.on(StorageEvent.PieceVerified.class, event -> watch.state().torrent(event.torrentId()).ifPresent(torrent -> had(torrent).add(event.pieceIndex())));
+        watch.on(StorageEvent.PieceVerified.class, event -> watch.state().torrent(event.torrentId()).ifPresent(torrent -> had(torrent)
+                .add(event.pieceIndex())));
         watch.on(SessionCommand.DistrustPieces.class, command -> watch.state().torrent(command.torrentId()).ifPresent(this::had));
         watch.on(SessionCommand.ForgetTorrent.class, command -> everHad.remove(command.torrentId()));
         watch.on(Kind.REQUEST, this::judge);
@@ -31,7 +32,8 @@ final class RequestOfMissingRule {
         int piece = message.pieceIndex();
         Optional<PeerSession> session = watch.state().connection(line.connectionId());
         Optional<Torrent> torrent = watch.state().torrent(line.torrentId());
-        boolean there = message.by().isUs() ? session.isPresent() && has(session.get().pieces(), piece) : torrent.isPresent() && weHad(torrent.get(), piece);
+        boolean there = message.by().isUs() ? session.isPresent() && has(session.get().pieces(), piece) : torrent.isPresent()
+                && weHad(torrent.get(), piece);
         if (there && message.by().isInterested()) {
             return;
         }

@@ -23,7 +23,8 @@ final class RequestWhileChokedRule {
     RequestWhileChokedRule(Watch watch) {
         this.watch = watch;
         sent = watch.notes(Sent::new);
-        watch.on(PeerEvent.BlockSent.class, event -> watch.line(event.connectionId()).ifPresent(line -> sent.of(line.us()).timeNs = watch.nowNs()));
+        watch.on(PeerEvent.BlockSent.class, event -> watch.line(event.connectionId()).ifPresent(line -> sent.of(line.us())
+                .timeNs = watch.nowNs()));
         watch.on(Kind.REQUEST, message -> {
             if (message.by().other().isChoking() && !message.by().other().allowsFast(message.pieceIndex())) {
                 judge(message);
@@ -39,7 +40,8 @@ final class RequestWhileChokedRule {
             return;
         }
         long settledNs = Math.max(choker.chokedNs(), sent.of(choker).timeNs);
-        boolean inFlight = choker.hasEverUnchoked() && (message.timeNs() - settledNs <= GRACE_NS || watch.ownSide().stoodStillSince(choker.chokedNs()));
+        boolean inFlight = choker.hasEverUnchoked() && (message.timeNs() - settledNs <= GRACE_NS || watch.ownSide()
+                .stoodStillSince(choker.chokedNs()));
         if (!inFlight) {
             boolean sure = !choker.hasEverUnchoked() || message.line().isFast() && asker.asked().isRejected(message.key());
             charge(message, sure ? Certainty.PROOF : Certainty.STATISTICAL, "it asks for");
@@ -50,7 +52,8 @@ final class RequestWhileChokedRule {
         Severity severity = message.by().timesBroken(Code.REQ_CHOKED) + 1 >= MANY ? Severity.MEDIUM : Severity.LOW;
         Speaker choker = message.by().other();
         List<Long> evidence = choker.hasEverUnchoked() ? List.of(choker.chokeSequence(), message.sequence()) : List.of(message.sequence());
-        watch.charge(Code.REQ_CHOKED, severity, certainty, message.by(), verb + " block " + message.blockIndex() + " of piece " + message.pieceIndex()
+        watch.charge(Code.REQ_CHOKED, severity, certainty, message.by(), verb + " block " + message.blockIndex() + " of piece "
+                + message.pieceIndex()
                 + " while choked", evidence);
     }
 }

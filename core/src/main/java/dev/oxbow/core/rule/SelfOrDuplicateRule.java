@@ -9,7 +9,8 @@ final class SelfOrDuplicateRule {
 
     SelfOrDuplicateRule(Watch watch) {
         this.watch = watch;
-        watch.on(ConnectionEvent.HandshakeReceived.class, event -> watch.line(event.connectionId()).ifPresent(line -> judge(line, event.peerId())));
+        watch.on(ConnectionEvent.HandshakeReceived.class, event -> watch.line(event.connectionId()).ifPresent(line -> judge(line,
+                event.peerId())));
     }
 
     private void judge(Line line, PeerId id) {
@@ -19,7 +20,8 @@ final class SelfOrDuplicateRule {
         }
         for (Line other : watch.lines()) {
             if (other != line && other.isActive() && other.peer().peerId().filter(id::equals).isPresent()) {
-                watch.charge(Code.SELF_OR_DUPLICATE, line.peer(), "it is connected already, as " + other.endpoint(), other.peer().firstSequence(), watch.sequence());
+                watch.charge(Code.SELF_OR_DUPLICATE, line.peer(), "it is connected already, as " + other.endpoint(), other.peer()
+                        .firstSequence(), watch.sequence());
                 return;
             }
         }

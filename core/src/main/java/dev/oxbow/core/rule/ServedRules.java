@@ -62,7 +62,8 @@ final class ServedRules {
         int times = served.sent(account, torrent.layout(), event.pieceIndex(), block, event.lengthBytes(), watch.nowNs());
         if (times == SAME_BLOCK) {
             watch.charge(Code.REQ_REPEAT_CANCEL, Severity.MEDIUM, Certainty.STATISTICAL, line.peer(),
-                    "block " + block + " of piece " + event.pieceIndex() + " was sent to it " + SAME_BLOCK + " times", List.of(watch.sequence()));
+                    "block " + block + " of piece " + event.pieceIndex() + " was sent to it " + SAME_BLOCK + " times",
+                            List.of(watch.sequence()));
         }
         if (account.bytes() * 100 > PERCENT_OF_TORRENT * torrent.layout().totalLengthBytes()) {
             lie(line, account, "it has had more than the whole torrent");
@@ -79,7 +80,8 @@ final class ServedRules {
         note.withdrawnTooLate += had ? 1 : 0;
         if (!note.told && note.sent >= REQUESTS && note.withdrawnTooLate * 100L >= (long) PERCENT_WITHDRAWN * note.sent) {
             note.told = true;
-            watch.charge(Code.REQ_REPEAT_CANCEL, Severity.MEDIUM, Certainty.STATISTICAL, message.by(), note.withdrawnTooLate + " of " + note.sent
+            watch.charge(Code.REQ_REPEAT_CANCEL, Severity.MEDIUM, Certainty.STATISTICAL, message.by(), note.withdrawnTooLate + " of "
+                    + note.sent
                     + " requests were withdrawn when the blocks had been sent", List.of(message.sequence()));
         }
     }
@@ -101,6 +103,7 @@ final class ServedRules {
 
     private boolean claimsNone(Line line, Served.Account account) {
         return watch.state().connection(line.connectionId())
-                .filter(session -> account.whole().stream().noneMatch(piece -> piece < session.pieces().size() && session.pieces().contains(piece))).isPresent();
+                .filter(session -> account.whole().stream().noneMatch(piece -> piece < session.pieces().size() && session.pieces()
+                        .contains(piece))).isPresent();
     }
 }

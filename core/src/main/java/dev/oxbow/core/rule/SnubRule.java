@@ -61,7 +61,8 @@ final class SnubRule {
         if (watch.nowNs() - wait.sinceNs >= limitNs) {
             wait.told = true;
             watch.charge(Code.SNUB, Severity.LOW, Certainty.STATISTICAL, line.peer(), "unchokes us, and has sent nothing for "
-                    + (watch.nowNs() - wait.sinceNs) / Deadline.SECOND_NS + " s of what we ask for", List.of(wait.sequence, asked.lastSequence()));
+                    + (watch.nowNs() - wait.sinceNs) / Deadline.SECOND_NS + " s of what we ask for", List.of(wait.sequence,
+                            asked.lastSequence()));
         }
     }
 }

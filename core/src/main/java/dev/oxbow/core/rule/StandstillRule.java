@@ -21,7 +21,8 @@ final class StandstillRule {
 
     /** To be called with every entry, before the rules. */
     void before(Entry entry) {
-        boolean restart = entry instanceof CheckpointEvent || entry instanceof SessionEvent && !(entry instanceof SessionEvent.ClockAdvanced);
+        boolean restart = entry instanceof CheckpointEvent || entry instanceof SessionEvent
+                && !(entry instanceof SessionEvent.ClockAdvanced);
         if (beforeNs > 0 && watch.nowNs() - beforeNs > LATE_NS && !restart) {
             judge();
         }

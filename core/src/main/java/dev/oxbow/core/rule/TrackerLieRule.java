@@ -48,7 +48,8 @@ final class TrackerLieRule {
 
     private void succeeded(TrackerEvent.AnnounceSucceeded event) {
         if (event.intervalSeconds() < -1 || event.intervalSeconds() == 0) {
-            charge(event.torrentId(), event.trackerIndex(), Certainty.PROOF, "an interval of " + event.intervalSeconds() + " s", List.of(watch.sequence()));
+            charge(event.torrentId(), event.trackerIndex(), Certainty.PROOF, "an interval of " + event.intervalSeconds() + " s",
+                    List.of(watch.sequence()));
         }
         if (event.peers().stream().anyMatch(peer -> peer.port() == 0)) {
             charge(event.torrentId(), event.trackerIndex(), Certainty.PROOF, "a peer at port 0", List.of(watch.sequence()));
@@ -84,7 +85,8 @@ final class TrackerLieRule {
         if (!record.told && reached && record.dialled >= PEERS && record.answers.size() >= ANSWERS
                 && record.failed * 100L >= (long) PERCENT * record.dialled) {
             record.told = true;
-            charge(torrentId, trackerIndex, Certainty.STATISTICAL, "it claims seeds, and of " + record.dialled + " of its peers " + record.failed
+            charge(torrentId, trackerIndex, Certainty.STATISTICAL, "it claims seeds, and of " + record.dialled + " of its peers "
+                    + record.failed
                     + " could not be reached", record.answers);
         }
     }

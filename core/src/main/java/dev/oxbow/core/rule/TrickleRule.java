@@ -91,7 +91,8 @@ final class TrickleRule {
 
     private static boolean isLast(PieceProgress piece, long connectionId) {
         for (int block = 0; block < piece.blockCount(); block++) {
-            boolean there = piece.state(block) == PieceProgress.BlockState.WRITTEN || piece.state(block) == PieceProgress.BlockState.WRITING;
+            boolean there = piece.state(block) == PieceProgress.BlockState.WRITTEN
+                    || piece.state(block) == PieceProgress.BlockState.WRITING;
             if (!there && !piece.isAskedOf(block, connectionId)) {
                 return false;
             }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param evidence     sequences of the entries that show it, oldest first, at most {@link #EVIDENCE_MAX}
  * @param sequence     of the entry at which it was found
  * @param timeNs       of that entry
- * @param times        how often it has happened in this conversation, this time included; told at 1, 10, 100 …, and each time at first where the data is
+ * @param times        how often it has happened in this conversation, this time included; told at 1, 10, 100 …, and each time at first
+ * where the data is
  *                     wrong
  */
 public record Verdict(Code code, Severity severity, Certainty certainty, Optional<Code> breach, String subject, long connectionId,
@@ -46,7 +47,8 @@ public record Verdict(Code code, Severity severity, Certainty certainty, Optiona
     /** {@code 192.0.2.1:6881: BAD_HASH_SOLE (critical, proof): all of piece 3 came from it}. */
     @Override
     public String toString() {
-        return subject + ": " + code + breach.map(rule -> " " + rule).orElse("") + " (" + text(severity) + ", " + text(certainty) + "): " + detail
+        return subject + ": " + code + breach.map(rule -> " " + rule).orElse("") + " (" + text(severity) + ", " + text(certainty)
+                + "): " + detail
                 + (times > 1 ? ", " + times + " times by now" : "");
     }
 

@@ -122,7 +122,8 @@ final class Watch {
             timesBySubject.remove(timesBySubject.keySet().iterator().next());
         }
         if (isTold(severity, times)) {
-            tell(new Verdict(code, severity, certainty, Optional.empty(), subject, 0, torrentId, detail, evidence, sequence, timeNs, times));
+            tell(new Verdict(code, severity, certainty, Optional.empty(), subject, 0, torrentId, detail, evidence, sequence, timeNs,
+                    times));
         }
     }
 

@@ -60,25 +60,31 @@ class RuleTest {
 
     private static Scene shortVisits(int count) {
         Scene scene = new Scene();
-        return scene.times(count, i -> scene.dial(2 * i + 1, "10.0.0.1:6881").join(2 * i + 1, i / 9 + 1, Scene.FAST).take(new ConnectionEvent.ConnectionClosed(2 * i + 1, "closed by the peer"))
+        return scene.times(count, i -> scene.dial(2 * i + 1, "10.0.0.1:6881").join(2 * i + 1, i / 9 + 1, Scene.FAST)
+                .take(new ConnectionEvent.ConnectionClosed(2 * i + 1, "closed by the peer"))
                 .after(10));
     }
 
     private static Scene visitors(int count, int gapSeconds) {
         Scene scene = new Scene();
         return scene.times(count, i -> scene.dial(2 * i + 1, "10.0.0.1:6881").join(2 * i + 1, i + 1, Scene.FAST).silence(30)
-                .take(new ConnectionCommand.CloseConnection(2 * i + 1, CloseReason.TURNOVER, ""), new ConnectionEvent.ConnectionClosed(2 * i + 1, "")).silence(gapSeconds));
+                .take(new ConnectionCommand.CloseConnection(2 * i + 1, CloseReason.TURNOVER, ""),
+                        new ConnectionEvent.ConnectionClosed(2 * i + 1, "")).silence(gapSeconds));
     }
 
     private void handshakes() {
-        breaks(Code.BAD_HANDSHAKE, "no handshake in 10 s", () -> new Scene().take(new ConnectionEvent.ConnectionAccepted(2, Endpoint.parse("10.0.0.2:5000"))).after(10)
+        breaks(Code.BAD_HANDSHAKE, "no handshake in 10 s", () -> new Scene().take(new ConnectionEvent.ConnectionAccepted(2,
+                Endpoint.parse("10.0.0.2:5000"))).after(10)
                 .take(new ConnectionCommand.CloseConnection(2, CloseReason.HANDSHAKE_TIMEOUT, "")));
         breaks(Code.BAD_HANDSHAKE, "other bytes", () -> violated(Violation.BAD_HANDSHAKE, "x"));
-        keeps(Code.BAD_HANDSHAKE, "we stood still", () -> new Scene().take(new ConnectionEvent.ConnectionAccepted(2, Endpoint.parse("10.0.0.2:5000"))).standStill(12)
+        keeps(Code.BAD_HANDSHAKE, "we stood still", () -> new Scene().take(new ConnectionEvent.ConnectionAccepted(2,
+                Endpoint.parse("10.0.0.2:5000"))).standStill(12)
                 .take(new ConnectionCommand.CloseConnection(2, CloseReason.HANDSHAKE_TIMEOUT, "")));
-        breaks(Code.INFOHASH_MISMATCH, "asks for what we never had", () -> new Scene().take(new ConnectionEvent.ConnectionAccepted(2, Endpoint.parse("10.0.0.2:5000")),
+        breaks(Code.INFOHASH_MISMATCH, "asks for what we never had", () -> new Scene().take(new ConnectionEvent.ConnectionAccepted(2,
+                Endpoint.parse("10.0.0.2:5000")),
                 new ConnectionEvent.HandshakeReceived(2, InfoHash.ofHex("bb".repeat(20)), Scene.id(3), 0)));
-        keeps(Code.INFOHASH_MISMATCH, "asks for what we gave up", () -> new Scene().take(new SessionCommand.ForgetTorrent(1), new ConnectionEvent.ConnectionAccepted(2,
+        keeps(Code.INFOHASH_MISMATCH, "asks for what we gave up", () -> new Scene().take(new SessionCommand.ForgetTorrent(1),
+                new ConnectionEvent.ConnectionAccepted(2,
                 Endpoint.parse("10.0.0.2:5000")), new ConnectionEvent.HandshakeReceived(2, Scene.TORRENT, Scene.id(3), 0)));
         breaks(Code.SELF_OR_DUPLICATE, "our own id", () -> new Scene().dial(P, "10.0.0.1:6881").join(P, 99, 0));
         keeps(Code.SELF_OR_DUPLICATE, "two peers", () -> Scene.connected().dial(3, "10.0.0.2:6881").join(3, 2, 0));
@@ -88,8 +94,10 @@ class RuleTest {
         breaks(Code.CONNECT_CHURN, "five short visits", () -> shortVisits(5));
         keeps(Code.CONNECT_CHURN, "four", () -> shortVisits(4));
         keeps(Code.CONNECT_CHURN, "we closed them", () -> visitors(6, 1));
-        breaks(Code.LEECH_CLIENT, "a known name", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "Xunlei 0.0.1", 0, 0, 0, false, false)));
-        keeps(Code.LEECH_CLIENT, "another name", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "qBittorrent/5", 0, 0, 0, false, false)));
+        breaks(Code.LEECH_CLIENT, "a known name", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "Xunlei 0.0.1",
+                0, 0, 0, false, false)));
+        keeps(Code.LEECH_CLIENT, "another name", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "qBittorrent/5",
+                0, 0, 0, false, false)));
         breaks(Code.PROGRESS_REGRESSION, "comes back with nothing", () -> again("0000", false));
         keeps(Code.PROGRESS_REGRESSION, "two pieces less", () -> again("fffc", false));
         keeps(Code.PROGRESS_REGRESSION, "it took them back", () -> again("0000", true));
@@ -106,42 +114,54 @@ class RuleTest {
 
     private void bytes() {
         breaks(Code.FRAME_OVERSIZE, "prefix", () -> violated(Violation.FRAME_OVERSIZE, "x"));
-        breaks(Code.BAD_LENGTH, "a port of 16 KiB", () -> violated(Violation.BAD_LENGTH, "a message of kind 9 with 16385 bytes where 3 are right"));
+        breaks(Code.BAD_LENGTH, "a port of 16 KiB", () -> violated(Violation.BAD_LENGTH,
+                "a message of kind 9 with 16385 bytes where 3 are right"));
         breaks(Code.UNKNOWN_ID, "kind 99", () -> violated(Violation.UNKNOWN_ID, "x"));
         breaks(Code.BITFIELD_BAD, "too long", () -> violated(Violation.BITFIELD_BAD, "x"));
         breaks(Code.HAVE_RANGE, "piece 99", () -> violated(Violation.HAVE_RANGE, "x"));
         breaks(Code.BLOCK_GEOMETRY, "off the border", () -> violated(Violation.BLOCK_GEOMETRY, "x"));
         breaks(Code.EXT_MALFORMED, "no dictionary", () -> violated(Violation.EXTENSION_MALFORMED, "x"));
-        breaks(Code.EXT_MALFORMED, "not agreed on", () -> Scene.connected(0).take(new PeerEvent.ExtendedHandshakeReceived(P, "x", 0, 0, 0, false, false)));
+        breaks(Code.EXT_MALFORMED, "not agreed on", () -> Scene.connected(0).take(new PeerEvent.ExtendedHandshakeReceived(P, "x", 0, 0,
+                0, false, false)));
         breaks(Code.REQ_INVALID, "no bytes", () -> violated(Violation.REQUEST_INVALID, "x"));
         breaks(Code.REQ_OVERSIZE, "20 KiB", () -> violated(Violation.REQUEST_OVERSIZE, "a request for 20480 bytes"));
         breaks(Code.METADATA_POISON, "unasked", () -> violated(Violation.METADATA_UNREQUESTED, "x"));
-        breaks(Code.EXT_HANDSHAKE_BOGUS, "another size", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "", 0, 0, 1000, false, false),
+        breaks(Code.EXT_HANDSHAKE_BOGUS, "another size", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "", 0,
+                0, 1000, false, false),
                 new PeerEvent.ExtendedHandshakeReceived(P, "", 0, 0, 2000, false, false)));
-        keeps(Code.EXT_HANDSHAKE_BOGUS, "the same again", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "", 0, 0, 1000, false, false),
+        keeps(Code.EXT_HANDSHAKE_BOGUS, "the same again", () -> Scene.connected().take(new PeerEvent.ExtendedHandshakeReceived(P, "", 0,
+                0, 1000, false, false),
                 new PeerEvent.ExtendedHandshakeReceived(P, "", 0, 0, 1000, false, false)));
     }
 
     private void talk() {
         breaks(Code.CHATTER_FLOOD, "7 keep-alives", () -> keepAlives(7, 5));
         keeps(Code.CHATTER_FLOOD, "7 in 3 minutes", () -> keepAlives(7, 30));
-        keeps(Code.CHATTER_FLOOD, "we stood still", () -> Scene.connected().standStill(900).times(1, i -> { }).take(new PeerEvent.KeepAliveReceived(P),
-                new PeerEvent.KeepAliveReceived(P), new PeerEvent.KeepAliveReceived(P), new PeerEvent.KeepAliveReceived(P), new PeerEvent.KeepAliveReceived(P),
+        keeps(Code.CHATTER_FLOOD, "we stood still", () -> Scene.connected().standStill(900).times(1, i -> { })
+                .take(new PeerEvent.KeepAliveReceived(P),
+                new PeerEvent.KeepAliveReceived(P), new PeerEvent.KeepAliveReceived(P), new PeerEvent.KeepAliveReceived(P),
+                        new PeerEvent.KeepAliveReceived(P),
                 new PeerEvent.KeepAliveReceived(P), new PeerEvent.KeepAliveReceived(P)));
-        breaks(Code.BITFIELD_LATE, "a second one", () -> Scene.connected().take(new PeerEvent.BitfieldReceived(P, ByteString.ofHex("ffff"))));
+        breaks(Code.BITFIELD_LATE, "a second one", () -> Scene.connected().take(new PeerEvent.BitfieldReceived(P,
+                ByteString.ofHex("ffff"))));
         breaks(Code.BITFIELD_LATE, "behind an unchoke", () -> new Scene().dial(P, "10.0.0.1:6881").join(P, 1, 0)
                 .take(new PeerEvent.UnchokeReceived(P), new PeerEvent.BitfieldReceived(P, ByteString.ofHex("ffff"))));
-        keeps(Code.BITFIELD_LATE, "behind extension messages", () -> new Scene().dial(P, "10.0.0.1:6881").join(P, 1, Scene.FAST).take(new PeerEvent.KeepAliveReceived(P),
-                new PeerEvent.ExtendedHandshakeReceived(P, "", 0, 0, 0, false, false), new PeerEvent.BitfieldReceived(P, ByteString.ofHex("ffff"))));
+        keeps(Code.BITFIELD_LATE, "behind extension messages", () -> new Scene().dial(P, "10.0.0.1:6881").join(P, 1, Scene.FAST)
+                .take(new PeerEvent.KeepAliveReceived(P),
+                new PeerEvent.ExtendedHandshakeReceived(P, "", 0, 0, 0, false, false), new PeerEvent.BitfieldReceived(P,
+                        ByteString.ofHex("ffff"))));
         breaks(Code.CHOKE_FLAP, "6 changes", () -> flap(3, 5));
         keeps(Code.CHOKE_FLAP, "slowly", () -> flap(6, 15));
-        keeps(Code.CHOKE_FLAP, "we stood still", () -> flap(Scene.connected().take(new PeerCommand.SendInterested(P)).after(1).standStill(300), 3, 0));
+        keeps(Code.CHOKE_FLAP, "we stood still", () -> flap(Scene.connected().take(new PeerCommand.SendInterested(P)).after(1)
+                .standStill(300), 3, 0));
         breaks(Code.FAST_VIOLATION, "not agreed on", () -> Scene.connected(0).take(new PeerEvent.SuggestReceived(P, 1)));
         breaks(Code.FAST_VIOLATION, "rejects what was never asked", () -> Scene.connected().take(new PeerEvent.RejectReceived(P, 1, 0, B)));
-        keeps(Code.FAST_VIOLATION, "rejects what was withdrawn", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2, CancelReason.ARRIVED),
+        keeps(Code.FAST_VIOLATION, "rejects what was withdrawn", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2,
+                CancelReason.ARRIVED),
                 new PeerEvent.RejectReceived(P, 1, 0, B)));
         breaks(Code.FAST_VIOLATION, "silent after a choke", () -> Scene.asked(1).take(new PeerEvent.ChokeReceived(P)).after(62));
-        keeps(Code.FAST_VIOLATION, "rejects after a choke", () -> Scene.asked(1).take(new PeerEvent.ChokeReceived(P)).after(2).take(new PeerEvent.RejectReceived(P, 1, 0, B),
+        keeps(Code.FAST_VIOLATION, "rejects after a choke", () -> Scene.asked(1).take(new PeerEvent.ChokeReceived(P)).after(2)
+                .take(new PeerEvent.RejectReceived(P, 1, 0, B),
                 new PeerEvent.RejectReceived(P, 1, B, B)).after(62));
         breaks(Code.NEVER_UNCHOKES, "31 minutes", () -> Scene.connected().take(new PeerCommand.SendInterested(P)).after(31 * 60));
         keeps(Code.NEVER_UNCHOKES, "29 minutes", () -> Scene.connected().take(new PeerCommand.SendInterested(P)).after(29 * 60));
@@ -151,7 +171,8 @@ class RuleTest {
 
     private static Scene pex(int seconds) {
         Scene scene = Scene.connected();
-        return scene.times(4, i -> scene.take(new PeerEvent.PexReceived(P, List.of(Endpoint.parse("10.0.0." + (i + 5) + ":1")), ByteString.ofHex("00"), List.of())).after(seconds));
+        return scene.times(4, i -> scene.take(new PeerEvent.PexReceived(P, List.of(Endpoint.parse("10.0.0." + (i + 5) + ":1")),
+                ByteString.ofHex("00"), List.of())).after(seconds));
     }
 
     private static Scene keepAlives(int count, int gapSeconds) {
@@ -164,30 +185,41 @@ class RuleTest {
     }
 
     private static Scene flap(Scene scene, int count, int gapSeconds) {
-        return scene.times(count + 1, i -> scene.take(new PeerEvent.UnchokeReceived(P)).after(gapSeconds).take(new PeerEvent.ChokeReceived(P)).after(gapSeconds));
+        return scene.times(count + 1, i -> scene.take(new PeerEvent.UnchokeReceived(P)).after(gapSeconds)
+                .take(new PeerEvent.ChokeReceived(P)).after(gapSeconds));
     }
 
     private void data() {
         breaks(Code.UNREQUESTED_BLOCK, "never asked for", () -> Scene.asked(1).take(new PeerEvent.BlockReceived(P, 5, 0, 3, 1)));
-        breaks(Code.UNREQUESTED_BLOCK, "came already", () -> Scene.asked(1).block(P, 1, 0, 1).take(new PeerEvent.BlockReceived(P, 1, 0, 3, 1)));
-        keeps(Code.UNREQUESTED_BLOCK, "withdrawn long ago", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2, CancelReason.TIMED_OUT)).after(300)
+        breaks(Code.UNREQUESTED_BLOCK, "came already", () -> Scene.asked(1).block(P, 1, 0, 1).take(new PeerEvent.BlockReceived(P, 1, 0,
+                3, 1)));
+        keeps(Code.UNREQUESTED_BLOCK, "withdrawn long ago", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2,
+                CancelReason.TIMED_OUT)).after(300)
                 .take(new PeerEvent.BlockReceived(P, 1, 0, 3, 1)));
-        keeps(Code.UNREQUESTED_BLOCK, "asked twice, withdrawn once", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2, CancelReason.TIMED_OUT),
+        keeps(Code.UNREQUESTED_BLOCK, "asked twice, withdrawn once", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2,
+                CancelReason.TIMED_OUT),
                 Scene.request(P, 1)).block(P, 1, 0, 1).take(new PeerEvent.BlockReceived(P, 1, 0, 3, 1)));
-        keeps(Code.UNREQUESTED_BLOCK, "choked away", () -> Scene.connected(0).take(new PeerCommand.SendInterested(P), new PeerEvent.UnchokeReceived(P), Scene.request(P, 1),
+        keeps(Code.UNREQUESTED_BLOCK, "choked away", () -> Scene.connected(0).take(new PeerCommand.SendInterested(P),
+                new PeerEvent.UnchokeReceived(P), Scene.request(P, 1),
                 new PeerEvent.ChokeReceived(P), new PeerEvent.BlockReceived(P, 1, 0, 3, 1)));
         breaks(Code.BAD_HASH_SOLE, "all from one", () -> Scene.asked(1).block(P, 1, 0, 1).block(P, 1, 1, 2).mismatch(1));
-        keeps(Code.BAD_HASH_SOLE, "our memory", () -> Scene.asked(1).block(P, 1, 0, 1).block(P, 1, 1, 2).take(new StorageEvent.BlockCorrupted(1, 1, 0, 1, 5)).mismatch(1));
+        keeps(Code.BAD_HASH_SOLE, "our memory", () -> Scene.asked(1).block(P, 1, 0, 1).block(P, 1, 1, 2)
+                .take(new StorageEvent.BlockCorrupted(1, 1, 0, 1, 5)).mismatch(1));
         breaks(Code.BAD_HASH_SUSPECT, "half of it", RuleTest::twoSenders);
         keeps(Code.BAD_HASH_SOLE, "half of it", RuleTest::twoSenders);
-        breaks(Code.BAD_HASH_PROVEN, "differs from the good copy", () -> twoSenders().take(Scene.request(P, 1)).block(P, 1, 0, 1).block(P, 1, 1, 7).verified(1));
-        keeps(Code.BAD_HASH_PROVEN, "the same as in the good copy", () -> twoSenders().take(Scene.request(P, 1)).block(P, 1, 0, 1).block(P, 1, 1, 2).verified(1));
-        breaks(Code.EQUIVOCATION, "the same block otherwise", () -> Scene.asked(1).block(P, 1, 0, 1).block(P, 1, 1, 2).mismatch(1).take(Scene.request(P, 1)).block(P, 1, 0, 9));
-        keeps(Code.EQUIVOCATION, "the same block again", () -> Scene.asked(1).block(P, 1, 0, 1).block(P, 1, 1, 2).mismatch(1).take(Scene.request(P, 1)).block(P, 1, 0, 1));
+        breaks(Code.BAD_HASH_PROVEN, "differs from the good copy", () -> twoSenders().take(Scene.request(P, 1)).block(P, 1, 0, 1)
+                .block(P, 1, 1, 7).verified(1));
+        keeps(Code.BAD_HASH_PROVEN, "the same as in the good copy", () -> twoSenders().take(Scene.request(P, 1)).block(P, 1, 0, 1)
+                .block(P, 1, 1, 2).verified(1));
+        breaks(Code.EQUIVOCATION, "the same block otherwise", () -> Scene.asked(1).block(P, 1, 0, 1).block(P, 1, 1, 2).mismatch(1)
+                .take(Scene.request(P, 1)).block(P, 1, 0, 9));
+        keeps(Code.EQUIVOCATION, "the same block again", () -> Scene.asked(1).block(P, 1, 0, 1).block(P, 1, 1, 2).mismatch(1)
+                .take(Scene.request(P, 1)).block(P, 1, 0, 1));
         breaks(Code.SNUB, "nothing for 60 s", () -> Scene.asked(1).after(62));
         breaks(Code.SNUB, "nothing for 20 s after a block", () -> Scene.asked(1).block(P, 1, 0, 1).after(22));
         keeps(Code.SNUB, "nothing for 50 s", () -> Scene.asked(1).after(50));
-        keeps(Code.SNUB, "our disk was slow", () -> Scene.asked(1).after(50).take(new StorageEvent.BlockWriteFailed(1, 3, 0, StorageFault.IO_ERROR, "x")).after(20));
+        keeps(Code.SNUB, "our disk was slow", () -> Scene.asked(1).after(50).take(new StorageEvent.BlockWriteFailed(1, 3, 0,
+                StorageFault.IO_ERROR, "x")).after(20));
         breaks(Code.FAKE_HAVE, "rejects everything", () -> rejects(false));
         keeps(Code.FAKE_HAVE, "rejects because it chokes", () -> rejects(true));
         breaks(Code.TRICKLE_BLOCKER, "a block in a minute", RuleTest::trickle);
@@ -213,16 +245,19 @@ class RuleTest {
     }
 
     private static Scene twoSenders() {
-        Scene scene = Scene.asked().dial(3, "10.0.0.2:6881").join(3, 2, Scene.FAST).take(new PeerEvent.BitfieldReceived(3, ByteString.ofHex("ffff")),
+        Scene scene = Scene.asked().dial(3, "10.0.0.2:6881").join(3, 2, Scene.FAST).take(new PeerEvent.BitfieldReceived(3,
+                ByteString.ofHex("ffff")),
                 new PeerEvent.UnchokeReceived(3), new PeerCommand.SendInterested(3));
         return scene.take(new PeerCommand.RequestBlocks(P, 1, 0, 1, dev.oxbow.core.command.PickReason.RAREST_FIRST),
-                new PeerCommand.RequestBlocks(3, 1, 1, 1, dev.oxbow.core.command.PickReason.RAREST_FIRST)).block(P, 1, 0, 1).block(3, 1, 1, 2).mismatch(1);
+                new PeerCommand.RequestBlocks(3, 1, 1, 1, dev.oxbow.core.command.PickReason.RAREST_FIRST)).block(P, 1, 0, 1).block(3, 1,
+                        1, 2).mismatch(1);
     }
 
     private static Scene rejects(boolean choking) {
         Scene scene = Scene.asked();
         return scene.times(60, i -> {
-            scene.take(Scene.request(P, 1)).take(choking ? new PeerEvent.ChokeReceived(P) : new PeerEvent.KeepAliveReceived(P)).take(new PeerEvent.RejectReceived(P, 1, 0, B),
+            scene.take(Scene.request(P, 1)).take(choking ? new PeerEvent.ChokeReceived(P) : new PeerEvent.KeepAliveReceived(P))
+                    .take(new PeerEvent.RejectReceived(P, 1, 0, B),
                     new PeerEvent.RejectReceived(P, 1, B, B)).after(6);
             if (choking) {
                 scene.take(new PeerEvent.UnchokeReceived(P));
@@ -233,24 +268,31 @@ class RuleTest {
     private void requests() {
         breaks(Code.REQ_CHOKED, "long after the choke", () -> choked().after(3).take(new PeerEvent.RequestReceived(P, 1, 0, B)));
         keeps(Code.REQ_CHOKED, "on its way", () -> choked().after(1).take(new PeerEvent.RequestReceived(P, 1, 0, B)));
-        keeps(Code.REQ_CHOKED, "our blocks went before", () -> choked().after(5).take(new PeerEvent.BlockSent(P, 0, 0, B)).after(1).take(new PeerEvent.RequestReceived(P, 1, 0, B)));
-        keeps(Code.REQ_CHOKED, "allowed", () -> Scene.serving().take(new PeerCommand.SendAllowedFast(P, 1), new PeerCommand.Choke(P, ChokeReason.OUTBID)).after(5)
+        keeps(Code.REQ_CHOKED, "our blocks went before", () -> choked().after(5).take(new PeerEvent.BlockSent(P, 0, 0, B)).after(1)
+                .take(new PeerEvent.RequestReceived(P, 1, 0, B)));
+        keeps(Code.REQ_CHOKED, "allowed", () -> Scene.serving().take(new PeerCommand.SendAllowedFast(P, 1), new PeerCommand.Choke(P,
+                ChokeReason.OUTBID)).after(5)
                 .take(new PeerEvent.RequestReceived(P, 1, 0, B)));
         breaks(Code.REQ_CHOKED, "ours", () -> Scene.connected().take(new PeerCommand.SendInterested(P), Scene.request(P, 1)));
-        breaks(Code.REQ_INVALID, "what we never had", () -> Scene.connected().take(new PeerEvent.InterestedReceived(P), new PeerCommand.Unchoke(P, ChokeReason.INTERESTED),
+        breaks(Code.REQ_INVALID, "what we never had", () -> Scene.connected().take(new PeerEvent.InterestedReceived(P),
+                new PeerCommand.Unchoke(P, ChokeReason.INTERESTED),
                 new PeerEvent.RequestReceived(P, 1, 0, B)));
-        breaks(Code.REQ_INVALID, "without interest", () -> Scene.serving().take(new PeerEvent.NotInterestedReceived(P), new PeerEvent.RequestReceived(P, 1, 0, B)));
-        keeps(Code.REQ_INVALID, "what we lost", () -> Scene.serving().take(new SessionCommand.DistrustPieces(1, ByteString.ofHex("ffff"), VerifyReason.REQUESTED),
+        breaks(Code.REQ_INVALID, "without interest", () -> Scene.serving().take(new PeerEvent.NotInterestedReceived(P),
+                new PeerEvent.RequestReceived(P, 1, 0, B)));
+        keeps(Code.REQ_INVALID, "what we lost", () -> Scene.serving().take(new SessionCommand.DistrustPieces(1, ByteString.ofHex("ffff"),
+                VerifyReason.REQUESTED),
                 new PeerEvent.RequestReceived(P, 1, 0, B)));
         breaks(Code.REQ_FLOOD, "one more than we queue", () -> flood(32));
         keeps(Code.REQ_FLOOD, "as many as we queue", () -> flood(31));
         breaks(Code.REQ_REPEAT_CANCEL, "one block three times", () -> Scene.serving().serve(1, 0).serve(1, 0).serve(1, 0));
         keeps(Code.REQ_REPEAT_CANCEL, "twice", () -> Scene.serving().serve(1, 0).serve(1, 0));
-        keeps(Code.REQ_REPEAT_CANCEL, "it was wrong here", () -> Scene.serving().serve(1, 0).serve(1, 0).take(new SessionCommand.DistrustPieces(1, ByteString.ofHex("ffff"),
+        keeps(Code.REQ_REPEAT_CANCEL, "it was wrong here", () -> Scene.serving().serve(1, 0).serve(1, 0)
+                .take(new SessionCommand.DistrustPieces(1, ByteString.ofHex("ffff"),
                 VerifyReason.REQUESTED)).serve(1, 0));
         breaks(Code.PROGRESS_LIE, "asks again for what it has", () -> served(9, 310).take(new PeerEvent.RequestReceived(P, 0, 0, B)));
         keeps(Code.PROGRESS_LIE, "too soon", () -> served(9, 200).take(new PeerEvent.RequestReceived(P, 0, 0, B)));
-        keeps(Code.PROGRESS_LIE, "it claims one of them", () -> served(9, 310).take(new PeerEvent.HaveReceived(P, 2), new PeerEvent.RequestReceived(P, 0, 0, B)));
+        keeps(Code.PROGRESS_LIE, "it claims one of them", () -> served(9, 310).take(new PeerEvent.HaveReceived(P, 2),
+                new PeerEvent.RequestReceived(P, 0, 0, B)));
     }
 
     private static Scene choked() {
@@ -273,9 +315,11 @@ class RuleTest {
         keeps(Code.TRACKER_LIE, "names ourselves", () -> new Scene().take(answer(1800)));
         breaks(Code.DHT_GARBAGE, "answers under another id", () -> dht("22"));
         keeps(Code.DHT_GARBAGE, "answers as itself", () -> dht("11"));
-        breaks(Code.OWN_DISK, "writing takes 2 s", () -> Scene.asked(1).take(new PeerEvent.BlockReceived(P, 1, 0, 3, 1), new StorageCommand.WriteBlock(1, 1, 0, 3)).after(2)
+        breaks(Code.OWN_DISK, "writing takes 2 s", () -> Scene.asked(1).take(new PeerEvent.BlockReceived(P, 1, 0, 3, 1),
+                new StorageCommand.WriteBlock(1, 1, 0, 3)).after(2)
                 .take(new StorageEvent.BlocksWritten(1, 1, 0, 1)));
-        keeps(Code.OWN_DISK, "a file is not there yet", () -> new Scene().take(new StorageEvent.PieceReadFailed(1, 1, StorageFault.MISSING, "x")));
+        keeps(Code.OWN_DISK, "a file is not there yet", () -> new Scene().take(new StorageEvent.PieceReadFailed(1, 1,
+                StorageFault.MISSING, "x")));
         breaks(Code.OWN_SIDE, "the clock is late", () -> Scene.connected().after(1).standStill(600));
         keeps(Code.OWN_SIDE, "nothing is due", () -> new Scene().after(3));
     }
@@ -287,7 +331,8 @@ class RuleTest {
     private static Scene dht(String answering) {
         ByteString transaction = ByteString.ofHex("0102");
         return new Scene().take(new DhtCommand.SendDhtQuery(NODE, transaction, ByteString.ofHex("11".repeat(20)), 0, DhtMethod.PING),
-                new DhtEvent.DhtResponseReceived(NODE, transaction, new NodeId(ByteString.ofHex(answering.repeat(20))), List.of(), List.of(), ByteString.EMPTY, ByteString.EMPTY));
+                new DhtEvent.DhtResponseReceived(NODE, transaction, new NodeId(ByteString.ofHex(answering.repeat(20))), List.of(),
+                        List.of(), ByteString.EMPTY, ByteString.EMPTY));
     }
 
     private void all() {
@@ -321,7 +366,8 @@ class RuleTest {
     void aGoodCopyClearsWhoSentTheSame() {
         Scene scene = twoSenders().take(Scene.request(P, 1)).block(P, 1, 0, 1).block(P, 1, 1, 7).verified(1);
         assertEquals(List.of("BAD_HASH_SUSPECT 10.0.0.1:6881"), scene.cleared);
-        assertEquals(List.of("10.0.0.2:6881"), scene.verdicts.stream().filter(it -> it.code() == Code.BAD_HASH_PROVEN).map(Verdict::subject).toList());
+        assertEquals(List.of("10.0.0.2:6881"), scene.verdicts.stream().filter(it -> it.code() == Code.BAD_HASH_PROVEN)
+                .map(Verdict::subject).toList());
     }
 
     @Test

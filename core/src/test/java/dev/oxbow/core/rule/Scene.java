@@ -91,7 +91,8 @@ final class Scene {
     }
 
     Scene dial(long connection, String endpoint) {
-        return take(new ConnectionCommand.Connect(connection, 1, Endpoint.parse(endpoint), ConnectReason.NEW_CANDIDATE), new ConnectionEvent.ConnectionOpened(connection));
+        return take(new ConnectionCommand.Connect(connection, 1, Endpoint.parse(endpoint), ConnectReason.NEW_CANDIDATE),
+                new ConnectionEvent.ConnectionOpened(connection));
     }
 
     Scene join(long connection, int peerId, long reserved) {
@@ -125,7 +126,8 @@ final class Scene {
         for (int piece = 0; piece < PIECES; piece++) {
             scene.take(new StorageEvent.PieceVerified(1, piece));
         }
-        return scene.dial(PEER, "10.0.0.1:6881").join(PEER, 1, FAST).take(new PeerCommand.SendHaveAll(PEER), new PeerEvent.HaveNoneReceived(PEER),
+        return scene.dial(PEER, "10.0.0.1:6881").join(PEER, 1, FAST).take(new PeerCommand.SendHaveAll(PEER),
+                new PeerEvent.HaveNoneReceived(PEER),
                 new PeerEvent.InterestedReceived(PEER), new PeerCommand.Unchoke(PEER, dev.oxbow.core.command.ChokeReason.INTERESTED));
     }
 
@@ -149,7 +151,8 @@ final class Scene {
 
     /** A request of the peer, answered. */
     Scene serve(int piece, int block) {
-        return take(new PeerEvent.RequestReceived(PEER, piece, block * BLOCK, BLOCK), new PeerCommand.SendBlock(PEER, 1, piece, block * BLOCK, BLOCK),
+        return take(new PeerEvent.RequestReceived(PEER, piece, block * BLOCK, BLOCK), new PeerCommand.SendBlock(PEER, 1, piece,
+                block * BLOCK, BLOCK),
                 new PeerEvent.BlockSent(PEER, piece, block * BLOCK, BLOCK));
     }
 

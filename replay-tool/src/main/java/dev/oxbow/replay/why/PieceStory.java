@@ -50,7 +50,8 @@ final class PieceStory implements Story.Collector {
     }
 
     private boolean isOursOn(SessionState state, long connectionId, int piece) {
-        return piece == pieceIndex && state.connection(connectionId).map(PeerSession::torrentId).filter(id -> isOurs(state, id, piece)).isPresent();
+        return piece == pieceIndex && state.connection(connectionId).map(PeerSession::torrentId).filter(id -> isOurs(state, id, piece))
+                .isPresent();
     }
 
     private Attempt current() {
@@ -78,8 +79,10 @@ final class PieceStory implements Story.Collector {
             inHand = isOursOn(before, it.connectionId(), it.pieceIndex()) ? Optional.of(block(record, before, it)) : Optional.empty();
         } else if (entry instanceof WebSeedEvent.WebSeedBlockReceived it) {
             WebSeedCommand.FetchWebSeedRange fetch = fetches.get(it.fetchId());
-            inHand = fetch == null || !isOurs(before, fetch.torrentId(), it.pieceIndex()) ? Optional.empty() : Optional.of(new Attempt.Block(fetch.url(),
-                    it.blockIndex(), it.crc32c(), record.sequence(), record.timeNs(), record.timeNs() - askedNs.getOrDefault(key(it.fetchId(), 0), record.timeNs())));
+            inHand = fetch == null || !isOurs(before, fetch.torrentId(), it.pieceIndex()) ? Optional.empty()
+                    : Optional.of(new Attempt.Block(fetch.url(),
+                    it.blockIndex(), it.crc32c(), record.sequence(), record.timeNs(),
+                            record.timeNs() - askedNs.getOrDefault(key(it.fetchId(), 0), record.timeNs())));
         } else if (entry instanceof StorageCommand.WriteBlock it && inHand.isPresent() && isOurs(before, it.torrentId(), it.pieceIndex())) {
             current().blocks.add(inHand.get());
         } else if (entry instanceof StorageEvent.BlockCorrupted it && isOurs(before, it.torrentId(), it.pieceIndex())) {
@@ -97,7 +100,8 @@ final class PieceStory implements Story.Collector {
     }
 
     private Attempt.Block block(JournalRecord record, SessionState before, PeerEvent.BlockReceived it) {
-        String peer = before.connection(it.connectionId()).map(session -> session.identity().toString()).orElse("connection " + it.connectionId());
+        String peer = before.connection(it.connectionId()).map(session -> session.identity().toString()).orElse("connection "
+                + it.connectionId());
         long asked = askedNs.getOrDefault(key(it.connectionId(), it.blockIndex()), record.timeNs());
         return new Attempt.Block(peer, it.blockIndex(), it.crc32c(), record.sequence(), record.timeNs(), record.timeNs() - asked);
     }

@@ -24,14 +24,17 @@ final class Sources {
         if (torrent.connections().stream().anyMatch(session -> !session.isClosing())) {
             return "no peer has answered yet; " + Words.count(torrent.connections().size(), "connection") + " being made";
         }
-        long banned = torrent.candidates().all().stream().filter(candidate -> story.state().bans().of(candidate.endpoint(), story.nowNs()).isPresent()).count();
+        long banned = torrent.candidates().all().stream().filter(candidate -> story.state().bans().of(candidate.endpoint(),
+                story.nowNs()).isPresent()).count();
         int known = torrent.candidates().size();
         if (known > 0) {
-            return "no peer is connected: of " + known + (known == 1 ? " known address" : " known addresses") + " none answers" + (banned > 0 ? ", and " + banned + " are banned" : "");
+            return "no peer is connected: of " + known + (known == 1 ? " known address" : " known addresses") + " none answers"
+                    + (banned > 0 ? ", and " + banned + " are banned" : "");
         }
         List<Tracker> trackers = torrent.announces().trackers();
         if (trackers.isEmpty()) {
-            return "no peer is known: the torrent names no tracker" + (story.state().dht().isRunning() ? ", and the DHT has found nobody" : ", and there is no DHT");
+            return "no peer is known: the torrent names no tracker" + (story.state().dht().isRunning()
+                    ? ", and the DHT has found nobody" : ", and there is no DHT");
         }
         if (trackers.stream().noneMatch(Tracker::hasAnswered)) {
             boolean asked = trackers.stream().anyMatch(tracker -> !tracker.message().isEmpty());
@@ -44,7 +47,8 @@ final class Sources {
     List<Branch> branches() {
         List<Branch> out = new ArrayList<>();
         for (Tracker tracker : torrent.announces().trackers()) {
-            out.add(Branch.of("tracker " + tracker.url() + ": " + said(tracker), story.facts().tracker(torrent, tracker.index()).sequence()));
+            out.add(Branch.of("tracker " + tracker.url() + ": " + said(tracker), story.facts().tracker(torrent, tracker.index())
+                    .sequence()));
         }
         if (torrent.announces().trackers().isEmpty()) {
             out.add(Branch.of("trackers: the torrent names none"));
@@ -76,7 +80,8 @@ final class Sources {
         for (Candidate candidate : torrent.candidates().all()) {
             Facts.Fact failure = story.facts().dialFailures().get(candidate.endpoint());
             if (failure != null && !candidate.isConnected()) {
-                failures.add(Branch.of(candidate.endpoint() + ": " + failure.text() + " (" + Words.count(candidate.failures(), "time") + ")", failure.sequence()));
+                failures.add(Branch.of(candidate.endpoint() + ": " + failure.text() + " (" + Words.count(candidate.failures(), "time")
+                        + ")", failure.sequence()));
             }
         }
         if (failures.isEmpty()) {

@@ -75,7 +75,8 @@ final class Story {
             for (Optional<JournalRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
                 if (next.get().entry() instanceof SessionEvent.SessionStopRequested) {
                     stop = stop.isPresent() ? stop : OptionalLong.of(next.get().sequence());
-                } else if (next.get().entry() instanceof SessionEvent.SessionStarted || next.get().entry() instanceof CheckpointEvent.CheckpointStarted) {
+                } else if (next.get().entry() instanceof SessionEvent.SessionStarted || next.get()
+                        .entry() instanceof CheckpointEvent.CheckpointStarted) {
                     stop = OptionalLong.empty();
                 }
             }
@@ -124,7 +125,8 @@ final class Story {
         if (known.isEmpty()) {
             throw new IllegalArgumentException("there is no torrent in this session at that point");
         }
-        throw new IllegalArgumentException((fitting.isEmpty() ? "no such torrent here" : "which torrent?") + " --torrent takes the beginning of one of these: " + known);
+        throw new IllegalArgumentException((fitting.isEmpty() ? "no such torrent here" : "which torrent?")
+                + " --torrent takes the beginning of one of these: " + known);
     }
 
     private static boolean isMeant(Torrent torrent, String wanted) {

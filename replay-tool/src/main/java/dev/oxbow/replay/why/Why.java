@@ -29,11 +29,13 @@ public final class Why {
      * Asks a journal.
      *
      * @param question the words behind {@code why}
-     * @param at       as things stood then; without it, at the end, or just before the user ended the session where the question is about progress
+     * @param at       as things stood then; without it, at the end, or just before the user ended the session where the question is
+     * about progress
      * @param torrent  the beginning of an info hash or a name; may be left out when there is one torrent
      * @throws IllegalArgumentException with a sentence when the question makes no sense
      */
-    public static Answer ask(Path sessionDirectory, List<String> question, Optional<PointInTime> at, Optional<String> torrent) throws IOException {
+    public static Answer ask(Path sessionDirectory, List<String> question, Optional<PointInTime> at,
+            Optional<String> torrent) throws IOException {
         return new Why(sessionDirectory, at, torrent, Optional.empty()).ask(question);
     }
 

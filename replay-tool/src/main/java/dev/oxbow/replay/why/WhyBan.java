@@ -48,7 +48,8 @@ final class WhyBan implements Story.Collector {
     private static List<Integer> onlySourceOf(SessionState state, ConnectionCommand.BanPeer ban) {
         List<Integer> out = new ArrayList<>();
         Optional<Torrent> torrent = state.torrent(ban.torrentId());
-        Optional<PeerSession> session = state.connections().stream().filter(it -> it.identity().equals(ban.endpoint()) && it.isActive()).findFirst();
+        Optional<PeerSession> session = state.connections().stream().filter(it -> it.identity().equals(ban.endpoint()) && it.isActive())
+                .findFirst();
         if (torrent.isPresent() && session.isPresent()) {
             Bitfield pieces = session.get().pieces();
             for (int piece = pieces.nextPresent(0); piece != Bitfield.NONE; piece = pieces.nextPresent(piece + 1)) {
@@ -64,8 +65,10 @@ final class WhyBan implements Story.Collector {
         String named = wanted.port() == 0 ? wanted.host() : wanted.toString();
         if (bans.isEmpty()) {
             boolean restored = !story.state().bans().at(wanted).isEmpty();
-            return new Answer(restored ? named + " was banned by an earlier part of the session: " + story.state().bans().at(wanted).get(0).detail()
-                    + "; the entries that prove it have been pruned." : named + " was never banned in this session.", List.of(Branch.of(story.where())));
+            return new Answer(restored ? named + " was banned by an earlier part of the session: " + story.state().bans().at(wanted)
+                    .get(0).detail()
+                    + "; the entries that prove it have been pruned." : named + " was never banned in this session.",
+                            List.of(Branch.of(story.where())));
         }
         List<Branch> tree = new ArrayList<>();
         Step last = bans.get(bans.size() - 1);
@@ -73,12 +76,14 @@ final class WhyBan implements Story.Collector {
         tree.add(Branch.of(wouldStand(story, last)));
         others(story, last).forEach(tree::add);
         tree.add(Branch.of(last.onlySourceOf().isEmpty() ? "was it the only source of a missing piece? no: a ban waits until it is not"
-                : "it was the only connected source of " + Words.count(last.onlySourceOf().size(), "missing piece") + ": " + Words.runs(last.onlySourceOf())));
+                : "it was the only connected source of " + Words.count(last.onlySourceOf().size(), "missing piece") + ": "
+                        + Words.runs(last.onlySourceOf())));
         unbans.forEach(sequence -> tree.add(Branch.of("the ban was undone", sequence)));
         boolean holds = story.state().bans().active(story.nowNs()).stream().anyMatch(ban -> isMeant(ban.endpoint(), ban.wholeAddress()));
         tree.add(Branch.of("to undo it while the session is not running: oxbow ban undo " + named));
         tree.add(Branch.of(story.where()));
-        return new Answer(named + (holds ? " is banned until " + Words.day(last.ban().untilNs()) : " is not banned any more; it was") + ", because "
+        return new Answer(named + (holds ? " is banned until " + Words.day(last.ban().untilNs()) : " is not banned any more; it was")
+                + ", because "
                 + last.ban().detail() + ".", tree);
     }
 
@@ -91,15 +96,18 @@ final class WhyBan implements Story.Collector {
         }
         boolean sole = it.reason() == BanReason.SENT_WHOLE_BAD_PIECE;
         List<Branch> rests = new ArrayList<>();
-        rests.add(Branch.of("piece " + it.pieceIndex() + ", block" + (blocks.size() == 1 ? " " : "s ") + Words.runs(blocks) + " from it" + (sole ? "" : ": wrong"), it.badSequence()));
+        rests.add(Branch.of("piece " + it.pieceIndex() + ", block" + (blocks.size() == 1 ? " " : "s ") + Words.runs(blocks)
+                + " from it" + (sole ? "" : ": wrong"), it.badSequence()));
         rests.add(it.goodSequence() >= 0 ? Branch.of("the same block of the copy that has the right hash", it.goodSequence())
                 : Branch.of("no good copy was needed: all of the piece came from it"));
-        return new Branch(Words.time(step.timeNs()) + " banned " + it.endpoint() + (it.wholeAddress() ? ", with all of its address" : "") + " by "
+        return new Branch(Words.time(step.timeNs()) + " banned " + it.endpoint() + (it.wholeAddress() ? ", with all of its address"
+                : "") + " by "
                 + (sole ? Code.BAD_HASH_SOLE : Code.BAD_HASH_PROVEN) + " (certain)", List.of(step.sequence()), rests);
     }
 
     private List<Verdict> otherVerdicts(Story story, Step last) {
-        return story.verdicts().stream().filter(verdict -> isSubject(verdict, last) && !verdict.detail().contains(" of piece " + last.ban().pieceIndex() + " ")).toList();
+        return story.verdicts().stream().filter(verdict -> isSubject(verdict, last) && !verdict.detail().contains(" of piece "
+                + last.ban().pieceIndex() + " ")).toList();
     }
 
     private static boolean isSubject(Verdict verdict, Step last) {
@@ -108,7 +116,8 @@ final class WhyBan implements Story.Collector {
 
     private String wouldStand(Story story, Step last) {
         Optional<Verdict> other = otherVerdicts(story, last).stream().filter(verdict -> ENOUGH.contains(verdict.code())).findFirst();
-        return "would it be banned without piece " + last.ban().pieceIndex() + "? " + (other.isPresent() ? "yes, by " + other.get().code() + ": " + other.get().detail()
+        return "would it be banned without piece " + last.ban().pieceIndex() + "? " + (other.isPresent() ? "yes, by " + other.get()
+                .code() + ": " + other.get().detail()
                 : "no: nothing else that is enough for a ban was found");
     }
 

@@ -59,7 +59,8 @@ final class WhyFile {
             }
         }
         int pieces = last - first + 1;
-        tree.add(Branch.of(Words.bytes(length) + ", pieces " + first + " to " + last + ": " + verified + " of " + pieces + " verified, " + durable + " safe on disk"));
+        tree.add(Branch.of(Words.bytes(length) + ", pieces " + first + " to " + last + ": " + verified + " of " + pieces
+                + " verified, " + durable + " safe on disk"));
         missing.forEach((why, which) -> tree.add(Branch.of("missing " + Words.runs(which) + ": " + why)));
         torrent.fault().ifPresent(fault -> tree.add(Branch.of("the disk last said: " + torrent.faultDetail())));
         tree.add(Branch.of(story.where()));
@@ -73,7 +74,8 @@ final class WhyFile {
         if (lacking == 0) {
             return name + " is complete" + (safe ? " and safe on disk." : ", and being made safe on disk.");
         }
-        String most = missing.entrySet().stream().max((a, b) -> Integer.compare(a.getValue().size(), b.getValue().size())).orElseThrow().getKey();
+        String most = missing.entrySet().stream().max((a, b) -> Integer.compare(a.getValue().size(), b.getValue().size())).orElseThrow()
+                .getKey();
         return name + " lacks " + Words.count(lacking, "piece") + ": " + most + ".";
     }
 

@@ -25,7 +25,8 @@ final class WhyMagnet {
         String why = !magnet.isRunning() ? "it is " + magnet.phase().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
                 + (magnet.phaseReason().isEmpty() ? "" : " (" + magnet.phaseReason() + ")")
                 : connected == 0 ? new Sources(story, magnet).nobody()
-                : magnet.fetch().sources().isEmpty() ? "none of the " + Words.count(connected, "connected peer") + " has it" : "it is being fetched";
+                : magnet.fetch().sources().isEmpty() ? "none of the " + Words.count(connected, "connected peer") + " has it"
+                        : "it is being fetched";
         return new Answer(magnet.infoHash() + ": only its magnet link is known, and its metadata has not come: " + why + ".", tree);
     }
 }

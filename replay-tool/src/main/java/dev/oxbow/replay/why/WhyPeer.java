@@ -61,13 +61,15 @@ final class WhyPeer implements Story.Collector {
         } else if (entry instanceof ConnectionCommand.Connect it && isMeant(it.endpoint())) {
             lives.put(it.connectionId(), new Life(it.endpoint(), true, record));
         } else if (entry instanceof ConnectionCommand.CloseConnection it) {
-            life(it.connectionId()).ifPresent(life -> life.closed = "we closed it: " + it.reason() + (it.detail().isEmpty() ? "" : ", " + it.detail()));
+            life(it.connectionId()).ifPresent(life -> life.closed = "we closed it: " + it.reason() + (it.detail().isEmpty() ? "" : ", "
+                    + it.detail()));
         } else if (entry instanceof ConnectionEvent.ConnectFailed it) {
             life(it.connectionId()).ifPresent(life -> ended(life, record, "not reached: " + it.reason()));
         } else if (entry instanceof ConnectionEvent.ConnectionClosed it) {
             life(it.connectionId()).ifPresent(life -> {
                 before.connection(it.connectionId()).ifPresent(session -> measure(life, session));
-                boolean known = before.connection(it.connectionId()).filter(session -> isMeant(session.endpoint()) || isMeant(session.identity())).isPresent();
+                boolean known = before.connection(it.connectionId()).filter(session -> isMeant(session.endpoint())
+                        || isMeant(session.identity())).isPresent();
                 if (!known) {
                     lives.remove(it.connectionId()); // another client at the same address
                 } else {
@@ -95,16 +97,20 @@ final class WhyPeer implements Story.Collector {
     }
 
     Answer answer(Story story) {
-        List<PeerSession> open = story.state().connections().stream().filter(session -> isMeant(session.endpoint()) || isMeant(session.identity())).toList();
+        List<PeerSession> open = story.state().connections().stream().filter(session -> isMeant(session.endpoint())
+                || isMeant(session.identity())).toList();
         lives.keySet().removeIf(id -> lives.get(id).closedSequence < 0 && open.stream().noneMatch(session -> session.connectionId() == id));
         open.forEach(session -> life(session.connectionId()).ifPresent(life -> measure(life, session)));
         List<Verdict> verdicts = story.verdicts().stream().filter(this::isAbout).toList();
-        List<Ban> bans = story.state().bans().active(story.nowNs()).stream().filter(ban -> isMeant(ban.endpoint()) || ban.covers(wanted, story.nowNs())).toList();
+        List<Ban> bans = story.state().bans().active(story.nowNs()).stream().filter(ban -> isMeant(ban.endpoint()) || ban.covers(wanted,
+                story.nowNs())).toList();
         if (lives.isEmpty() && bans.isEmpty() && verdicts.isEmpty()) {
-            return new Answer(named() + " never had to do with this session, as far as its journal tells.", List.of(Branch.of(story.where())));
+            return new Answer(named() + " never had to do with this session, as far as its journal tells.",
+                    List.of(Branch.of(story.where())));
         }
         List<Branch> tree = new ArrayList<>();
-        bans.forEach(ban -> tree.add(Branch.of("banned until " + Words.day(ban.untilNs()) + ": " + ban.detail(), ban.badSequence(), ban.goodSequence())));
+        bans.forEach(ban -> tree.add(Branch.of("banned until " + Words.day(ban.untilNs()) + ": " + ban.detail(), ban.badSequence(),
+                ban.goodSequence())));
         open.forEach(session -> tree.add(now(story, session)));
         tree.add(connections());
         List<Branch> found = verdicts.stream().map(verdict -> new Branch(verdict.toString(), verdict.evidence(), List.of())).toList();
@@ -129,34 +135,43 @@ final class WhyPeer implements Story.Collector {
         }
         if (!open.isEmpty()) {
             PeerSession session = open.get(open.size() - 1);
-            return named() + " is connected and " + (session.peerChoking() ? "chokes us" : "unchokes us") + "; we " + (session.amChoking() ? "choke it" : "unchoke it")
+            return named() + " is connected and " + (session.peerChoking() ? "chokes us" : "unchokes us") + "; we "
+                    + (session.amChoking() ? "choke it" : "unchoke it")
                     + (session.peerInterested() ? "" : ", and it wants nothing of us") + ".";
         }
         List<Life> all = new ArrayList<>(lives.values());
-        return all.isEmpty() ? named() + " is not connected." : named() + " is not connected; its last connection ended at " + Words.time(all.get(all.size() - 1).closedNs)
+        return all.isEmpty() ? named() + " is not connected." : named() + " is not connected; its last connection ended at "
+                + Words.time(all.get(all.size() - 1).closedNs)
                 + ": " + all.get(all.size() - 1).closed + ".";
     }
 
     private static Branch now(Story story, PeerSession session) {
         Facts.Talk talk = story.facts().talk(session.connectionId());
         String theirs = session.peerChoking() ? "it chokes us" : "it unchokes us";
-        String ours = session.amChoking() ? "we choke it" + (talk.ourChoke.sequence() < 0 ? ": it has never been its turn" : ": " + talk.ourChoke.text())
+        String ours = session.amChoking() ? "we choke it" + (talk.ourChoke.sequence() < 0 ? ": it has never been its turn" : ": "
+                + talk.ourChoke.text())
                 : "we unchoke it: " + talk.ourChoke.text();
-        return Branch.of("now", List.of(Branch.of(theirs + (talk.choke.sequence() < 0 ? ", from the start" : " since " + Words.time(talk.choke.timeNs())), talk.choke.sequence()),
+        return Branch.of("now", List.of(Branch.of(theirs + (talk.choke.sequence() < 0 ? ", from the start" : " since "
+                + Words.time(talk.choke.timeNs())), talk.choke.sequence()),
                 Branch.of(ours + (session.peerInterested() ? "" : " (it wants nothing of us)"), talk.ourChoke.sequence()),
-                Branch.of("it has " + session.pieces().count() + " of " + session.pieces().size() + " pieces, " + session.missingHere() + " of them we lack; "
-                        + session.requests().size() + " blocks are asked of it" + (session.requests().isSnubbed() ? ", and it does not answer" : ""), talk.request.sequence())));
+                Branch.of("it has " + session.pieces().count() + " of " + session.pieces().size() + " pieces, " + session.missingHere()
+                        + " of them we lack; "
+                        + session.requests().size() + " blocks are asked of it" + (session.requests().isSnubbed()
+                                ? ", and it does not answer" : ""), talk.request.sequence())));
     }
 
     private Branch connections() {
         List<Branch> each = new ArrayList<>();
         for (Life life : lives.values()) {
             String traffic = life.bytesDown + life.bytesUp == 0 ? "" : ", " + Words.bytes(life.bytesDown) + " from it"
-                    + (life.bytesWasted > 0 ? " (" + Words.bytes(life.bytesWasted) + " wasted)" : "") + ", " + Words.bytes(life.bytesUp) + " to it";
-            each.add(Branch.of((life.dialled ? "dialled " : "accepted ") + Words.time(life.timeNs) + " " + life.endpoint + (life.client.isEmpty() ? "" : " (" + life.client + ")")
+                    + (life.bytesWasted > 0 ? " (" + Words.bytes(life.bytesWasted) + " wasted)" : "") + ", "
+                            + Words.bytes(life.bytesUp) + " to it";
+            each.add(Branch.of((life.dialled ? "dialled " : "accepted ") + Words.time(life.timeNs) + " " + life.endpoint
+                    + (life.client.isEmpty() ? "" : " (" + life.client + ")")
                     + traffic + (life.closedSequence < 0 ? ", still open" : "; " + life.closed), life.sequence, life.closedSequence));
         }
         int from = Math.max(0, each.size() - CONNECTIONS_SHOWN);
-        return Branch.of("connections: " + each.size() + (from > 0 ? ", the last " + CONNECTIONS_SHOWN + " of them" : ""), each.subList(from, each.size()));
+        return Branch.of("connections: " + each.size() + (from > 0 ? ", the last " + CONNECTIONS_SHOWN + " of them" : ""),
+                each.subList(from, each.size()));
     }
 }

@@ -35,9 +35,11 @@ final class WhyPiece {
         }
         List<Branch> proofs = proofs(guilty);
         tree.addAll(proofs);
-        story.cleared().stream().filter(sentence -> sentence.contains(" of piece " + piece + " ")).forEach(sentence -> tree.add(Branch.of("cleared: " + sentence)));
+        story.cleared().stream().filter(sentence -> sentence.contains(" of piece " + piece + " ")).forEach(sentence ->
+                tree.add(Branch.of("cleared: " + sentence)));
         for (PieceStory.Ban ban : told.bans) {
-            tree.add(Branch.of("ban: " + ban.command().endpoint() + " until " + Words.day(ban.command().untilNs()) + ", because " + ban.command().detail(), ban.sequence()));
+            tree.add(Branch.of("ban: " + ban.command().endpoint() + " until " + Words.day(ban.command().untilNs()) + ", because "
+                    + ban.command().detail(), ban.sequence()));
         }
         if (told.attempts.stream().anyMatch(attempt -> attempt.isOver() && !attempt.right)) {
             boolean ours = told.attempts.stream().anyMatch(attempt -> attempt.ownFault);
@@ -55,13 +57,17 @@ final class WhyPiece {
 
     private String sentence(Set<String> guilty) {
         long failures = told.attempts.stream().filter(attempt -> attempt.isOver() && !attempt.right).count();
-        String blame = guilty.isEmpty() ? failures > 0 ? "; nobody is proved guilty yet" : "" : "; wrong data came from " + String.join(" and ", guilty) + ", proved";
+        String blame = guilty.isEmpty() ? failures > 0 ? "; nobody is proved guilty yet" : "" : "; wrong data came from "
+                + String.join(" and ", guilty) + ", proved";
         String times = failures == 0 ? "" : failures == 1 ? "failed its hash once" : "failed its hash " + failures + " times";
-        String name = "piece " + piece + " (" + Words.bytes(torrent.layout().pieceLengthBytes(piece)) + ", " + Words.count(torrent.layout().blockCount(piece), "block") + ")";
+        String name = "piece " + piece + " (" + Words.bytes(torrent.layout().pieceLengthBytes(piece)) + ", "
+                + Words.count(torrent.layout().blockCount(piece), "block") + ")";
         if (torrent.picker().verified().contains(piece)) {
             Attempt last = told.attempts.isEmpty() ? new Attempt() : told.attempts.get(told.attempts.size() - 1);
-            String how = !last.right ? told.verifiedElsewhere >= 0 ? " is verified: it was found on disk" : " is verified, by an earlier part of the session"
-                    : (failures == 0 ? " is verified: it came from " + last.contributors() : " " + times + ", then was verified at attempt " + told.attempts.size())
+            String how = !last.right ? told.verifiedElsewhere >= 0 ? " is verified: it was found on disk"
+                    : " is verified, by an earlier part of the session"
+                    : (failures == 0 ? " is verified: it came from " + last.contributors() : " " + times
+                            + ", then was verified at attempt " + told.attempts.size())
                     + " at " + Words.time(last.endNs);
             return name + how + blame + ".";
         }
@@ -77,7 +83,8 @@ final class WhyPiece {
         long first = attempt.blocks.get(0).timeNs();
         String span = Words.time(first) + " to " + (attempt.isOver() ? Words.time(attempt.endNs) : "now");
         String outcome = !attempt.isOver() ? "under way" : attempt.right ? "right" : "WRONG HASH";
-        return Branch.of(head + span + "  " + outcome + "  " + attempt.contributors() + (attempt.peerCount() == 1 && attempt.isOver() && !attempt.right ? " (all from one)" : ""),
+        return Branch.of(head + span + "  " + outcome + "  " + attempt.contributors() + (attempt.peerCount() == 1 && attempt.isOver()
+                && !attempt.right ? " (all from one)" : ""),
                 attempt.blocks.get(0).sequence(), attempt.endSequence);
     }
 
@@ -93,14 +100,17 @@ final class WhyPiece {
             }
             if (attempt.peerCount() == 1 && attempt.byIndex().size() == torrent.layout().blockCount(piece)) {
                 guilty.add(attempt.blocks.get(0).peer());
-                out.add(Branch.of("proof: all of attempt " + (i + 1) + " came from " + attempt.blocks.get(0).peer(), attempt.blocks.get(0).sequence(), attempt.endSequence));
+                out.add(Branch.of("proof: all of attempt " + (i + 1) + " came from " + attempt.blocks.get(0).peer(),
+                        attempt.blocks.get(0).sequence(), attempt.endSequence));
             }
             for (Attempt.Block block : attempt.byIndex().values()) {
                 Attempt.Block copy = right.get(block.blockIndex());
                 if (copy != null && copy.crc() != block.crc()) {
                     guilty.add(block.peer());
-                    out.add(Branch.of("proof: block " + block.blockIndex() + " of attempt " + (i + 1) + " from " + block.peer() + " has crc32c "
-                            + Integer.toHexString(block.crc()) + "; in the good copy, from " + copy.peer() + ", it has " + Integer.toHexString(copy.crc()),
+                    out.add(Branch.of("proof: block " + block.blockIndex() + " of attempt " + (i + 1) + " from " + block.peer()
+                            + " has crc32c "
+                            + Integer.toHexString(block.crc()) + "; in the good copy, from " + copy.peer() + ", it has "
+                                    + Integer.toHexString(copy.crc()),
                             block.sequence(), copy.sequence()));
                 }
             }
@@ -111,7 +121,8 @@ final class WhyPiece {
     private void slowest(Attempt good, List<Branch> tree) {
         Attempt.Block slowest = good.byIndex().values().stream().max((a, b) -> Long.compare(a.waitedNs(), b.waitedNs())).orElseThrow();
         if (slowest.waitedNs() >= Deadline.SECOND_NS) {
-            tree.add(Branch.of("slowest: block " + slowest.blockIndex() + " came " + Words.span(slowest.waitedNs()) + " after " + slowest.peer() + " was asked for it",
+            tree.add(Branch.of("slowest: block " + slowest.blockIndex() + " came " + Words.span(slowest.waitedNs()) + " after "
+                    + slowest.peer() + " was asked for it",
                     slowest.sequence()));
         }
     }
@@ -121,7 +132,8 @@ final class WhyPiece {
         for (PeerSession session : torrent.connections()) {
             if (session.isActive() && session.pieces().size() > piece && session.pieces().contains(piece)) {
                 Facts.Fact choke = story.facts().talk(session.connectionId()).choke;
-                out.add(Branch.of("it is at " + session.endpoint() + ", which " + (session.peerChoking() ? "chokes us" : session.requests().isSnubbed()
+                out.add(Branch.of("it is at " + session.endpoint() + ", which " + (session.peerChoking() ? "chokes us"
+                        : session.requests().isSnubbed()
                         ? "does not answer" : "unchokes us"), choke.sequence()));
             }
         }
@@ -155,9 +167,11 @@ final class WhyPiece {
             return active == 0 ? "nobody is connected" : "none of the " + Words.count(active, "connected peer") + " has it";
         }
         if (holders.stream().allMatch(PeerSession::peerChoking)) {
-            return holders.size() == 1 ? "the only peer that has it, " + holders.get(0).endpoint() + ", chokes us" : "all " + holders.size() + " peers that have it choke us";
+            return holders.size() == 1 ? "the only peer that has it, " + holders.get(0).endpoint() + ", chokes us" : "all "
+                    + holders.size() + " peers that have it choke us";
         }
-        return "its turn has not come: " + (torrent.picker().isSequential() ? "pieces are fetched in order" : "begun and rarer pieces come first");
+        return "its turn has not come: " + (torrent.picker().isSequential() ? "pieces are fetched in order"
+                : "begun and rarer pieces come first");
     }
 
     /** Empty when nobody is asked for what is missing of it. */
@@ -173,7 +187,8 @@ final class WhyPiece {
                 asked.add(story.peer(progress.askedOf(block)));
             }
         }
-        return open.isEmpty() ? "" : progress.writtenCount() + " of " + progress.blockCount() + " blocks are written, and " + String.join(" and ", asked)
+        return open.isEmpty() ? "" : progress.writtenCount() + " of " + progress.blockCount() + " blocks are written, and "
+                + String.join(" and ", asked)
                 + (asked.size() == 1 ? " is" : " are") + " asked for " + open.count() + " more";
     }
 }

@@ -34,7 +34,8 @@ final class WhyStalled {
     /** @param slow whether the question is why it is slow, rather than why nothing comes at all */
     Answer answer(boolean slow) {
         Branch binding = phase().or(this::nothingMissing).or(this::hopeless).or(this::noPeers).or(this::noSource).or(this::allChoke)
-                .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(() -> slow ? Optional.of(slowest()) : Optional.empty()).orElseGet(this::atWork);
+                .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(() -> slow ? Optional.of(slowest()) : Optional.empty())
+                        .orElseGet(this::atWork);
         List<Branch> tree = new ArrayList<>(binding.branches());
         boolean under = torrent.phase() == TorrentPhase.DOWNLOADING && !supply.missing.isEmpty();
         if (under) {
@@ -66,7 +67,8 @@ final class WhyStalled {
             case DOWNLOADING, SEEDING -> "";
             default -> "it is in the phase " + torrent.phase() + why;
         };
-        return text.isEmpty() ? Optional.empty() : Optional.of(Branch.of(text + (since.sequence() < 0 ? "" : ", since " + Words.time(since.timeNs())),
+        return text.isEmpty() ? Optional.empty() : Optional.of(Branch.of(text + (since.sequence() < 0 ? "" : ", since "
+                + Words.time(since.timeNs())),
                 since.sequence()));
     }
 
@@ -75,7 +77,8 @@ final class WhyStalled {
         if (supply.missing.isEmpty()) {
             return Optional.of(Branch.of("nothing is missing: all that is wanted is there", story.facts().phase(torrent).sequence()));
         }
-        return seeding ? Optional.of(Branch.of("it only seeds, as the user wished", story.facts().phase(torrent).sequence())) : Optional.empty();
+        return seeding ? Optional.of(Branch.of("it only seeds, as the user wished", story.facts().phase(torrent).sequence()))
+                : Optional.empty();
     }
 
     private Optional<Branch> hopeless() {
@@ -86,7 +89,8 @@ final class WhyStalled {
 
     private Optional<Branch> noPeers() {
         Sources sources = new Sources(story, torrent);
-        return supply.active.isEmpty() && webSeeds().isEmpty() ? Optional.of(new Branch(sources.nobody(), List.of(), List.of())) : Optional.empty();
+        return supply.active.isEmpty() && webSeeds().isEmpty() ? Optional.of(new Branch(sources.nobody(), List.of(), List.of()))
+                : Optional.empty();
     }
 
     /** Those that are being fetched from. */
@@ -95,9 +99,12 @@ final class WhyStalled {
     }
 
     private Branch webSeedsBranch() {
-        return Branch.of("web seeds", torrent.webSeeds().stream().map(webSeed -> Branch.of(webSeed.url() + ": " + (webSeed.isGone() ? "given up"
-                : webSeed.rangesUnderWay() > 0 ? Words.count(webSeed.rangesUnderWay(), "range") + " under way" : webSeed.isLeftAlone() ? "left alone for a while" : "idle")
-                + ", " + Words.bytes(webSeed.receivedBytes()) + " so far" + (webSeed.message().isEmpty() ? "" : "; it last said: " + webSeed.message()))).toList());
+        return Branch.of("web seeds", torrent.webSeeds().stream().map(webSeed -> Branch.of(webSeed.url() + ": " + (webSeed.isGone()
+                ? "given up"
+                : webSeed.rangesUnderWay() > 0 ? Words.count(webSeed.rangesUnderWay(), "range") + " under way" : webSeed.isLeftAlone()
+                        ? "left alone for a while" : "idle")
+                + ", " + Words.bytes(webSeed.receivedBytes()) + " so far" + (webSeed.message().isEmpty() ? "" : "; it last said: "
+                        + webSeed.message()))).toList());
     }
 
     private Optional<Branch> noSource() {
@@ -106,7 +113,8 @@ final class WhyStalled {
         }
         return Optional.of(new Branch("none of the " + Words.count(supply.active.size(), "connected peer") + " has any of the "
                 + Words.count(supply.missing.size(), "missing piece") + " (" + Words.runs(supply.missing) + ")",
-                supply.active.stream().map(session -> story.facts().talk(session.connectionId()).pieces.sequence()).filter(it -> it >= 0).toList(), List.of()));
+                supply.active.stream().map(session -> story.facts().talk(session.connectionId()).pieces.sequence()).filter(it -> it >= 0)
+                        .toList(), List.of()));
     }
 
     private Optional<Branch> allChoke() {
@@ -116,7 +124,8 @@ final class WhyStalled {
         List<Branch> each = new ArrayList<>();
         for (PeerSession session : supply.choking) {
             Facts.Fact choke = story.facts().talk(session.connectionId()).choke;
-            each.add(Branch.of(session.endpoint() + (choke.sequence() < 0 ? " has never unchoked us" : " chokes us since " + Words.time(choke.timeNs())), choke.sequence()));
+            each.add(Branch.of(session.endpoint() + (choke.sequence() < 0 ? " has never unchoked us" : " chokes us since "
+                    + Words.time(choke.timeNs())), choke.sequence()));
         }
         String who = supply.choking.size() == 1 ? "the only peer that has what is missing chokes us"
                 : "all " + supply.choking.size() + " peers that have what is missing choke us";
@@ -124,7 +133,8 @@ final class WhyStalled {
     }
 
     private List<Verdict> slowDisk() {
-        return story.verdicts().stream().filter(verdict -> verdict.code() == Code.OWN_DISK && story.nowNs() - verdict.timeNs() < RECENT_NS).toList();
+        return story.verdicts().stream().filter(verdict -> verdict.code() == Code.OWN_DISK
+                && story.nowNs() - verdict.timeNs() < RECENT_NS).toList();
     }
 
     private Optional<Branch> ourDisk() {
@@ -137,7 +147,8 @@ final class WhyStalled {
     private Optional<Branch> ourLimit() {
         long limit = story.state().downLimit(torrent).bytesPerSec();
         boolean binds = limit != TokenBucket.UNLIMITED && downBytesPerSec * 100 >= limit * NEARLY_PERCENT;
-        return binds ? Optional.of(Branch.of("our own limit of " + Words.rate(limit) + " is reached", story.facts().limit().sequence())) : Optional.empty();
+        return binds ? Optional.of(Branch.of("our own limit of " + Words.rate(limit) + " is reached", story.facts().limit()
+                .sequence())) : Optional.empty();
     }
 
     private Optional<Branch> snubbed() {
@@ -147,19 +158,22 @@ final class WhyStalled {
             long sinceNs = Math.max(talk.block.timeNs(), talk.choke.timeNs());
             boolean late = session.requests().size() > 0 && session.requests().lateNs() <= story.nowNs();
             if (session.requests().isSnubbed() || late) {
-                silent.add(Branch.of(session.endpoint() + " has sent nothing for " + Words.span(story.nowNs() - sinceNs) + ", and is asked for "
+                silent.add(Branch.of(session.endpoint() + " has sent nothing for " + Words.span(story.nowNs() - sinceNs)
+                        + ", and is asked for "
                         + Words.count(session.requests().size(), "block"), talk.request.sequence(), talk.block.sequence()));
             }
         }
         if (silent.isEmpty() || silent.size() < supply.unchoking.size()) {
             return Optional.empty();
         }
-        String who = silent.size() == 1 ? "the only peer that unchokes us does not answer" : "none of the " + silent.size() + " peers that unchoke us answers";
+        String who = silent.size() == 1 ? "the only peer that unchokes us does not answer" : "none of the " + silent.size()
+                + " peers that unchoke us answers";
         return Optional.of(new Branch(who, List.of(), silent));
     }
 
     private Branch atWork() {
-        String from = Words.count(supply.unchoking.size(), "peer") + (webSeeds().isEmpty() ? "" : " and " + Words.count(webSeeds().size(), "web seed"));
+        String from = Words.count(supply.unchoking.size(), "peer") + (webSeeds().isEmpty() ? "" : " and " + Words.count(webSeeds()
+                .size(), "web seed"));
         return downBytesPerSec > 0 ? Branch.of("it is not stalled: " + Words.rate(downBytesPerSec) + " from " + from)
                 : Branch.of(Words.count(supply.unchoking.size(), "peer") + " unchoked us and nothing has arrived yet");
     }
@@ -167,38 +181,52 @@ final class WhyStalled {
     /** Nothing of ours holds it up and something comes: how much each could send is the limit. */
     private Branch slowest() {
         String rate = Words.rate(downBytesPerSec);
-        String who = supply.holders.isEmpty() ? Words.count(webSeeds().size(), "web seed") + " and no peer, which send " + rate : supply.holders.size() == 1 ? "the only peer that has what is missing sends " + rate
-                : supply.unchoking.size() + " of the " + supply.holders.size() + " peers that have what is missing unchoke us, and send " + rate + " together";
+        String who = supply.holders.isEmpty() ? Words.count(webSeeds().size(), "web seed") + " and no peer, which send " + rate
+                : supply.holders.size() == 1 ? "the only peer that has what is missing sends " + rate
+                : supply.unchoking.size() + " of the " + supply.holders.size()
+                        + " peers that have what is missing unchoke us, and send " + rate + " together";
         return Branch.of("nothing on our side holds it up: " + who
                 + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"));
     }
 
     private String missing() {
-        return supply.missing.isEmpty() ? "nothing" : Words.count(supply.missing.size(), "piece") + " (" + Words.runs(supply.missing) + "), "
-                + (supply.nowhere.isEmpty() ? "each at some connected peer" : supply.nowhere.size() + " of them at no connected peer (" + Words.runs(supply.nowhere) + ")");
+        if (supply.active.isEmpty()) {
+            return Words.count(supply.missing.size(), "piece") + " (" + Words.runs(supply.missing) + ")";
+        }
+        return supply.missing.isEmpty() ? "nothing" : Words.count(supply.missing.size(), "piece") + " (" + Words.runs(supply.missing)
+                + "), "
+                + (supply.nowhere.isEmpty() ? "each at some connected peer" : supply.nowhere.size() + " of them at no connected peer ("
+                        + Words.runs(supply.nowhere) + ")");
     }
 
     private Branch peers() {
         List<Branch> each = new ArrayList<>();
         for (PeerSession session : supply.active) {
             Facts.Talk talk = story.facts().talk(session.connectionId());
-            each.add(Branch.of(session.endpoint() + " " + (session.client().isEmpty() ? "" : "(" + session.client() + ") ") + describe(session), talk.choke.sequence(),
+            each.add(Branch.of(session.endpoint() + " " + (session.client().isEmpty() ? "" : "(" + session.client() + ") ")
+                    + describe(session), talk.choke.sequence(),
                     talk.block.sequence()));
         }
-        String head = "peers: " + supply.active.size() + " connected, " + supply.holders.size() + " have what is missing, " + supply.unchoking.size()
+        if (supply.active.isEmpty()) {
+            return Branch.of("peers: none connected");
+        }
+        String head = "peers: " + supply.active.size() + " connected, " + supply.holders.size() + " have what is missing, "
+                + supply.unchoking.size()
                 + " of those unchoke us, " + supply.snubbing.size() + " of those do not answer";
         return Branch.of(head, each.subList(0, Math.min(PEERS_SHOWN, each.size())));
     }
 
     private String describe(PeerSession session) {
-        return session.pieces().count() + " of " + torrent.layout().pieceCount() + " pieces, " + (session.missingHere() == 0 ? "nothing that we lack, " : "")
+        return session.pieces().count() + " of " + torrent.layout().pieceCount() + " pieces, " + (session.missingHere() == 0
+                ? "nothing that we lack, " : "")
                 + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + session.requests().size() + " blocks asked, "
                 + Words.rate(session.downBytesPerSec(story.nowNs())) + (session.requests().isSnubbed() ? ", does not answer" : "");
     }
 
     private Branch limits() {
         long limit = story.state().downLimit(torrent).bytesPerSec();
-        return Branch.of("our limit: " + (limit == TokenBucket.UNLIMITED ? "none" : Words.rate(limit) + ", and " + Words.rate(downBytesPerSec) + " arrive"),
+        return Branch.of("our limit: " + (limit == TokenBucket.UNLIMITED ? "none" : Words.rate(limit) + ", and "
+                + Words.rate(downBytesPerSec) + " arrive"),
                 limit == TokenBucket.UNLIMITED ? -1 : story.facts().limit().sequence());
     }
 
