@@ -1,10 +1,18 @@
 package dev.oxbow.sim;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * What goes wrong in one simulation, drawn from its seed. All faults stop after a while; then every honest peer must complete. Chances are
  * in 10,000.
  */
 final class Faults {
+    /** All that can be left out. */
+    static final List<String> NAMES = List.of("connectionLost", "stall", "trackerFails", "diskFull", "writeError", "readError", "syncFails",
+            "journalSyncFails", "ownFault", "corruptUpload", "tamper", "userActs", "dies", "webSeedFails",
+            "partition", "diskStall", "suspend");
+
     final long stopNs;
     final int connectionLost;
     final int stall;
@@ -20,34 +28,48 @@ final class Faults {
     final int userActs;
     final int dies;
     final int webSeedFails;
+    /** A node hears nobody, is heard by nobody, or both, for a while; each time somebody acts. */
+    final int partition;
+    final int diskStall;
+    /** The process or its machine stands still. */
+    final int suspend;
     final boolean calm;
+    private final Set<String> without;
     private final Timeline timeline;
 
-    /** @param calmSeconds how long nothing at all fails; 0: as the dice have it */
-    Faults(Dice dice, Timeline timeline, long calmSeconds) {
+    /**
+     * @param calmSeconds how long nothing at all fails; 0: as the dice have it
+     * @param without     names of those that do not strike
+     */
+    Faults(Dice dice, Timeline timeline, long calmSeconds, Set<String> without) {
+        this.without = without;
         this.timeline = timeline;
         this.calm = calmSeconds > 0;
         long drawn = dice.between(20, 200);
         stopNs = timeline.nowNs() + (calm ? calmSeconds : drawn) * Timeline.SECOND_NS;
-        connectionLost = some(dice, 40);
-        stall = some(dice, 40);
-        trackerFails = some(dice, 6000);
-        diskFull = some(dice, 60);
-        writeError = some(dice, 30);
-        readError = some(dice, 100);
-        syncFails = some(dice, 500);
-        journalSyncFails = some(dice, 2000);
-        ownFault = some(dice, 50);
-        corruptUpload = some(dice, 1500);
-        tamper = some(dice, 2500);
-        userActs = some(dice, 4000);
-        dies = some(dice, 5000);
-        webSeedFails = some(dice, 1500);
+        connectionLost = some(dice, "connectionLost", 40);
+        stall = some(dice, "stall", 40);
+        trackerFails = some(dice, "trackerFails", 6000);
+        diskFull = some(dice, "diskFull", 60);
+        writeError = some(dice, "writeError", 30);
+        readError = some(dice, "readError", 100);
+        syncFails = some(dice, "syncFails", 500);
+        journalSyncFails = some(dice, "journalSyncFails", 2000);
+        ownFault = some(dice, "ownFault", 50);
+        corruptUpload = some(dice, "corruptUpload", 1500);
+        tamper = some(dice, "tamper", 2500);
+        userActs = some(dice, "userActs", 4000);
+        dies = some(dice, "dies", 5000);
+        webSeedFails = some(dice, "webSeedFails", 1500);
+        partition = some(dice, "partition", 2000);
+        diskStall = some(dice, "diskStall", 30);
+        suspend = some(dice, "suspend", 1500);
     }
 
     /** Each kind of fault is absent from half of the simulations. */
-    private int some(Dice dice, int max) {
-        return dice.chance(5000) || calm ? 0 : 1 + dice.below(max);
+    private int some(Dice dice, String name, int max) {
+        int drawn = dice.chance(5000) ? 0 : 1 + dice.below(max);
+        return calm || without.contains(name) ? 0 : drawn;
     }
 
     boolean over() {
@@ -65,6 +87,7 @@ final class Faults {
                 + ", trackerFails " + trackerFails + ", diskFull " + diskFull + ", writeError " + writeError + ", readError " + readError
                 + ", syncFails " + syncFails + ", journalSyncFails " + journalSyncFails + ", ownFault " + ownFault + ", corruptUpload "
                 + corruptUpload + ", tamper " + tamper + ", userActs " + userActs + ", dies " + dies
-                + ", webSeedFails " + webSeedFails;
+                + ", webSeedFails " + webSeedFails + ", partition " + partition + ", diskStall " + diskStall
+                + ", suspend " + suspend;
     }
 }

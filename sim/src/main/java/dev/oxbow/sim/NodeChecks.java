@@ -31,6 +31,10 @@ final class NodeChecks {
     /** Reasons for which pieces may be distrusted before the torrent next runs. */
     private final EnumSet<VerifyReason> excused = EnumSet.of(VerifyReason.FOUND, VerifyReason.REQUESTED);
     private Bitfield believedBefore;
+    /** What a sync vouched for in what was left of the journal. */
+    private final Bitfield durableBefore;
+    private boolean recovering;
+    private boolean hashesAgain;
     private int slotInHand = SimSlots.NO_SLOT;
     private int answersForSlot;
     private long events;
@@ -40,6 +44,7 @@ final class NodeChecks {
         this.node = node;
         this.payload = payload;
         this.believedBefore = new Bitfield(payload.pieces().pieceCount());
+        this.durableBefore = new Bitfield(payload.pieces().pieceCount());
     }
 
     PieceLayout pieces() {
@@ -60,6 +65,14 @@ final class NodeChecks {
         believedBefore.clear();
     }
 
+    void crashed(Crash.Death death) {
+        hashesAgain = death != Crash.Death.KILL;
+        recovering = true;
+        if (hashesAgain) {
+            excuse(VerifyReason.NOT_SYNCED, VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
+        }
+    }
+
     void asked(long requestId) {
         unanswered.add(requestId);
     }
@@ -70,7 +83,9 @@ final class NodeChecks {
 
     void starting(SessionState before, String bootId) {
         unanswered.clear();
+        durableBefore.clear();
         before.torrents().forEach(torrent -> {
+            durableBefore.addAll(torrent.disk().durable());
             believedBefore = torrent.picker().verified().copy();
             believedBefore.addAll(torrent.toCheck());
             believedBefore.addAll(torrent.checking());
@@ -127,7 +142,15 @@ final class NodeChecks {
         } else if (command instanceof SessionCommand.DistrustPieces distrust) {
             Fault.unless(excused.contains(distrust.reason()), () -> "pieces are distrusted without need: " + distrust);
         } else if (command instanceof StorageCommand.VerifyPiece verify && verify.reason() != VerifyReason.DOWNLOADED) {
-            rehashedBytes += payload.pieces().pieceLengthBytes(verify.pieceIndex());
+            rehash(verify);
+        }
+    }
+
+    private void rehash(StorageCommand.VerifyPiece verify) {
+        boolean byUser = verify.reason() == VerifyReason.REQUESTED;
+        rehashedBytes += byUser ? 0 : payload.pieces().pieceLengthBytes(verify.pieceIndex());
+        if (recovering && !byUser) {
+            Fault.unless(hashesAgain && !durableBefore.contains(verify.pieceIndex()), () -> "hashed again without need: " + verify);
         }
     }
 

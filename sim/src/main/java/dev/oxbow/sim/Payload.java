@@ -57,9 +57,10 @@ final class Payload {
         return out;
     }
 
-    /** @param piecesMin how many pieces it has at least */
+    /** @param piecesMin how many pieces of more than one block it has at least; 0: as the dice have it */
     static Payload draw(Dice dice, int piecesMin) {
-        int pieceLength = PieceLayout.BLOCK_LENGTH_BYTES * (1 + dice.below(4));
+        int blocks = 1 + dice.below(4);
+        int pieceLength = PieceLayout.BLOCK_LENGTH_BYTES * (piecesMin > 0 ? Math.max(2, blocks) : blocks);
         long total = pieceLength * Math.max(piecesMin, dice.between(2, 30)) - dice.below(pieceLength);
         int fileCount = 1 + dice.below(4);
         long[] lengths = new long[fileCount + 1];

@@ -90,19 +90,28 @@ final class Platter {
         }
     }
 
-    /** Of what no sync covered some was written back in time and some was not. */
-    void powerCut(Dice dice) {
+    /**
+     * Of what no sync covered some was written back in time and some was not.
+     *
+     * @param torn of one block only a part
+     */
+    void powerCut(Dice dice, boolean torn) {
         for (int file = 0; file < shownStamps.length; file++) {
             if (dice.chance(5000)) {
                 shownStamps[file] = safeStamps[file];
             }
         }
         int survive = dice.below(10_001);
+        boolean tornOne = false;
         for (int number = 0; number < payload.blockCount(); number++) {
             for (Payload.Part part : payload.partsOf(number)) {
+                boolean unsynced = shown[part.index()] != safe[part.index()];
                 boolean inside = part.endInFileBytes() <= shownStamps[part.file()].sizeBytes();
                 if (!inside || !dice.chance(survive)) {
                     shown[part.index()] = safe[part.index()];
+                } else if (torn && unsynced && !tornOne) {
+                    shown[part.index()] = Payload.corrupt(number);
+                    tornOne = true;
                 }
             }
         }
@@ -111,22 +120,27 @@ final class Platter {
         }
     }
 
-    /** Somebody else deletes a file, or writes to it. @return whether anything is different now */
+    private enum Tampering { DELETE, EDIT, TRUNCATE, REPLACE }
+
+    /** Somebody else deletes a file, writes to it, cuts it short, or puts another in its place. @return whether anything is different now */
     boolean tamper(Dice dice) {
         int file = dice.below(files.fileCount());
-        if (shownStamps[file].isMissing() || files.isPad(file) || files.lengthBytes(file) == 0) {
+        if (shownStamps[file].isMissing() || files.isPad(file) || shownStamps[file].sizeBytes() == 0) {
             return false;
         }
-        boolean delete = dice.chance(3000);
+        Tampering how = Tampering.values()[dice.below(Tampering.values().length)];
+        FileStamp was = shownStamps[file];
+        long size = how == Tampering.TRUNCATE ? dice.between(0, was.sizeBytes() - 1) : was.sizeBytes();
         for (int number = 0; number < payload.blockCount(); number++) {
             for (Payload.Part part : payload.partsOf(number)) {
-                if (part.file() == file && (delete || dice.chance(2000))) {
-                    shown[part.index()] = delete ? Payload.NOTHING : Payload.corrupt(number);
+                boolean lost = how == Tampering.DELETE || part.endInFileBytes() > size;
+                if (part.file() == file && (lost || how != Tampering.TRUNCATE && dice.chance(2000))) {
+                    shown[part.index()] = lost ? Payload.NOTHING : Payload.corrupt(number);
                 }
             }
         }
-        FileStamp was = shownStamps[file];
-        shownStamps[file] = delete ? FileStamp.missing(file) : new FileStamp(file, was.sizeBytes(), timeline.nowNs(), was.fileKey());
+        shownStamps[file] = how == Tampering.DELETE ? FileStamp.missing(file)
+                : new FileStamp(file, size, timeline.nowNs(), how == Tampering.REPLACE ? nextKey++ : was.fileKey());
         sync(file);
         return true;
     }

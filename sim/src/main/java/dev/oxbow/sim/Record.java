@@ -7,7 +7,12 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.session.SessionPolicy;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
+import dev.oxbow.journal.JournalRecovery;
+import dev.oxbow.journal.JournalWriter;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,6 +72,20 @@ final class Record {
     void read(Reader reader) {
         for (int i = 0; i < entries.size(); i++) {
             reader.take(i, entries.get(i).timeNs, entries.get(i).entry);
+        }
+    }
+
+    /** Writes it as a journal that {@code oxbow replay} opens. */
+    void write(Path sessionDirectory) throws IOException {
+        Files.createDirectories(sessionDirectory);
+        try (JournalWriter writer = JournalWriter.open(sessionDirectory, JournalRecovery.recover(sessionDirectory, record -> { }))) {
+            for (Stamped stamped : entries) {
+                if (stamped.entry instanceof CheckpointEvent.CheckpointStarted && writer.nextSequence() > 0) {
+                    writer.roll();
+                }
+                writer.append(stamped.timeNs, stamped.entry);
+            }
+            writer.sync();
         }
     }
 

@@ -2,17 +2,48 @@ package dev.oxbow.sim;
 
 import dev.oxbow.sim.rogue.Rogues;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a swarm is to be, beside its seed.
  *
- * @param calm  nothing fails, so that what is found was the scripted peer's doing
- * @param rogue a scripted peer among the others; absent: as the seed has it when not calm
+ * @param calm    nothing fails of itself, so that what is found was the scripted peer's doing, or the crash's
+ * @param rogue   a scripted peer among the others; absent: as the seed has it when not calm
+ * @param crash   a death of the second node, which downloads from the first; then there are no others
+ * @param story   what the second node's user does meanwhile
+ * @param without names of faults that do not strike though the seed has them; {@link #ROGUE} for the scripted peer
+ * @param bug     what is wrong in every node
  */
-record Setup(boolean calm, Optional<Rogues> rogue) {
-    static final Setup USUAL = new Setup(false, Optional.empty());
+record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story story, Set<String> without, Bug bug) {
+    static final String ROGUE = "rogue";
+    static final Setup USUAL = new Setup(false, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE);
+
+    /** What a user does while the torrent downloads. */
+    enum Story {
+        /** Nothing. */
+        DOWNLOAD,
+        /** Stops the program and starts it again. */
+        RESTART,
+        /** Pauses, has everything hashed, and resumes. */
+        RECHECK
+    }
 
     static Setup calmWith(Rogues rogue) {
-        return new Setup(true, Optional.of(rogue));
+        return new Setup(true, Optional.of(rogue), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE);
+    }
+
+    static Setup crashing(Crash crash, Story story) {
+        return new Setup(true, Optional.empty(), Optional.of(crash), story, Set.of(), Bug.NONE);
+    }
+
+    Setup with(Bug wrong) {
+        return new Setup(calm, rogue, crash, story, without, wrong);
+    }
+
+    Setup without(String fault) {
+        Set<String> more = new TreeSet<>(without);
+        more.add(fault);
+        return new Setup(calm, rogue, crash, story, more, bug);
     }
 }

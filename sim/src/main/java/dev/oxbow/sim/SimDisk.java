@@ -59,8 +59,9 @@ final class SimDisk implements StorageCommandHandler {
     private void next() {
         long life = generation;
         long durationNs = dice.between(20_000, jobs.peek().command instanceof StorageCommand.SyncFiles ? 150_000_000 : 4_000_000);
-        timeline.after(durationNs, () -> {
-            if (life == generation) {
+        long stalledNs = faults.strikes(dice, faults.diskStall) ? dice.between(1, 30) * Timeline.SECOND_NS : 0;
+        timeline.after(durationNs + stalledNs, () -> {
+            if (life == generation && !node.diesAtDisk()) {
                 jobs.remove().work.run();
                 if (life == generation && !jobs.isEmpty()) {
                     next();
@@ -77,9 +78,18 @@ final class SimDisk implements StorageCommandHandler {
             if (faults.strikes(dice, faults.readError)) {
                 node.post(new StorageEvent.FilesOpenFailed(command.torrentId(), StorageFault.DENIED, "permission denied"));
             } else {
-                node.post(new StorageEvent.FilesOpened(command.torrentId(), platter.stamps(), platter.lastWriteNs()));
+                node.post(opened(command.torrentId()));
             }
         });
+    }
+
+    private StorageEvent.FilesOpened opened(int torrentId) {
+        List<FileStamp> stamps = platter.stamps();
+        if (node.has(Bug.STAMPS_NOT_READ)) {
+            stamps = stamps.stream().map(stamp -> node.state().torrent(torrentId).flatMap(torrent -> torrent.disk().stamp(stamp.fileIndex())).orElse(stamp))
+                    .toList();
+        }
+        return new StorageEvent.FilesOpened(torrentId, stamps, platter.lastWriteNs());
     }
 
     @Override
@@ -97,7 +107,12 @@ final class SimDisk implements StorageCommandHandler {
                 content = Payload.corrupt(payload.blockNumber(command.pieceIndex(), command.blockIndex()));
                 corrupted = command.blockIndex();
             }
-            platter.write(command.pieceIndex(), command.blockIndex(), content);
+            if (!node.has(Bug.WRITE_LOST) || !dice.chance(100)) {
+                platter.write(command.pieceIndex(), command.blockIndex(), content);
+            }
+            if (node.diesAtDisk()) {
+                return;
+            }
             node.release(command.slotId());
             count++;
             command = jobs.peek() != null && jobs.peek().command instanceof StorageCommand.WriteBlock next
@@ -129,7 +144,9 @@ final class SimDisk implements StorageCommandHandler {
 
     @Override
     public void onDiscardBlock(StorageCommand.DiscardBlock command) {
-        node.release(command.slotId());
+        if (!node.has(Bug.SLOT_LOST)) {
+            node.release(command.slotId());
+        }
     }
 
     @Override
@@ -141,7 +158,7 @@ final class SimDisk implements StorageCommandHandler {
                 node.post(new StorageEvent.PieceReadFailed(torrent, piece, StorageFault.IO_ERROR, "input/output error"));
             } else if (!platter.isWhole(piece)) {
                 node.post(new StorageEvent.PieceReadFailed(torrent, piece, StorageFault.MISSING, "a file ends too early"));
-            } else if (platter.isRight(piece)) {
+            } else if (platter.isRight(piece) || node.has(Bug.HASH_NOT_COMPARED)) {
                 node.post(new StorageEvent.PieceVerified(torrent, piece));
             } else {
                 node.post(new StorageEvent.PieceHashMismatched(torrent, piece));
@@ -172,7 +189,12 @@ final class SimDisk implements StorageCommandHandler {
             Bitfield files = Bitfield.fromWire(command.files(), payload.spec().files().fileCount());
             List<FileStamp> stamps = new ArrayList<>();
             for (int file = files.nextPresent(0); file != Bitfield.NONE; file = files.nextPresent(file + 1)) {
-                platter.sync(file);
+                if (!node.has(Bug.SYNC_OF_NOTHING)) {
+                    platter.sync(file);
+                }
+                if (node.diesAtDisk()) {
+                    return;
+                }
                 stamps.add(platter.stamp(file));
             }
             node.post(new StorageEvent.FilesSynced(command.torrentId(), command.operationId(), stamps));

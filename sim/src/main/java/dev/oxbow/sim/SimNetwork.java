@@ -48,7 +48,8 @@ final class SimNetwork {
         SimNode to = nodes.stream().filter(node -> node.endpoint().equals(command.endpoint())).findFirst().orElse(null);
         long life = from.life();
         long latencyNs = latencyNs(from, to);
-        boolean lost = faults.strikes(dice, faults.connectionLost * 20);
+        boolean cut = to != null && Math.max(from.sendsAgainNs(), to.hearsAgainNs()) > timeline.nowNs();
+        boolean lost = faults.strikes(dice, faults.connectionLost * 20) || cut;
         timeline.after(latencyNs, () -> {
             if (of(from).containsKey(command.connectionId())) {
                 return; // given up meanwhile
@@ -182,7 +183,8 @@ final class SimNetwork {
         if (faults.strikes(dice, faults.connectionLost)) {
             timeline.after(dice.between(0, Timeline.SECOND_NS), () -> lose(from));
         }
-        long sentNs = Math.max(from.node.sendUntilNs(bytes), from.stalledUntilNs);
+        long againNs = Math.max(from.node.sendsAgainNs(), from.other.node == null ? 0 : from.other.node.hearsAgainNs());
+        long sentNs = Math.max(from.node.sendUntilNs(bytes), Math.max(from.stalledUntilNs, againNs));
         from.lastArrivalNs = Math.max(from.lastArrivalNs, sentNs + latencyNs(from.node, from.other.node));
         return from.lastArrivalNs;
     }

@@ -41,6 +41,8 @@ final class SimNode {
     private static final long[] NO_WAKE = {Long.MAX_VALUE};
 
     private final int index;
+    /** What is to befall it. */
+    private final Crash crash;
     private final Swarm swarm;
     private final Timeline timeline;
     private final Faults faults;
@@ -68,9 +70,13 @@ final class SimNode {
     private boolean draining;
     private long wakeNs = NO_WAKE[0];
     private long uplinkFreeNs;
+    private long suspendedUntilNs;
+    private long sendsAgainNs;
+    private long hearsAgainNs;
     private boolean ending;
 
-    SimNode(int index, Swarm swarm, Dice dice, boolean corrupting) {
+    SimNode(int index, Swarm swarm, Dice dice, boolean corrupting, Crash crash) {
+        this.crash = crash;
         this.index = index;
         this.swarm = swarm;
         this.timeline = swarm.timeline();
@@ -119,6 +125,10 @@ final class SimNode {
 
     boolean isUp() {
         return up;
+    }
+
+    boolean has(Bug wrong) {
+        return swarm.has(wrong);
     }
 
     /** Whether somebody there may be banned. */
@@ -176,11 +186,35 @@ final class SimNode {
         }
     }
 
+    /** The process stands still for a while; the world does not. */
+    void suspend(long durationNs) {
+        suspendedUntilNs = Math.min(timeline.nowNs() + durationNs, faults.stopNs);
+    }
+
+    boolean isSuspended() {
+        return timeline.nowNs() < suspendedUntilNs;
+    }
+
+    /** What it sends does not leave, or what is sent to it does not come, until then. */
+    void cutOff(boolean outgoing, boolean incoming, long durationNs) {
+        long untilNs = timeline.nowNs() + durationNs;
+        sendsAgainNs = outgoing ? untilNs : sendsAgainNs;
+        hearsAgainNs = incoming ? untilNs : hearsAgainNs;
+    }
+
+    long sendsAgainNs() {
+        return sendsAgainNs;
+    }
+
+    long hearsAgainNs() {
+        return hearsAgainNs;
+    }
+
     private void drainSoon() {
         if (!draining) {
             draining = true;
             long thisLife = life;
-            timeline.after(dice.between(1_000, 2 * Timeline.MS_NS), () -> {
+            timeline.at(Math.max(suspendedUntilNs, timeline.nowNs() + dice.between(1_000, 2 * Timeline.MS_NS)), () -> {
                 if (thisLife == life) {
                     drain();
                 }
@@ -190,6 +224,10 @@ final class SimNode {
 
     private void drain() {
         draining = false;
+        if (isSuspended()) {
+            drainSoon();
+            return;
+        }
         try {
             for (int i = inbox.size(); i > 0 && up && !ending; i--) {
                 take(inbox.remove());
@@ -200,9 +238,36 @@ final class SimNode {
                 drainSoon();
             }
         } catch (Killed e) {
-            died(false);
+            unwound();
         }
         wakeWhenDue();
+    }
+
+    private void unwound() {
+        if (crash.isOver()) {
+            crash();
+        } else {
+            died(false);
+        }
+    }
+
+    /** What is to befall it befalls it now. */
+    private void crash() {
+        checks.crashed(crash.death);
+        if (crash.death == Crash.Death.KILL) {
+            died(false);
+        } else {
+            powerCut(new Dice(crash.draw), crash.death == Crash.Death.TORN);
+        }
+    }
+
+    /** The disk is about to do something, or has done it and not said so yet. @return whether the node died of it */
+    boolean diesAtDisk() {
+        if (crash.strikesAtDisk()) {
+            crash();
+            return true;
+        }
+        return false;
     }
 
     private void wakeWhenDue() {
@@ -219,6 +284,10 @@ final class SimNode {
             return;
         }
         wakeNs = NO_WAKE[0];
+        if (isSuspended()) {
+            timeline.at(suspendedUntilNs, () -> wake(thatLife));
+            return;
+        }
         try {
             if (Deadlines.earliestNs(state) <= timeline.nowNs()) {
                 take(new SessionEvent.ClockAdvanced());
@@ -228,7 +297,7 @@ final class SimNode {
                 ended();
             }
         } catch (Killed e) {
-            died(false);
+            unwound();
         }
         wakeWhenDue();
     }
@@ -251,6 +320,9 @@ final class SimNode {
 
     private void append(Entry entry) {
         dieHere();
+        if (crash.strikesAtEntry()) {
+            throw new Killed();
+        }
         long sequence = record.add(timeline.nowNs(), entry);
         state.apply(sequence, timeline.nowNs(), entry);
     }
@@ -273,6 +345,14 @@ final class SimNode {
     }
 
     void start() {
+        try {
+            startUp();
+        } catch (Killed e) {
+            unwound();
+        }
+    }
+
+    private void startUp() {
         life++;
         up = true;
         ending = false;
@@ -314,16 +394,21 @@ final class SimNode {
     }
 
     void powerCut() {
+        powerCut(dice, false);
+    }
+
+    private void powerCut(Dice lots, boolean torn) {
         if (up) {
             died(true);
         }
         boot++;
-        disk.platter().powerCut(dice);
-        record.loseUnsyncedTail(dice);
+        disk.platter().powerCut(lots, torn);
+        record.loseUnsyncedTail(lots);
     }
 
     private void died(boolean silently) {
         up = false;
+        suspendedUntilNs = 0;
         life++;
         killAtEntry = NEVER;
         inbox.clear();

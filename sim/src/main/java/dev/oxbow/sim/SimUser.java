@@ -16,6 +16,8 @@ import java.util.function.LongFunction;
 
 /** Whoever sits at a node: wishes this and that, kills the program, loses power; and helps when the torrent has failed. */
 final class SimUser {
+    private static final long STORY_NS = 8 * Timeline.SECOND_NS;
+
     private final SimNode node;
     private final Swarm swarm;
     private final Dice dice;
@@ -36,10 +38,29 @@ final class SimUser {
         swarm.timeline().after(dice.between(0, 5 * Timeline.SECOND_NS) + lateNs, this::act);
     }
 
+    /** Does what the story says, once, some seconds after the torrent was added. */
+    void tell(Setup.Story story) {
+        swarm.timeline().after(STORY_NS, () -> {
+            if (node.isUp() && !swarm.isResting() && story == Setup.Story.RESTART) {
+                stop();
+            } else if (node.isUp() && !swarm.isResting() && story == Setup.Story.RECHECK) {
+                ask(id -> new UserEvent.PauseTorrentRequested(id, infoHash));
+                ask(id -> new UserEvent.RecheckRequested(id, infoHash));
+            }
+        });
+    }
+
     private void act() {
         Faults faults = swarm.faults();
         if (swarm.isResting()) {
             return;
+        }
+        if (node.isSuspended()) {
+            swarm.timeline().after(dice.between(1, 20) * Timeline.SECOND_NS, this::act);
+            return;
+        }
+        if (faults.strikes(dice, faults.partition)) {
+            node.cutOff(dice.chance(7000), dice.chance(7000), dice.between(5, 90) * Timeline.SECOND_NS);
         }
         if (!node.isUp()) {
             if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
@@ -49,6 +70,8 @@ final class SimUser {
             add();
         } else if (faults.strikes(dice, faults.dies)) {
             die();
+        } else if (faults.strikes(dice, faults.suspend) && !node.state().isStopRequested()) {
+            node.suspend(dice.between(1, 600) * Timeline.SECOND_NS);
         } else if (faults.strikes(dice, faults.userActs)) {
             wish();
         } else if (swarm.faults().over() || dice.chance(5000)) {
@@ -74,7 +97,8 @@ final class SimUser {
         }
         node.post(new SessionEvent.SessionStopRequested());
         long life = node.life();
-        swarm.timeline().after(8 * Timeline.SECOND_NS, () -> Fault.unless(node.life() != life, node + " does not stop"));
+        long patienceNs = (swarm.faults().over() ? 8 : 68) * Timeline.SECOND_NS; // a disk may stand still twice
+        swarm.timeline().after(patienceNs, () -> Fault.unless(node.life() != life, () -> node + " does not stop"));
     }
 
     private void wish() {

@@ -27,7 +27,7 @@ public final class Swarm {
      *
      * @param fingerprint of all nodes' last states
      */
-    public record Outcome(long seed, int nodes, int entries, long simulatedSeconds, long fingerprint) {
+    public record Outcome(long seed, int nodes, int entries, long simulatedSeconds, long fingerprint, boolean hasRogue) {
     }
 
     private final long seed;
@@ -45,19 +45,28 @@ public final class Swarm {
     private final List<SimUser> users = new ArrayList<>();
 
     private final Optional<SimRogue> rogue;
+    private final Setup.Story story;
+    private final Bug bug;
+    private final Crash crash;
     private boolean resting;
     private boolean over;
+
+    private static final int CALM_NODES = 3;
 
     private Swarm(long seed, Setup setup, Consumer<Entry> listener) {
         this.seed = seed;
         this.listener = listener;
+        this.story = setup.story();
+        this.bug = setup.bug();
         Dice dice = new Dice(seed);
         Dice rogueDice = new Dice(seed ^ 0x526f677565L);
         Optional<Rogues> kind = setup.rogue().or(() -> rogueDice.chance(ROGUE_CHANCE)
                 ? Optional.of(Rogues.values()[rogueDice.below(Rogues.values().length)]) : Optional.empty());
-        rogue = kind.map(it -> new SimRogue(it, this, rogueDice));
-        long playSeconds = rogue.map(it -> (long) it.script().aloneSeconds() + it.script().playSeconds()).orElse(60L);
-        faults = new Faults(dice.fork(), timeline, setup.calm() ? playSeconds : 0);
+        rogue = kind.filter(it -> !setup.without().contains(Setup.ROGUE)).map(it -> new SimRogue(it, this, rogueDice));
+        crash = setup.crash().orElseGet(Crash::none);
+        boolean crashing = setup.crash().isPresent();
+        long playSeconds = rogue.map(it -> (long) it.script().aloneSeconds() + it.script().playSeconds()).orElse(crashing ? 1L : 60L);
+        faults = new Faults(dice.fork(), timeline, setup.calm() ? playSeconds : 0, setup.without());
         payload = Payload.draw(dice.fork(), setup.calm() ? rogue.map(it -> it.script().piecesMin()).orElse(0) : 0);
         network = new SimNetwork(timeline, faults, dice.fork(), nodes, payload);
         rogue.ifPresent(network::admit);
@@ -67,10 +76,10 @@ public final class Swarm {
         webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
         metadata = new SimMetadata(timeline, faults, dice.fork(), payload.spec());
         int drawn = 2 + dice.below(4);
-        int count = setup.calm() ? 3 : drawn;
+        int count = crashing ? 2 : setup.calm() ? CALM_NODES : drawn;
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
-            SimNode node = new SimNode(i, this, dice.fork(), corrupting);
+            SimNode node = new SimNode(i, this, dice.fork(), corrupting, i == 1 ? crash : Crash.none());
             nodes.add(node);
             users.add(new SimUser(node, this, dice.fork()));
             if (i == 0 || corrupting) {
@@ -114,8 +123,8 @@ public final class Swarm {
                 out.println(node);
                 node.record().print(out, PRINTED_ENTRIES);
             }));
-            throw new IllegalStateException("seed " + seed + " at " + (swarm.timeline.nowNs() - START_NS) / Timeline.MS_NS + " ms: "
-                    + e.getMessage() + " (" + swarm.nodes.size() + " nodes, " + swarm.rogue.map(it -> it + ", ").orElse("") + swarm.faults + ")", e);
+            throw new SwarmFailure("seed " + seed + " at " + (swarm.timeline.nowNs() - START_NS) / Timeline.MS_NS + " ms: "
+                    + e.getMessage() + " (" + swarm.nodes.size() + " nodes, " + swarm.rogue.map(it -> it + ", ").orElse("") + swarm.faults + ")", e, swarm.nodes);
         }
     }
 
@@ -124,12 +133,14 @@ public final class Swarm {
             users.get(i).arrive(i == 0 && faults.calm ? rogue.map(it -> it.script().aloneSeconds()).orElse(0) * Timeline.SECOND_NS : 0);
         }
         rogue.ifPresent(SimRogue::arrive);
+        users.get(1).tell(story);
         long endNs = faults.stopNs + PATIENCE_NS;
         while (!(faults.over() && allComplete()) && timeline.step(endNs)) {
             // each step checks itself
         }
         Fault.unless(allComplete(), "not everybody completed: " + describe());
         resting = true;
+        crash.end();
         long restNs = timeline.nowNs() + 40 * Timeline.SECOND_NS;
         while (timeline.step(restNs)) {
             // syncs finish, slots come home
@@ -145,7 +156,7 @@ public final class Swarm {
         nodes.forEach(this::verify);
         long simulated = (timeline.nowNs() - START_NS) / Timeline.SECOND_NS;
         long fingerprint = nodes.stream().mapToLong(node -> StateHash.of(node.state())).reduce(seed, (a, b) -> a * 31 + b);
-        return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated, fingerprint);
+        return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated, fingerprint, rogue.isPresent());
     }
 
     private boolean allComplete() {
@@ -179,6 +190,11 @@ public final class Swarm {
     /** All has been seen: nobody says anything any more. */
     boolean isOver() {
         return over;
+    }
+
+    /** Whether this is wrong in every node. */
+    boolean has(Bug wrong) {
+        return bug == wrong;
     }
 
     /** Whether whoever is at this address does nothing wrong. */

@@ -24,7 +24,7 @@ public final class SwarmMain {
                 Swarm.Outcome outcome = Swarm.run(seed, journals, entry -> { });
                 entries += outcome.entries();
                 simulatedSeconds += outcome.simulatedSeconds();
-            } catch (IllegalStateException e) {
+            } catch (SwarmFailure e) {
                 failed++;
                 System.out.println(e.getMessage());
             }

@@ -21,6 +21,16 @@ final class TrickleRule {
         private int at;
         private long arrived;
         private boolean told;
+        private long second;
+
+        /** Moves on: where nothing is journaled for seconds, nothing came in them. */
+        void to(long nowSecond) {
+            for (long gone = Math.min(nowSecond - second, SECONDS); gone > 0; gone--) {
+                at = (at + 1) % SECONDS;
+                bytes[at] = 0;
+            }
+            second = nowSecond;
+        }
     }
 
     private final Watch watch;
@@ -45,9 +55,9 @@ final class TrickleRule {
             window.beganNs = watch.nowNs();
             java.util.Arrays.fill(window.bytes, 0);
         }
-        window.bytes[window.at] = window.arrived;
+        window.to(watch.nowNs() / Deadline.SECOND_NS);
+        window.bytes[window.at] += window.arrived;
         window.arrived = 0;
-        window.at = (window.at + 1) % SECONDS;
         window.askedSeconds++;
         long sum = java.util.Arrays.stream(window.bytes).sum();
         boolean slow = watch.nowNs() - window.beganNs >= SECONDS * Deadline.SECOND_NS && sum > 0 && sum < (long) SECONDS * BYTES_PER_SEC;

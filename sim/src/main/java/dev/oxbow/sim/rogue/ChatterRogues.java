@@ -18,6 +18,11 @@ final class ChatterRogues {
     /** Chokes and unchokes, and gives nothing meanwhile. */
     static final class Flapper extends Rogue {
         @Override
+        protected boolean isSeed() {
+            return true;
+        }
+
+        @Override
         public int aloneSeconds() {
             return 90;
         }

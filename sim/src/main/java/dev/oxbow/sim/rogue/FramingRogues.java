@@ -68,6 +68,16 @@ final class FramingRogues {
     /** A block that lies off the borders of blocks. */
     static final class Crooked extends Rogue {
         @Override
+        public int aloneSeconds() {
+            return 15;
+        }
+
+        @Override
+        protected boolean isSeed() {
+            return true;
+        }
+
+        @Override
         protected void answer(Talk talk, PeerEvent.RequestReceived request) {
             byte[] bytes = new byte[PieceLayout.BLOCK_LENGTH_BYTES];
             talk.sayBlock(request.pieceIndex(), request.offsetBytes() + 1, bytes);

@@ -9,13 +9,8 @@ final class LeechRogues {
     private LeechRogues() {
     }
 
-    /** Wants something, and so is the same as the others until it asks. */
+    /** Asks for blocks. */
     abstract static class Leech extends Rogue {
-        @Override
-        protected boolean isSeed() {
-            return false;
-        }
-
         static void request(Talk talk, int piece, int block) {
             talk.say(encoder -> encoder.request(piece, PieceLayout.blockOffsetBytes(block), talk.pieces().blockLengthBytes(piece, block)));
         }
@@ -116,15 +111,18 @@ final class LeechRogues {
         }
     }
 
-    /** Asks for nothing but says each second that it wants something, and then that it does not. */
+    /** Says hundreds of times a second that it wants nothing, for some seconds. */
     static final class Fickle extends Leech {
         @Override
+        public int connectionsMax() {
+            return 2;
+        }
+
+        @Override
         protected void met(Talk talk) {
-            every(talk, 20 * MS_NS, () -> {
-                for (int i = 0; i < 6; i++) {
-                    talk.say(MessageId.NOT_INTERESTED);
-                }
-            });
+            for (int i = 0; i < 1_600; i++) {
+                talk.after(i * 4 * MS_NS, () -> talk.say(MessageId.NOT_INTERESTED)); // more than six seconds
+            }
         }
     }
 }

@@ -74,11 +74,6 @@ final class OpeningRogues {
         protected PeerId peerId(Talk talk) {
             return new PeerId(ByteString.wrap("-XL0012-aaaaaaaaaaaa".getBytes(StandardCharsets.ISO_8859_1)));
         }
-
-        @Override
-        protected boolean isSeed() {
-            return false;
-        }
     }
 
     /** Comes and goes. */

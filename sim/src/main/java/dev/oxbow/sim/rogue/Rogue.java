@@ -13,12 +13,13 @@ import dev.oxbow.core.wire.MessageId;
 import java.util.Arrays;
 
 /**
- * A scripted peer. This one has everything, lets everybody ask and answers; a subclass does one thing otherwise. One object plays one
- * peer on all of its connections.
+ * A scripted peer. This one has nothing yet and wants everything, or, as a seed, has everything, lets everybody ask and answers; a
+ * subclass does one thing otherwise. One object plays one peer on all of its connections.
  */
 public abstract class Rogue {
     protected static final long MS_NS = 1_000_000L;
     protected static final long SECOND_NS = 1_000 * MS_NS;
+    private static final long KEEP_ALIVE_NS = 90 * SECOND_NS;
     private static final long ANSWER_NS = 20 * MS_NS;
 
     /** How long the others have nobody else: the honest seed comes later. */
@@ -33,7 +34,7 @@ public abstract class Rogue {
 
     /** Whether it claims to have everything; else nothing. */
     protected boolean isSeed() {
-        return true;
+        return false;
     }
 
     /** Whether others find it and can dial it. */
@@ -87,6 +88,7 @@ public abstract class Rogue {
         if (!isSeed()) {
             talk.say(MessageId.INTERESTED);
         }
+        every(talk, KEEP_ALIVE_NS, () -> talk.say(encoder -> encoder.keepAlive()));
         met(talk);
     }
 

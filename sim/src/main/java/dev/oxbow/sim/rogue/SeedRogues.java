@@ -1,6 +1,8 @@
 package dev.oxbow.sim.rogue;
 
 import dev.oxbow.core.event.PeerEvent;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Seeds that do not give, or give what is wrong: rules 13, 15 to 21 and 23. */
 final class SeedRogues {
@@ -25,6 +27,11 @@ final class SeedRogues {
 
     /** All that it sends is wrong. */
     static class Poison extends Rogue {
+        @Override
+        protected boolean isSeed() {
+            return true;
+        }
+
         @Override
         public int aloneSeconds() {
             return 60;
@@ -51,8 +58,18 @@ final class SeedRogues {
         }
     }
 
-    /** One block of each piece is wrong, and slow enough that others have a part in the piece. */
+    /** Sends every other block, and wrong, and rejects the rest: others have a part in each of its pieces. */
     static final class PoisonAmongOthers extends Rogue {
+        @Override
+        protected boolean isSeed() {
+            return true;
+        }
+
+        @Override
+        public int aloneSeconds() {
+            return 30;
+        }
+
         @Override
         public int playSeconds() {
             return 180;
@@ -60,7 +77,11 @@ final class SeedRogues {
 
         @Override
         protected void onRequest(Talk talk, PeerEvent.RequestReceived request) {
-            talk.after(400 * MS_NS, () -> answer(talk, request));
+            if (blockOf(request) % 2 == 0) {
+                talk.after(SECOND_NS, () -> answer(talk, request));
+            } else {
+                talk.say(encoder -> encoder.reject(request.pieceIndex(), request.offsetBytes(), request.lengthBytes()));
+            }
         }
 
         @Override
@@ -71,6 +92,11 @@ final class SeedRogues {
 
     /** Lets everybody ask and answers nobody. */
     static final class Mute extends Rogue {
+        @Override
+        protected boolean isSeed() {
+            return true;
+        }
+
         @Override
         public int aloneSeconds() {
             return 150;
@@ -84,6 +110,11 @@ final class SeedRogues {
 
     static final class NeverUnchokes extends Rogue {
         @Override
+        protected boolean isSeed() {
+            return true;
+        }
+
+        @Override
         public int aloneSeconds() {
             return 32 * 60;
         }
@@ -94,13 +125,23 @@ final class SeedRogues {
         }
     }
 
-    /** A block in twenty seconds. */
+    /** A block in nearly twenty seconds. */
     static final class Trickle extends Rogue {
-        private long freeNs;
+        private final Map<Talk, Long> freeNs = new HashMap<>();
+
+        @Override
+        protected boolean isSeed() {
+            return true;
+        }
 
         @Override
         public int aloneSeconds() {
             return 110;
+        }
+
+        @Override
+        public int piecesMin() {
+            return 12;
         }
 
         @Override
@@ -110,13 +151,19 @@ final class SeedRogues {
 
         @Override
         protected void onRequest(Talk talk, PeerEvent.RequestReceived request) {
-            freeNs = Math.max(talk.nowNs(), freeNs) + 19_700 * MS_NS;
-            talk.after(freeNs - talk.nowNs(), () -> answer(talk, request));
+            long dueNs = Math.max(talk.nowNs(), freeNs.getOrDefault(talk, 0L)) + 19_400 * MS_NS;
+            freeNs.put(talk, dueNs);
+            talk.after(dueNs - talk.nowNs(), () -> answer(talk, request));
         }
     }
 
     /** Claims everything, lets everybody ask, and rejects whatever is asked. */
     static final class FakeHave extends Rogue {
+        @Override
+        protected boolean isSeed() {
+            return true;
+        }
+
         @Override
         public int aloneSeconds() {
             return 900;
