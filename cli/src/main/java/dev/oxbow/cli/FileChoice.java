@@ -2,12 +2,14 @@ package dev.oxbow.cli;
 
 import dev.oxbow.client.FileWish;
 import dev.oxbow.core.metainfo.Metainfo;
+import dev.oxbow.core.metainfo.MetainfoParser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Files as the user names them, {@code 0,2,4-7} or {@code all}: by their places in what {@code info} lists, from 0. */
 final class FileChoice {
@@ -38,6 +40,16 @@ final class FileChoice {
             }
         }
         throw new CliException(ExitStatus.USAGE, "--select names nothing but padding; oxbow info lists the files");
+    }
+
+    /** The same of a torrent whose files are not known yet; empty for all. */
+    static List<Integer> indexes(String text) {
+        if (text.equals("all")) {
+            return List.of();
+        }
+        List<FileWish> wishes = new ArrayList<>(Collections.nCopies(MetainfoParser.FILES_MAX, FileWish.UNWANTED));
+        set(wishes, "--select", text, FileWish.WANTED);
+        return IntStream.range(0, wishes.size()).filter(file -> wishes.get(file) == FileWish.WANTED).boxed().toList();
     }
 
     private static void set(List<FileWish> files, String option, String text, FileWish wish) {

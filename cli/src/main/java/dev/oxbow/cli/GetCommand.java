@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oxbow get}. */
-@Command(name = "get", description = "Download a torrent. Run it again to go on after an interruption of any kind.", mixinStandardHelpOptions = true)
+@Command(name = "get", description = "Download a torrent, also by its magnet link. Run it again to go on after an interruption of any kind.", mixinStandardHelpOptions = true)
 final class GetCommand implements Callable<Integer> {
     @Mixin
     private TransferOptions options;
@@ -36,9 +36,10 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() throws OxbowException {
         options.check();
         options.allocation = allocation;
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
-        TorrentOptions chosen = new TorrentOptions(FileChoice.of(source.metainfo(), select, prefer), Optional.of(sequential), Optional.of(options.seedGoal()));
-        boolean goOn = seed || options.hasSeedGoal();
-        return new Transfer(options, source, TorrentWish.DOWNLOAD, chosen, new Transfer.StopRule(!goOn, ExitStatus.INTERRUPTED)).run();
+        Source source = MagnetSource.of(options.torrent).map(Source.class::cast)
+                .orElseGet(() -> TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind));
+        TorrentOptions torrentOptions = new TorrentOptions(Optional.empty(), Optional.of(sequential), Optional.of(options.seedGoal()));
+        Transfer.StopRule rule = new Transfer.StopRule(!seed && !options.hasSeedGoal(), ExitStatus.INTERRUPTED);
+        return new Transfer(options, source.choosing(select, prefer), TorrentWish.DOWNLOAD, torrentOptions, rule).run();
     }
 }

@@ -42,6 +42,7 @@ final class JsonLinesDisplay implements Display {
         line.put("downBytesPerSec", torrent.downBytesPerSec()).put("upBytesPerSec", torrent.upBytesPerSec());
         line.put("bytesUploaded", torrent.bytesUploaded());
         line.put("peers", torrent.peers().stream().filter(TorrentView.PeerView::active).count()).put("seconds", seconds);
+        line.put("webSeeds", torrent.webSeeds().stream().filter(webSeed -> webSeed.rangesUnderWay() > 0).count());
         session.listening().ifPresent(endpoint -> line.put("listening", endpoint.toString()));
         session.dht().ifPresent(dht -> line.put("dht", dht.listening().toString()).put("dhtNodes", dht.nodes()));
         print(line);
@@ -53,12 +54,20 @@ final class JsonLinesDisplay implements Display {
             print(line("tracker").put("url", it.url()).put("failure", it.reason()));
         } else if (notice instanceof Notice.TrackerWarned it) {
             print(line("tracker").put("url", it.url()).put("warning", it.warning()));
+        } else if (notice instanceof Notice.WebSeedFailed it) {
+            print(line("webSeed").put("url", it.url()).put("failure", it.reason()));
         } else if (notice instanceof Notice.PieceFailed it) {
             print(line("pieceFailed").put("piece", it.pieceIndex()));
         } else if (notice instanceof Notice.DhtUnavailable it) {
             print(line("dht").put("failure", it.reason()));
         } else if (notice instanceof Notice.PhaseChanged it) {
             print(line("phase").put("phase", it.phase().name()).put("why", it.why()));
+        } else if (notice instanceof Notice.ListenFailed it) {
+            print(line("listenFailed").put("port", it.port()).put("reason", it.reason()));
+        } else if (notice instanceof Notice.PortMapped it) {
+            print(line("portMapped").put("method", it.method().title()).put("externalPort", it.externalPort()));
+        } else if (notice instanceof Notice.PortMapFailed it) {
+            print(line("portMapFailed").put("reason", it.reason()));
         } else if (verbose && notice instanceof Notice.PeerDropped it) {
             print(line("peerDropped").put("peer", it.endpoint().toString()).put("reason", it.reason().name()).put("detail", it.detail()));
         }

@@ -4,6 +4,7 @@ import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.core.value.Text;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -12,9 +13,9 @@ import picocli.CommandLine.IVersionProvider;
 /** The {@code oxbow} command. */
 @Command(name = "oxbow", description = "A BitTorrent client that keeps a journal of everything it sees and decides.",
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        subcommands = {GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class, VerifyCommand.class, DemoCommand.class,
-            BanCommand.class, ReplayCommand.class, HelpCommand.class},
-        footer = {"", "Exit status: 0 done, 1 fault of Oxbow, 2 usage or invalid input, 5 stalled, 6 network, 7 interrupted (run again to"
+        subcommands = {GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class, MagnetCommand.class, VerifyCommand.class, DemoCommand.class,
+            BanCommand.class, ReplayCommand.class, TrainCommand.class, HelpCommand.class},
+        footer = {"", "Every option has a variable in the environment: OXBOW_LISTEN_PORT for --listen-port.", "", "Exit status: 0 done, 1 fault of Oxbow, 2 usage or invalid input, 5 stalled, 6 network, 7 interrupted (run again to"
             + " resume), 8 data does not fit the torrent, 9 disk full, 10 permission or path, 11 state directory in use, 13 journal damaged."})
 final class Main implements Runnable {
     private static final int ERROR_MAX_CHARS = 2000;
@@ -32,9 +33,14 @@ final class Main implements Runnable {
     }
 
     static int run(String... args) {
+        return run(System::getenv, args);
+    }
+
+    static int run(UnaryOperator<String> environment, String... args) {
         boolean verbose = Arrays.asList(args).contains("--verbose");
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
         commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, error, verbose));
         commandLine.setExecutionExceptionHandler((error, command, parsed) -> fail(statusOf(error), error, verbose));
         int status = commandLine.execute(args);
@@ -42,7 +48,7 @@ final class Main implements Runnable {
         return status;
     }
 
-    private static ExitStatus statusOf(Exception error) {
+    static ExitStatus statusOf(Exception error) {
         if (error instanceof CliException known) {
             return known.status();
         }
@@ -51,7 +57,7 @@ final class Main implements Runnable {
                 case HELD -> ExitStatus.HELD;
                 case STATE -> ExitStatus.PERMISSION;
                 case NO_SPACE -> ExitStatus.DISK_FULL;
-                case REFUSED -> ExitStatus.USAGE;
+                case REFUSED, ADDRESS -> ExitStatus.USAGE;
                 case INTERNAL -> ExitStatus.FAULT;
             };
         }

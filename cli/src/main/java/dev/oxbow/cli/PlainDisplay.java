@@ -33,8 +33,12 @@ final class PlainDisplay implements Display {
             out.println("tracker " + it.url() + ": " + it.reason());
         } else if (notice instanceof Notice.TrackerWarned it) {
             out.println("tracker " + it.url() + " warns: " + it.warning());
+        } else if (notice instanceof Notice.WebSeedFailed it) {
+            out.println("web seed " + it.url() + ": " + it.reason());
         } else if (notice instanceof Notice.PieceFailed it) {
             out.println("piece " + it.pieceIndex() + " does not have its hash and is fetched again");
+        } else if (notice instanceof Notice.ListenFailed it) {
+            out.println("no peer can connect to us: port " + it.port() + ": " + it.reason());
         } else if (notice instanceof Notice.DhtUnavailable it) {
             out.println("no DHT: " + it.reason());
         }

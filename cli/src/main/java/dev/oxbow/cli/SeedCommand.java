@@ -16,7 +16,10 @@ final class SeedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OxbowException {
         options.check();
-        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules());
+        if (MagnetSource.of(options.torrent).isPresent()) {
+            throw new CliException(ExitStatus.USAGE, "a magnet link does not say what is to be seeded; give the .torrent file or its URL");
+        }
+        TorrentSource source = TorrentSource.load(options.torrent, options.stateFor("web"), options.naming.rules(), options.bind);
         TorrentOptions chosen = TorrentOptions.NONE.withSeedGoal(options.seedGoal());
         return new Transfer(options, source, TorrentWish.SEED, chosen, new Transfer.StopRule(false, ExitStatus.DONE)).run();
     }

@@ -41,7 +41,7 @@ final class TerminalDisplay implements Display {
     @Override
     public synchronized void notice(Notice notice) {
         if (notice instanceof Notice.TrackerWarned || notice instanceof Notice.PieceFailed
-                || notice instanceof Notice.DhtUnavailable) {
+                || notice instanceof Notice.ListenFailed || notice instanceof Notice.DhtUnavailable) {
             erase();
             new PlainDisplay(out).notice(notice);
         }

@@ -1,12 +1,17 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.FileWish;
 import dev.oxbow.client.Oxbow;
-import dev.oxbow.core.metainfo.MagnetUri;
+import dev.oxbow.client.OxbowException;
+import dev.oxbow.client.TorrentHandle;
+import dev.oxbow.client.TorrentOptions;
+import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.net.fetch.HttpFetch;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,27 +24,64 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A torrent file, from disk or from the web; one from the web is kept, so that the second start needs no server. */
-record TorrentSource(byte[] bytes, Metainfo metainfo) {
+/**
+ * A torrent file, from disk or from the web; one from the web is kept, so that the second start needs no server.
+ *
+ * @param files which of its files are wanted; nothing leaves that as it was
+ */
+record TorrentSource(byte[] bytes, Metainfo metainfo, Optional<List<FileWish>> files) implements Source {
     private static final long FETCH_MS = 60_000;
 
+    private TorrentSource(byte[] bytes, Metainfo metainfo) {
+        this(bytes, metainfo, Optional.empty());
+    }
+
     /**
-     * @param text   a path, a URL, a magnet link or an info hash
+     * @param text   a path or a URL
      * @param state  where a torrent from the web is kept
      * @param naming of the files that it is to lie in
+     * @param bind   the address to fetch it from; empty for any
      */
-    static TorrentSource load(String text, Path state, NamingRules naming) {
-        if (text.regionMatches(true, 0, "magnet:", 0, 7) || MagnetUri.infoHash(text).isPresent() && !Files.exists(Path.of(text))) {
-            throw new CliException(ExitStatus.USAGE, "magnet links and info hashes cannot be downloaded yet; give the .torrent file or its URL");
-        }
+    static TorrentSource load(String text, Path state, NamingRules naming, String bind) {
         if (text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8)) {
-            return fromWeb(text, state, naming);
+            return fromWeb(text, state, naming, bind);
         }
         return parse(read(text), "that torrent", naming);
+    }
+
+    @Override
+    public InfoHash infoHash() {
+        return metainfo.infoHash();
+    }
+
+    @Override
+    public Source choosing(Optional<String> select, Optional<String> prefer) {
+        return new TorrentSource(bytes, metainfo, FileChoice.of(metainfo, select, prefer));
+    }
+
+    @Override
+    public boolean isChoosing() {
+        return files.isPresent();
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return metainfo.isPrivate();
+    }
+
+    @Override
+    public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException {
+        try {
+            return oxbow.add(bytes, directory, wish, new TorrentOptions(files, options.sequential(), options.seedGoal()));
+        } catch (MetainfoException e) {
+            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
+        }
     }
 
     static byte[] read(String text) {
@@ -64,12 +106,12 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) {
         }
     }
 
-    private static TorrentSource fromWeb(String url, Path state, NamingRules naming) {
+    private static TorrentSource fromWeb(String url, Path state, NamingRules naming, String bind) {
         Path kept = state.resolve("fetched").resolve(sha1(url) + ".torrent");
         if (Files.exists(kept)) {
             return parse(read(kept.toString()), "the torrent kept from that URL", naming);
         }
-        byte[] bytes = fetch(url);
+        byte[] bytes = fetch(url, bind);
         TorrentSource source = parse(bytes, "what that URL gave", naming);
         try {
             Files.createDirectories(kept.getParent());
@@ -90,9 +132,9 @@ record TorrentSource(byte[] bytes, Metainfo metainfo) {
         }
     }
 
-    private static byte[] fetch(String url) {
+    private static byte[] fetch(String url, String bind) {
         Vertx vertx = Vertx.vertx();
-        try (HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, "")) {
+        try (HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, bind)) {
             Buffer body = fetch.get(url, FETCH_MS, MetainfoParser.FILE_MAX_BYTES).toCompletionStage().toCompletableFuture()
                     .get(FETCH_MS + 5000, TimeUnit.MILLISECONDS);
             return body.getBytes();

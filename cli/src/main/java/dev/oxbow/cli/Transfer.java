@@ -12,7 +12,6 @@ import dev.oxbow.client.TorrentView;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
-import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.Endpoint;
 import java.util.Optional;
@@ -26,9 +25,9 @@ final class Transfer {
     private static final double SECOND_NS = 1e9;
 
     private final TransferOptions options;
-    private final TorrentSource source;
+    private final Source source;
     private final TorrentWish wish;
-    private final TorrentOptions chosen;
+    private final TorrentOptions torrentOptions;
     private final StopRule rule;
     private final Display display;
     private final Interruption interruption = new Interruption();
@@ -43,11 +42,11 @@ final class Transfer {
     record StopRule(boolean whenComplete, ExitStatus onInterrupt) {
     }
 
-    Transfer(TransferOptions options, TorrentSource source, TorrentWish wish, TorrentOptions chosen, StopRule rule) {
+    Transfer(TransferOptions options, Source source, TorrentWish wish, TorrentOptions torrentOptions, StopRule rule) {
         this.options = options;
         this.source = source;
         this.wish = wish;
-        this.chosen = chosen;
+        this.torrentOptions = torrentOptions;
         this.rule = rule;
         this.display = Display.of(options, System.out);
     }
@@ -57,16 +56,17 @@ final class Transfer {
     }
 
     int run() throws OxbowException {
-        String infoHash = source.metainfo().infoHash().toString();
+        String infoHash = source.infoHash().toString();
         Outcome outcome;
-        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPort).withBindAddress(options.bind)
-                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht()))) {
+        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPorts.first()).withBindAddress(options.bind)
+                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht())
+                .withReach(options.reach()).withPeerExchange(!options.noPex))) {
             oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
             oxbow.onNotice(display::notice);
             oxbow.onNotice(this::notePhase);
             outcome = transfer(oxbow, infoHash);
         } catch (OxbowException e) {
-            display.result(new Outcome(e.kind() == OxbowException.Kind.HELD ? ExitStatus.HELD : ExitStatus.FAULT, infoHash, Optional.empty(),
+            display.result(new Outcome(Main.statusOf(e), infoHash, Optional.empty(),
                     e.getMessage(), seconds(), ""));
             throw e;
         }
@@ -85,21 +85,19 @@ final class Transfer {
 
     /** A session for a private torrent alone has no business in the DHT (BEP 27). */
     private DhtOptions dht() {
-        return source.metainfo().isPrivate() ? DhtOptions.OFF : options.dht();
+        return source.isPrivate() ? DhtOptions.OFF : options.dht();
     }
 
     private Outcome transfer(Oxbow oxbow, String infoHash) throws OxbowException {
-        TorrentHandle torrent;
-        try {
-            oxbow.limit(options.maxDownload, options.maxUpload);
-            torrent = oxbow.add(source.bytes(), options.directory, wish, chosen);
-            paused = false; // it is opened, whatever it was before
-        } catch (MetainfoException e) {
-            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
-        }
+        oxbow.limit(options.maxDownload, options.maxUpload);
+        TorrentHandle torrent = source.addTo(oxbow, options.directory, wish, torrentOptions);
+        paused = false; // it is opened, whatever it was before
         torrent.view().ifPresent(this::tellOfSelection);
         for (Endpoint peer : options.peerEndpoints()) {
             torrent.addPeer(peer);
+        }
+        for (String url : options.webSeeds) {
+            torrent.addWebSeed(url);
         }
         Optional<Ending> ending = Optional.empty();
         while (ending.isEmpty()) {
@@ -122,7 +120,7 @@ final class Transfer {
 
     private void tellOfSelection(TorrentView torrent) {
         long unwanted = torrent.files().stream().filter(file -> file == FileWish.UNWANTED).count();
-        if (unwanted > 0 && chosen.files().isEmpty()) {
+        if (unwanted > 0 && !source.isChoosing()) {
             display.say(unwanted + " of " + torrent.files().size() + " files are not wanted, as was chosen earlier; --select all fetches them too");
         }
     }
@@ -181,6 +179,7 @@ final class Transfer {
             case MISSING -> ExitStatus.DATA_MISMATCH;
             case IO_ERROR -> ExitStatus.FAULT;
             case DENIED, UNSAFE_PATH -> ExitStatus.PERMISSION;
+            case METADATA_INVALID -> ExitStatus.USAGE;
         };
     }
 

@@ -1,8 +1,12 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.client.BindAddress;
 import dev.oxbow.client.DhtOptions;
+import dev.oxbow.client.OxbowException;
+import dev.oxbow.client.ReachOptions;
 import dev.oxbow.client.TorrentOptions;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.webseed.WebSeed;
 import dev.oxbow.storage.Allocation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class TransferOptions {
     private static final int RATIO_MAX = 1_000_000;
 
-    @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one.")
+    @Parameters(paramLabel = "TORRENT", description = "A .torrent file, or the http(s) URL of one; for get also a magnet link or an info hash.")
     String torrent;
 
     @Option(names = {"--dir", "-d"}, paramLabel = "DIR", defaultValue = "${env:OXBOW_DIR:-.}", description = "Where the files lie or are to lie (default: here).")
@@ -29,14 +33,24 @@ final class TransferOptions {
     @Option(names = "--state", paramLabel = "DIR", description = "Where the journal is kept (default: one directory for each torrent under the XDG state home).")
     Path state;
 
-    @Option(names = "--listen-port", paramLabel = "N", defaultValue = "${env:OXBOW_LISTEN_PORT:-0}", description = "Accept peers on this port (default: any free one).")
-    int listenPort;
+    @Option(names = "--listen-port", paramLabel = "N|N-M", converter = ListenPorts.Converter.class, defaultValue = "${env:OXBOW_LISTEN_PORT:-0}",
+            description = "Accept peers on this port, or on the first free one of these (default: any free one).")
+    ListenPorts listenPorts;
+
+    @Option(names = "--no-port-map", description = "Do not ask the router to forward the port to us. Goes without saying with a loopback --bind.")
+    boolean noPortMap;
+
+    @Option(names = "--no-lsd", description = "Do not tell the local network of the torrent. Goes without saying for private ones, and with a loopback --bind.")
+    boolean noLsd;
 
     @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "", description = "Use only this address of this machine.")
     String bind;
 
     @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A peer to connect to; may repeat.")
     List<String> peers = new ArrayList<>();
+
+    @Option(names = "--web-seed", paramLabel = "URL", description = "A web server that has the files (BEP 19), beside those that the torrent names; may repeat.")
+    List<String> webSeeds = new ArrayList<>();
 
     @Option(names = "--max-download", paramLabel = "RATE", defaultValue = "0", converter = Amounts.Bytes.class, description = "Receive no more bytes a second (64K, 2M; default: no limit).")
     long maxDownload;
@@ -74,14 +88,14 @@ final class TransferOptions {
     @Option(names = "--dht-bootstrap", paramLabel = "HOST:PORT", description = "Whom to begin with in the DHT, in place of the usual hosts; may repeat.")
     List<String> dhtBootstrap = new ArrayList<>();
 
-    @Option(names = {"--no-lsd", "--no-pex", "--no-port-map"}, description = "Accepted: Oxbow has no local discovery, peer exchange or port mapping yet.")
-    boolean[] without;
-
     @Option(names = "--encryption", paramLabel = "require|prefer|off", defaultValue = "off", description = "Only 'off' yet, which 'prefer' comes to as well.")
     String encryption;
 
     @Option(names = "--utp", paramLabel = "on|off|only", defaultValue = "off", description = "Only 'off' yet, which 'on' comes to as well.")
     String utp;
+
+    @Option(names = "--no-pex", description = "Neither ask peers for others nor tell them of others; private torrents never do.")
+    boolean noPex;
 
     /** @throws CliException when something is asked for that Oxbow cannot do */
     void check() {
@@ -91,13 +105,18 @@ final class TransferOptions {
         if (!List.of("on", "off").contains(utp.toLowerCase(Locale.ROOT))) {
             throw new CliException(ExitStatus.USAGE, "--utp " + utp + " is not possible yet; use off");
         }
-        if (listenPort < 0 || listenPort > 0xffff) {
-            throw new CliException(ExitStatus.USAGE, "--listen-port must be between 0 and 65535");
+        try {
+            BindAddress.check(bind); // before anything is fetched from another one
+        } catch (OxbowException e) {
+            throw new CliException(Main.statusOf(e), "--bind: " + e.getMessage(), e);
         }
         if (seedRatio != null && !(seedRatio >= 0 && seedRatio <= RATIO_MAX)) {
             throw new CliException(ExitStatus.USAGE, "--seed-ratio must be a number from 0 to " + RATIO_MAX);
         }
         peerEndpoints();
+        if (!webSeeds.stream().allMatch(WebSeed::isSupported)) {
+            throw new CliException(ExitStatus.USAGE, "--web-seed expects an http or https URL");
+        }
         for (String host : dhtBootstrap) {
             if (!host.matches(".+:[0-9]{1,5}") || Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)) > 0xffff) {
                 throw new CliException(ExitStatus.USAGE, "--dht-bootstrap expects HOST:PORT, with [..] around an IPv6 address");
@@ -121,6 +140,10 @@ final class TransferOptions {
     /** What holds for this run: a goal of an earlier one is forgotten. */
     TorrentOptions.SeedGoal seedGoal() {
         return new TorrentOptions.SeedGoal(Optional.ofNullable(seedRatio), Optional.ofNullable(seedTime));
+    }
+
+    ReachOptions reach() {
+        return ReachOptions.OFF.with(!noPortMap, !noLsd).withListenPortLast(listenPorts.last());
     }
 
     List<Endpoint> peerEndpoints() {

@@ -27,7 +27,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Metainfo metainfo = TorrentSource.load(torrent, StateHome.path().resolve("web"), naming.rules()).metainfo();
+        Metainfo metainfo = TorrentSource.load(torrent, StateHome.path().resolve("web"), naming.rules(), "").metainfo();
         List<PayloadCheck.FileReport> wrong = PayloadCheck.check(metainfo, directory).stream().filter(report -> !report.isRight()).toList();
         if (wrong.isEmpty()) {
             System.out.println(metainfo.shownName() + ": all " + Amounts.bytes(metainfo.payloadLengthBytes()) + " are there and right");

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +29,10 @@ class CommandLineTest {
     }
 
     private static Run run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private static Run run(Map<String, String> environment, String... arguments) {
         PrintStream out = System.out;
         PrintStream error = System.err;
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -35,7 +40,7 @@ class CommandLineTest {
         try {
             System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(errorBytes, true, StandardCharsets.UTF_8));
-            return new Run(Main.run(arguments), outBytes.toString(StandardCharsets.UTF_8), errorBytes.toString(StandardCharsets.UTF_8));
+            return new Run(Main.run(environment::get, arguments), outBytes.toString(StandardCharsets.UTF_8), errorBytes.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(error);
@@ -72,6 +77,30 @@ class CommandLineTest {
         assertRefused(run("get", "x.torrent", "--utp", "only"), 2);
         assertRefused(run("create", home.toString(), "-o", "x", "--piece-length", "3K"), 2);
         assertRefused(run("replay", "at", "end", "--state", home.resolve("none").toString()), 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0-5", "6889-6881", "70000", "6881-70000", "-1", "x", "6881-", "6881-6882-6883"})
+    void refusesPortsThatCannotBe(String ports) {
+        assertRefused(run("get", "x.torrent", "--listen-port=" + ports), 2);
+    }
+
+    @Test
+    void takesAPortOrARangeOfThem() {
+        ListenPorts.Converter converter = new ListenPorts.Converter();
+        assertEquals(new ListenPorts(0, 0), converter.convert("0"));
+        assertEquals(new ListenPorts(6881, 6881), converter.convert("6881"));
+        assertEquals(new ListenPorts(6881, 6889), converter.convert("6881-6889"));
+    }
+
+    /** Nothing is fetched, listened on or written by way of another address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.77", "2001:db8::77", "localhost", "nonsense"})
+    void doesNothingWhenTheAddressToUseIsNotThere(String address) {
+        Path state = home.resolve("bound-state");
+        assertRefused(run("get", "http://127.0.0.1:9/x.torrent", "--dir", home.toString(), "--state", state.toString(), "--bind", address), 2);
+        assertRefused(run("seed", "http://127.0.0.1:9/x.torrent", "--dir", home.toString(), "--state", state.toString(), "--bind", address), 2);
+        assertFalse(Files.exists(state));
     }
 
     @Test
@@ -133,11 +162,47 @@ class CommandLineTest {
     }
 
     @Test
+    void printsAMagnetLinkThatLeadsBack() throws IOException {
+        Path data = Files.writeString(home.resolve("a & b.txt"), "hello");
+        String torrent = home.resolve("t.torrent").toString();
+        assertEquals(0, run("create", data.toString(), "-o", torrent, "--tracker", "http://t/a?b=1").exit());
+        Run link = run("magnet", torrent);
+        assertEquals(0, link.exit(), link.error());
+        JsonNode shown = new ObjectMapper().readTree(run("info", "--json", link.out().trim()).out());
+        JsonNode info = new ObjectMapper().readTree(run("info", "--json", torrent).out());
+        assertEquals(info.get("infoHashV1"), shown.get("infoHashV1"));
+        assertEquals(info.get("trackers"), shown.get("trackers"));
+        assertEquals("a & b.txt", shown.get("name").textValue());
+    }
+
+    @Test
+    void refusesLinksThatCannotBecomeATorrent() {
+        String dir = home.toString();
+        assertRefused(run("get", "magnet:?dn=x", "--dir", dir), 2);
+        assertRefused(run("get", "magnet:?xt=urn:btmh:1220" + "ab".repeat(32), "--dir", dir), 2);
+        assertRefused(run("seed", "ab".repeat(20), "--dir", dir), 2);
+        assertRefused(run("magnet", home.resolve("none.torrent").toString()), 2);
+    }
+
+    @Test
     void readsAmountsAsPeopleWriteThem() {
         assertEquals(65536, new Amounts.Bytes().convert("64K"));
         assertEquals(1L << 30, new Amounts.Bytes().convert("1GiB"));
         assertEquals(90, new Amounts.Span().convert("90s").toSeconds());
         assertEquals(7200, new Amounts.Span().convert("2h").toSeconds());
         assertEquals("1.5 KiB", Amounts.bytes(1536));
+    }
+
+    @Test
+    void takesOptionsFromTheEnvironment() throws IOException {
+        Path file = Files.write(home.resolve("file"), new byte[100_000]);
+        Path made = home.resolve("made.torrent");
+        Map<String, String> environment = Map.of("OXBOW_OUTPUT", made.toString(), "OXBOW_PIECE_LENGTH", "64K", "OXBOW_JSON", "true", "OXBOW_HELP", "true");
+        assertEquals(0, run(environment, "create", file.toString()).exit());
+        assertTrue(run(environment, "info", made.toString()).out().contains("\"pieceLength\":65536"));
+        assertTrue(run(Map.of("OXBOW_JSON", ""), "info", made.toString()).out().contains("info hash"), "an empty one says nothing");
+        assertRefused(run(Map.of("OXBOW_PIECE_LENGTH", "x"), "create", file.toString(), "-o", made.toString()), 2);
+        assertTrue(run(Map.of("OXBOW_PIECE_LENGTH", "16K"), "create", file.toString(), "-o", made.toString(), "--piece-length", "32K").out()
+                .contains("4 pieces"), "the command line wins");
     }
 }

@@ -69,6 +69,7 @@ class DhtOptionsTest {
     @Test
     void hostsAreRefusedThatHaveNoPort() {
         TransferOptions options = new TransferOptions();
+        options.bind = "";
         options.encryption = "off";
         options.utp = "off";
         for (String host : List.of("router.example", "router.example:", ":1", "router.example:99999")) {

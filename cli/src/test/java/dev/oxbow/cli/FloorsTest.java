@@ -15,7 +15,7 @@ class FloorsTest {
             .importPackages("dev.oxbow");
     /** Lowest first. */
     private static final List<String> CORE = List.of("value", "random", "time", "limit", "bencode", "metainfo", "event", "command", "port", "wire", "tracker", "krpc",
-            "piece", "choke", "swarm", "peer", "announce", "webseed", "dht", "session");
+            "piece", "choke", "swarm", "peer", "announce", "metadata", "webseed", "dht", "reach", "session");
 
     private static String[] packages(String... modules) {
         return java.util.Arrays.stream(modules).map(module -> "dev.oxbow." + module + "..").toArray(String[]::new);

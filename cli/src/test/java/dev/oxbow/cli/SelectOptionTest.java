@@ -12,6 +12,8 @@ import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.client.OxbowOptions;
 import dev.oxbow.core.event.TorrentWish;
+import dev.oxbow.core.metainfo.MetainfoException;
+import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.storage.TorrentMaker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,6 +124,20 @@ class SelectOptionTest {
         assertThere(0, 1, 2, 3, 4);
         assertTrue(all.last().get("bytesDownloaded").longValue() < 2 * FILE_BYTES, "what was there is not fetched again: " + all.last());
         assertEquals(0, all.last().get("bytesRehashedAtStart").longValue());
+    }
+
+    @Test
+    void choosesOfAMagnetLinkBeforeAndAfterItsMetadataIsThere() throws IOException, MetainfoException {
+        torrent = "magnet:?xt=urn:btih:" + MetainfoParser.parse(Files.readAllBytes(Path.of(torrent))).infoHash() + "&so=0";
+        Run other = get("--select", "1,4");
+        assertEquals(0, other.exit(), other.error());
+        assertThere(1, 4);
+        Run known = get("--select", "2,1");
+        assertEquals(0, known.exit(), known.error());
+        assertThere(1, 2, 4);
+        Run nowhere = get("--select", "5");
+        assertEquals(2, nowhere.exit(), nowhere.error());
+        assertTrue(nowhere.error().contains("names file 5"), nowhere.error());
     }
 
     @ParameterizedTest

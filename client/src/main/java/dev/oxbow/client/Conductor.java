@@ -169,6 +169,8 @@ final class Conductor implements Agent {
             own.add(synced(sync.operationId()));
         } else if (command instanceof SessionCommand.ForgetTorrent forget) {
             edges.storage().forget(forget.torrentId());
+        } else if (command instanceof SessionCommand.ForgetTorrent forget) {
+            edges.metadata().clear(forget.torrentId());
         } else if (command instanceof SessionCommand.StopSession) {
             stopping = true;
         }

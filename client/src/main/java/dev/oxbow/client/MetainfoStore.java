@@ -1,9 +1,12 @@
 package dev.oxbow.client;
 
+import dev.oxbow.core.bencode.BencodeException;
+import dev.oxbow.core.bencode.BencodeReader;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.NamingRules;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,6 +55,11 @@ final class MetainfoStore {
             Files.move(fresh, file(metainfo.infoHash()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         known.put(metainfo.infoHash(), metainfo);
+    }
+
+    /** The raw bytes of the torrent's info dictionary. */
+    ByteString info(InfoHash infoHash) throws IOException, BencodeException {
+        return BencodeReader.readTorrent(Files.readAllBytes(file(infoHash))).infoBytes();
     }
 
     Optional<Metainfo> find(InfoHash infoHash) {

@@ -7,12 +7,15 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.metainfo.MagnetUri;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.TorrentNodes;
 import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedStyle;
+import dev.oxbow.core.webseed.WebSeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,12 +42,15 @@ public final class Oxbow implements AutoCloseable {
     public static final String VERSION = "0.1.0";
     private static final long REQUEST_SECONDS = 60;
     private static final long STOP_SECONDS = 20;
+    /** Of each kind, of those that a torrent file names. */
+    private static final int WEB_SEEDS_MAX = 24;
     private static final long INBOX_FULL_PARK_NS = 1_000_000;
 
     private final Session session;
     private final AtomicLong nextRequestId = new AtomicLong(1);
     private final Map<Long, CompletableFuture<SessionCommand.CompleteRequest>> requests = new ConcurrentHashMap<>();
     private final Map<InfoHash, CompletableFuture<TorrentView>> completions = new ConcurrentHashMap<>();
+    private final Map<InfoHash, CompletableFuture<Void>> moves = new ConcurrentHashMap<>();
     private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
     private volatile SessionView view = SessionView.NOTHING;
 
@@ -57,6 +63,7 @@ public final class Oxbow implements AutoCloseable {
 
             @Override
             public void onNotice(Notice notice) {
+                noteMove(notice);
                 noticeListeners.forEach(listener -> listener.accept(notice));
             }
 
@@ -124,6 +131,8 @@ public final class Oxbow implements AutoCloseable {
             torrent.choose(unusual);
         }
         request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, wish));
+        addWebSeeds(metainfo.infoHash(), WebSeedStyle.GETRIGHT, metainfo.webSeeds());
+        addWebSeeds(metainfo.infoHash(), WebSeedStyle.HOFFMAN, metainfo.httpSeeds());
         List<String> hosts = session.dht().on() && !metainfo.isPrivate() ? TorrentNodes.of(torrentFile) : List.of();
         if (!hosts.isEmpty()) {
             post(new DhtEvent.DhtHostsNamed(hosts));
@@ -139,6 +148,44 @@ public final class Oxbow implements AutoCloseable {
     /** Limits the traffic of all torrents together, for this session; 0 is no limit. */
     public void limit(long downBytesPerSec, long upBytesPerSec) throws OxbowException {
         request(id -> new UserEvent.SessionLimitsRequested(id, downBytesPerSec, upBytesPerSec));
+    }
+
+    /** Those that the torrent file names and that cannot be used are passed over: the others may do. */
+    private void addWebSeeds(InfoHash infoHash, WebSeedStyle style, List<String> urls) throws OxbowException {
+        for (String url : urls.stream().filter(WebSeed::isSupported).limit(WEB_SEEDS_MAX).toList()) {
+            try {
+                request(id -> new UserEvent.AddWebSeedRequested(id, infoHash, style, url));
+            } catch (OxbowException e) {
+                if (e.kind() != OxbowException.Kind.REFUSED) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes up a torrent from a magnet link, or resumes it. Its metadata is asked of peers (BEP 9), unless this session has kept it.
+     *
+     * @param directory where its files lie or are to lie
+     * @throws OxbowException when the link names a v2-only torrent, too
+     */
+    public TorrentHandle add(MagnetUri magnet, Path directory, TorrentWish wish) throws OxbowException {
+        InfoHash infoHash = magnet.infoHashV1().orElseThrow(() -> new OxbowException(OxbowException.Kind.REFUSED,
+                "the magnet link is of a BitTorrent v2-only torrent, which is not supported yet"));
+        String where = directory.toAbsolutePath().normalize().toString();
+        MagnetLink link = new MagnetLink(magnet);
+        request(id -> link.request(id, where, wish));
+        Optional<Metainfo> kept = metainfo(infoHash);
+        boolean unknown = view().torrent(infoHash).filter(torrent -> torrent.pieceCount() == 0).isPresent();
+        if (kept.isPresent() && unknown) { // by a session whose journal did not get to say so, or before the torrent was removed
+            request(id -> new UserEvent.AddTorrentRequested(id, kept.get().spec(), where, wish));
+        }
+        return torrent(infoHash);
+    }
+
+    /** What is known of a torrent's files, when its torrent file was added or its metadata has come. */
+    public Optional<Metainfo> metainfo(InfoHash infoHash) {
+        return session.metainfos().find(infoHash);
     }
 
     /** A torrent of this session. */
@@ -168,6 +215,29 @@ public final class Oxbow implements AutoCloseable {
             throw new OxbowException(OxbowException.Kind.REFUSED, "interrupted", e);
         } finally {
             requests.remove(id);
+        }
+    }
+
+    CompletableFuture<Void> move(InfoHash infoHash, String directory) throws OxbowException {
+        CompletableFuture<Void> moved = new CompletableFuture<>();
+        if (moves.putIfAbsent(infoHash, moved) != null) {
+            throw new OxbowException(OxbowException.Kind.REFUSED, "the torrent's files are being moved already");
+        }
+        try {
+            request(id -> new UserEvent.MoveTorrentRequested(id, infoHash, directory));
+        } catch (OxbowException e) {
+            moves.remove(infoHash, moved);
+            throw e;
+        }
+        return moved;
+    }
+
+    private void noteMove(Notice notice) {
+        if (notice instanceof Notice.FilesMoved it) {
+            Optional.ofNullable(moves.remove(it.infoHash())).ifPresent(moved -> moved.complete(null));
+        } else if (notice instanceof Notice.FilesNotMoved it) {
+            Optional.ofNullable(moves.remove(it.infoHash()))
+                    .ifPresent(moved -> moved.completeExceptionally(new OxbowException(OxbowException.Kind.REFUSED, it.reason())));
         }
     }
 

@@ -12,6 +12,8 @@ public final class OxbowException extends Exception {
         STATE,
         /** There is no room for the journal. */
         NO_SPACE,
+        /** The address to use is none of this machine. */
+        ADDRESS,
         /** The request cannot be granted. */
         REFUSED,
         /** A fault of Oxbow's own. */

@@ -7,13 +7,16 @@ import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.webseed.WebSeedLayout;
 import dev.oxbow.journal.BootId;
 import dev.oxbow.journal.JournalWriter;
 import dev.oxbow.journal.SessionLock;
 import dev.oxbow.net.dht.DhtSocket;
 import dev.oxbow.net.fetch.HttpFetch;
 import dev.oxbow.net.peer.PeerNetwork;
+import dev.oxbow.net.reach.ReachEdge;
 import dev.oxbow.net.tracker.Trackers;
+import dev.oxbow.net.webseed.WebSeedNetwork;
 import dev.oxbow.storage.BlockPool;
 import dev.oxbow.storage.Storage;
 import io.vertx.core.Vertx;
@@ -64,24 +67,32 @@ final class Session implements AutoCloseable {
         inbox = new EventInbox();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
         BlockPool pool = new BlockPool(RECEIVE_SLOTS);
-        PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId());
+        MetadataDesk metadata = new MetadataDesk(inbox, metainfos);
+        PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId(), metadata);
         HttpFetch fetch = new HttpFetch(vertx, "Oxbow/" + Oxbow.VERSION, options.bindAddress());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         Storage storage = new Storage(inbox, pool, metainfos::find, network, directory, threads, options.allocation());
         resumed = state.torrents().stream().collect(Collectors.toUnmodifiableMap(torrent -> torrent.spec().infoHash(), Torrent::directory));
         storage.forgetAllBut(resumed.keySet());
-        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), storage,
-                new DhtSocket(vertx, inbox));
+        ReachEdge reach = new ReachEdge(vertx, inbox, options.reach().surroundings(options.bindAddress()), "Oxbow/" + Oxbow.VERSION,
+                options.bindAddress());
+        WebSeedNetwork webSeeds = new WebSeedNetwork(vertx, inbox, pool, infoHash -> metainfos.find(infoHash).map(WebSeedLayout::of),
+                "Oxbow/" + Oxbow.VERSION, options.bindAddress());
+        edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), webSeeds, storage,
+                new DhtSocket(vertx, inbox), reach, metadata);
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
         runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
         inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
+        inbox.offer(options.reach().settings(options.bindAddress()));
+        inbox.offer(new SessionEvent.PeerExchangeSwitched(options.peerExchange()));
         inbox.offer(started());
         AgentRunner.startOnThread(runner);
     }
 
     static Session start(OxbowOptions options, Conductor.Listener listener) throws OxbowException {
+        BindAddress.check(options.bindAddress());
         AtomicReference<SessionLock> lock = new AtomicReference<>();
         try {
             lock.set(SessionLock.acquire(options.stateDirectory()));
@@ -137,8 +148,11 @@ final class Session implements AutoCloseable {
             runner.close();
             edges.network().close();
             edges.trackers().close();
+            edges.webSeeds().close();
             edges.dht().close();
+            edges.reach().close();
             edges.storage().close();
+            edges.metadata().close();
             vertx.close();
             close(lock);
         }

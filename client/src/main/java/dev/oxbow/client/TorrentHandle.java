@@ -3,6 +3,8 @@ package dev.oxbow.client;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedStyle;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +56,11 @@ public final class TorrentHandle {
         session.request(id -> new UserEvent.AddPeerRequested(id, infoHash, endpoint));
     }
 
+    /** A web server that has the files (BEP 19), beside those that the torrent names. @param url of http or https */
+    public void addWebSeed(String url) throws OxbowException {
+        session.request(id -> new UserEvent.AddWebSeedRequested(id, infoHash, WebSeedStyle.GETRIGHT, url));
+    }
+
     /**
      * Says which files are wanted; what is there of others stays, and files that are not there are not created.
      *
@@ -76,6 +83,16 @@ public final class TorrentHandle {
     /** The torrent is paused once it has been seeded so much. */
     public void seedGoal(TorrentOptions.SeedGoal goal) throws OxbowException {
         session.request(id -> new UserEvent.SeedGoalRequested(id, infoHash, goal.permille(), goal.seconds()));
+    }
+
+    /**
+     * Moves the torrent's files to another directory, on this volume or another; meanwhile it has no traffic. A crash loses nothing: the
+     * next session goes on with it.
+     *
+     * @return completes when all lie there and the torrent is opened again; exceptionally, with the reason, when they stay where they are
+     */
+    public CompletableFuture<Void> moveTo(Path directory) throws OxbowException {
+        return session.move(infoHash, directory.toAbsolutePath().normalize().toString());
     }
 
     void choose(TorrentOptions options) throws OxbowException {

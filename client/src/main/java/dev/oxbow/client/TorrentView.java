@@ -31,12 +31,21 @@ public record TorrentView(
         long totalBytes, int pieceCount, int piecesVerified, long bytesVerified, long bytesWanted, long bytesWantedVerified, List<FileWish> files,
         boolean sequential, boolean complete, boolean safelyComplete, long bytesDownloaded,
         long bytesUploaded, long bytesWasted, long bytesRehashed, long downBytesPerSec, long upBytesPerSec, List<PeerView> peers,
-        List<TrackerView> trackers, int candidates, List<String> unobtainable) {
+        List<TrackerView> trackers, int candidates, List<String> unobtainable, List<WebSeedView> webSeeds) {
 
     /** A connection. @param requestsOutstanding blocks asked of it */
     public record PeerView(
             String endpoint, String client, boolean active, boolean seed, boolean chokesUs, boolean interestedInUs, int requestsOutstanding,
             boolean snubbed, long downBytesPerSec, long upBytesPerSec) {
+    }
+
+    /**
+     * A web seed.
+     *
+     * @param gone    whether it will not be asked again in this session
+     * @param message how it last failed; empty when it did not
+     */
+    public record WebSeedView(String url, int rangesUnderWay, long bytesReceived, boolean gone, String message) {
     }
 
     /** A tracker. @param message its last failure or warning */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,33 @@ class SelectionTest {
             TorrentView view = complete(add(leech, "leech", seeder, TorrentOptions.NONE.withFiles(only(5, 6, 7, 8, 9, 11, 12))));
             double seconds = (System.nanoTime() - beganNs) / 1e9;
             assertTrue(seconds > view.bytesDownloaded() / 1_000_000.0 - 1.2, view.bytesDownloaded() + " bytes in " + seconds + " s");
+        }
+    }
+
+    @Test
+    void theFilesOfATorrentAreMoved() throws Exception {
+        try (Oxbow leech = open("leech")) {
+            TorrentHandle some = add(leech, "leech", seeder, TorrentOptions.NONE.withFiles(only(0, 5)));
+            complete(some);
+            some.moveTo(home.resolve("elsewhere")).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            assertOnly("elsewhere", 0, 5);
+            assertFalse(Files.exists(home.resolve("leech/payload")));
+            await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS).until(() -> some.view().orElseThrow().safelyComplete());
+            assertEquals(home.resolve("elsewhere").toString(), some.view().orElseThrow().directory());
+            assertEquals(0, some.view().orElseThrow().bytesRehashed());
+            assertThrows(OxbowException.class, () -> some.moveTo(home.resolve("elsewhere")));
+            Files.createDirectories(file("taken", 5).getParent());
+            Files.writeString(file("taken", 5), "precious");
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> some.moveTo(home.resolve("taken")).get(LIMIT_SECONDS, TimeUnit.SECONDS));
+            assertTrue(refused.getCause().getMessage().contains("payload/05"), refused.getCause().getMessage());
+            await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS).until(() -> some.view().orElseThrow().safelyComplete());
+            some.select(only(0, 1, 5));
+            await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS).until(() -> some.view().orElseThrow().safelyComplete());
+        }
+        assertOnly("elsewhere", 0, 1, 5);
+        try (Oxbow leech = open("leech")) {
+            TorrentView again = complete(leech.add(torrent, home.resolve("elsewhere"), TorrentWish.DOWNLOAD));
+            assertEquals(0, again.bytesRehashed() + again.bytesDownloaded());
         }
     }
 }

@@ -27,6 +27,7 @@ final class EntryJson {
         out.put("torrent", names.torrent(entry));
         names.connectionId(entry).ifPresentOrElse(id -> out.put("connection", id), () -> out.putNull("connection"));
         out.put("peer", names.peer(entry));
+        names.webSeed(entry).ifPresent(url -> out.put("webSeed", url));
         if (command) {
             out.put("cause", cause);
         } else {

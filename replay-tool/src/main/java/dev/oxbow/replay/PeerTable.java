@@ -4,16 +4,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.SessionCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.WebSeedId;
+import dev.oxbow.core.webseed.WebSeed;
 import dev.oxbow.journal.JournalReader;
 import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
@@ -33,7 +38,8 @@ import org.HdrHistogram.PackedHistogram;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * {@code replay peers}: what each peer gave, wasted and took, over all its connections, how it answered, and what was found wrong with it.
+ * {@code replay peers}: what each peer gave, wasted and took, over all its connections, how it answered, and what was found wrong with it. A
+ * web seed is one as well, by its URL.
  */
 public final class PeerTable {
     private static final long LONGEST_NS = 3_600_000_000_000L;
@@ -43,7 +49,7 @@ public final class PeerTable {
             "time", most("connectedSeconds"), "rate", most("downBytesPerSec"), "reply", most("replyP95Ms"),
             "verdicts", Comparator.comparingInt((ObjectNode row) -> row.get("verdicts").size()).reversed()));
 
-    /** One address. */
+    /** One address, or URL. */
     private static final class Row {
         private String client = "";
         private long bytesDown;
@@ -74,6 +80,12 @@ public final class PeerTable {
             bytesWasted += session.bytesWasted();
             bytesUp += session.bytesUp();
         }
+
+        void add(WebSeed webSeed) {
+            client = "web seed";
+            bytesDown += webSeed.receivedBytes();
+            bytesWasted += webSeed.wastedBytes();
+        }
     }
 
     private final SessionState state = new SessionState();
@@ -91,7 +103,7 @@ public final class PeerTable {
                 table.take(record.get());
             }
         }
-        table.state.connections().forEach(table::ended);
+        table.addAll();
         List<ObjectNode> out = new ArrayList<>();
         table.rows.forEach((peer, row) -> out.add(json(peer, row)));
         return out;
@@ -110,6 +122,19 @@ public final class PeerTable {
 
     private static Comparator<ObjectNode> most(String field) {
         return Comparator.comparingDouble((ObjectNode row) -> row.get(field).asDouble()).reversed();
+    }
+
+    private void addAll() {
+        state.connections().forEach(this::ended);
+        state.torrents().forEach(this::addWebSeeds);
+    }
+
+    private void addWebSeeds(Torrent torrent) {
+        torrent.webSeeds().forEach(webSeed -> row(webSeed).add(webSeed));
+    }
+
+    private Row row(WebSeed webSeed) {
+        return rows.computeIfAbsent(webSeed.url(), unseen -> new Row());
     }
 
     private Row row(PeerSession session) {
@@ -142,8 +167,14 @@ public final class PeerTable {
         } else if (entry instanceof ConnectionCommand.CloseConnection command) {
             state.connection(command.connectionId()).ifPresent(session -> verdict(row(session), command));
         } else if (entry instanceof CheckpointEvent.CheckpointStarted) {
-            state.connections().forEach(this::ended); // their process died with them
+            addAll(); // their process died with them
             askedOf.clear();
+        } else if (entry instanceof SessionCommand.ForgetTorrent command) {
+            state.torrent(command.torrentId()).ifPresent(this::addWebSeeds);
+        } else if (entry instanceof WebSeedEvent.WebSeedFailed event && !event.fault().isOurs()) {
+            state.fetch(event.fetchId()).ifPresent(fetch -> verdict(fetch.torrentId(), fetch.webSeed(), event.fault().name()));
+        } else if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
+            verdict(command.torrentId(), new WebSeedId(command.webSeedIndex()), "BAD_DATA");
         } else if (entry instanceof StorageEvent.PieceHashMismatched event) {
             state.torrent(event.torrentId()).ifPresent(torrent -> inVain(torrent, event.pieceIndex()));
         } else {
@@ -192,6 +223,10 @@ public final class PeerTable {
 
     private Asked asked(long connectionId) {
         return askedOf.computeIfAbsent(connectionId, unseen -> new Asked());
+    }
+
+    private void verdict(int torrentId, WebSeedId id, String verdict) {
+        state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
     }
 
     private static void verdict(Row row, ConnectionCommand.CloseConnection command) {

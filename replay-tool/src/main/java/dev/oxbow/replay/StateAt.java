@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.webseed.WebSeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public final class StateAt {
         out.put("dhtNodes", state.dht().nodeCount());
         ArrayNode torrents = out.putArray("torrents");
         state.torrents().forEach(torrent -> torrents.add(json(torrent, state.timeNs())));
+        state.magnets().forEach(magnet -> torrents.add(json(magnet, state.timeNs())));
         return out;
     }
 
@@ -60,6 +63,35 @@ public final class StateAt {
         out.put("phaseReason", torrent.phaseReason());
         ArrayNode peers = out.putArray("peers");
         torrent.connections().forEach(session -> peers.add(json(session, nowNs)));
+        ArrayNode webSeeds = out.putArray("webSeeds");
+        torrent.webSeeds().forEach(webSeed -> webSeeds.add(json(webSeed)));
+        return out;
+    }
+
+    private static ObjectNode json(WebSeed webSeed) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("url", webSeed.url());
+        out.put("style", webSeed.style().name());
+        out.put("gone", webSeed.isGone());
+        out.put("rangesUnderWay", webSeed.rangesUnderWay());
+        out.put("bytesDown", webSeed.receivedBytes());
+        out.put("consecutiveFailures", webSeed.consecutiveFailures());
+        out.put("message", webSeed.message());
+        return out;
+    }
+
+    /** Of what is not known yet there is nothing. */
+    private static ObjectNode json(MagnetTorrent magnet, long nowNs) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("infoHash", magnet.infoHash().toString());
+        out.put("name", magnet.link().name());
+        out.put("pieceCount", 0).put("piecesVerified", 0).put("bytesVerified", 0);
+        out.put("metadataLengthBytes", magnet.fetch().lengthBytes());
+        out.put("metadataPieces", magnet.fetch().arrived().size());
+        out.put("phase", magnet.phase().name());
+        out.put("phaseReason", magnet.phaseReason());
+        ArrayNode peers = out.putArray("peers");
+        magnet.connections().forEach(session -> peers.add(json(session, nowNs)));
         return out;
     }
 

@@ -19,6 +19,7 @@ final class Faults {
     final int tamper;
     final int userActs;
     final int dies;
+    final int webSeedFails;
     private final Timeline timeline;
 
     Faults(Dice dice, Timeline timeline) {
@@ -37,6 +38,7 @@ final class Faults {
         tamper = some(dice, 2500);
         userActs = some(dice, 4000);
         dies = some(dice, 5000);
+        webSeedFails = some(dice, 1500);
     }
 
     /** Each kind of fault is absent from half of the simulations. */
@@ -58,6 +60,7 @@ final class Faults {
         return "faults until " + stopNs / Timeline.SECOND_NS + " s: connectionLost " + connectionLost + ", stall " + stall
                 + ", trackerFails " + trackerFails + ", diskFull " + diskFull + ", writeError " + writeError + ", readError " + readError
                 + ", syncFails " + syncFails + ", journalSyncFails " + journalSyncFails + ", ownFault " + ownFault + ", corruptUpload "
-                + corruptUpload + ", tamper " + tamper + ", userActs " + userActs + ", dies " + dies;
+                + corruptUpload + ", tamper " + tamper + ", userActs " + userActs + ", dies " + dies
+                + ", webSeedFails " + webSeedFails;
     }
 }

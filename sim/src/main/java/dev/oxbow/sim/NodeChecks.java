@@ -5,9 +5,11 @@ import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.Checkpoint;
 import dev.oxbow.core.session.SessionState;
@@ -93,11 +95,14 @@ final class NodeChecks {
         if (event instanceof PeerEvent.BlockReceived block) {
             slotInHand = block.slotId();
             answersForSlot = 0;
+        } else if (event instanceof WebSeedEvent.WebSeedBlockReceived block) {
+            slotInHand = block.slotId();
+            answersForSlot = 0;
         }
     }
 
     void after(Event event) {
-        if (event instanceof PeerEvent.BlockReceived) {
+        if (event instanceof PeerEvent.BlockReceived || event instanceof WebSeedEvent.WebSeedBlockReceived) {
             Fault.unless(answersForSlot == 1, answersForSlot + " answers for one block");
             slotInHand = SimSlots.NO_SLOT;
         }
@@ -114,6 +119,8 @@ final class NodeChecks {
             settle(discard.slotId());
         } else if (command instanceof PeerCommand.RequestBlocks request) {
             RequestChecks.check(node.state(), request);
+        } else if (command instanceof WebSeedCommand.FetchWebSeedRange fetch) {
+            FetchChecks.check(node.state(), fetch);
         } else if (command instanceof SessionCommand.DistrustPieces distrust) {
             Fault.unless(excused.contains(distrust.reason()), "pieces are distrusted without need: " + distrust);
         } else if (command instanceof StorageCommand.VerifyPiece verify && verify.reason() != VerifyReason.DOWNLOADED) {
@@ -163,6 +170,7 @@ final class NodeChecks {
         node.state().torrents().forEach(this::checkBeliefs);
         Fault.unless(unanswered.isEmpty(), "requests were never answered: " + unanswered);
         Fault.unless(node.slots().isWhole(), "slots are missing");
+        Fault.unless(node.state().fetches().isEmpty(), "something is still being fetched");
         for (PeerSession session : node.state().connections()) {
             Fault.unless(session.requests().size() == 0, "something is still asked for");
         }

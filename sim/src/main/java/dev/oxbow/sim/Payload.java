@@ -16,6 +16,8 @@ import java.util.List;
 final class Payload {
     /** What stands where nothing was written. */
     static final long NOTHING = 0;
+    /** Three pieces. */
+    private static final int METADATA_BYTES = 2 * 16384 + 777;
 
     /** The share of a block that lies in one file. */
     record Part(int index, int file, long endInFileBytes) {
@@ -70,7 +72,7 @@ final class Payload {
         java.util.Arrays.fill(hash, (byte) 'A');
         List<List<String>> tiers = List.of(List.of("http://one/announce", "http://two/announce"), List.of("http://three/announce"));
         return new Payload(new TorrentSpec(new InfoHash(ByteString.wrap(hash)), "payload", new PieceLayout(total, pieceLength),
-                FileLayout.of(lengths, pads), false, tiers));
+                FileLayout.of(lengths, pads), false, tiers, METADATA_BYTES));
     }
 
     TorrentSpec spec() {

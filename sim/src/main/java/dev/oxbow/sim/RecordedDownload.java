@@ -252,7 +252,7 @@ public final class RecordedDownload implements Closeable {
                     new PeerId(ByteString.wrap(id)), it.reservedBits()));
         } else if (command instanceof ConnectionCommand.LimitConnection it) {
             post(it.connectionId(), latency(it.connectionId()), new PeerEvent.ExtendedHandshakeReceived(it.connectionId(), peerOf.get(it.connectionId()).client(),
-                    500, 0, 0, false));
+                    500, 0, 0, false, false));
             post(it.connectionId(), latency(it.connectionId()), new PeerEvent.HaveAllReceived(it.connectionId()));
         } else if (command instanceof ConnectionCommand.CloseConnection it) {
             peerOf.remove(it.connectionId());

@@ -4,6 +4,8 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongFunction;
 
 /** One node's end of a connection. What arrives waits here until the node may read it. */
@@ -16,6 +18,9 @@ final class SimConnection {
     final long connectionId;
     SimConnection other;
     boolean limited;
+    /** The torrent is known, and its pieces are not: what is said of them waits. */
+    boolean early;
+    private final List<Event> held = new ArrayList<>();
     boolean closed;
     /** Nothing arrives earlier than what was sent before. */
     long lastArrivalNs;
@@ -41,7 +46,7 @@ final class SimConnection {
     void read() {
         while (!closed && !arrived.isEmpty()) {
             Arrival next = arrived.peek();
-            if (!next.handshake && !limited) {
+            if (!next.handshake && !limited && !early) {
                 return;
             }
             if (next.block) {
@@ -52,10 +57,30 @@ final class SimConnection {
                 PeerEvent.BlockReceived head = next.head;
                 node.post(new PeerEvent.BlockReceived(connectionId, head.pieceIndex(), head.blockIndex(), slot, (int) next.content));
             } else {
-                node.post(next.message.apply(connectionId));
+                post(next.message.apply(connectionId));
             }
             arrived.remove();
         }
+    }
+
+    private void post(Event message) {
+        if (!early) {
+            node.post(message);
+        } else if (message instanceof PeerEvent.HaveReceived || message instanceof PeerEvent.BitfieldReceived
+                || message instanceof PeerEvent.HaveAllReceived || message instanceof PeerEvent.HaveNoneReceived
+                || message instanceof PeerEvent.DontHaveReceived) {
+            held.add(message);
+        } else if (!(message instanceof PeerEvent.AllowedFastReceived)) {
+            node.post(message);
+        }
+    }
+
+    /** The pieces are known from now on. */
+    void limit() {
+        limited = true;
+        early = false;
+        held.forEach(node::post);
+        held.clear();
     }
 
     void close(String reason) {

@@ -202,4 +202,14 @@ final class SimDisk implements StorageCommandHandler {
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         // Simulated blocks lie nowhere in particular: there is no file to leave unwritten.
     }
+
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        throw new Fault("metadata is no matter of the disk: " + command);
+    }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        queue(command, () -> node.post(new StorageEvent.FilesMoved(command.torrentId(), command.to(), platter.stamps())));
+    }
 }

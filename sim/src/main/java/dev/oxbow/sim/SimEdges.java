@@ -4,9 +4,11 @@ import dev.oxbow.core.command.CommandHandler;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.value.PieceLayout;
 
@@ -17,13 +19,20 @@ final class SimEdges implements CommandHandler {
     private final SimDisk disk;
     private final SimTracker tracker;
     private final SimDatagrams datagrams;
+    private final SimSurroundings surroundings;
+    private final SimWebSeeds webSeeds;
+    private final SimMetadata metadata;
 
-    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams) {
+    SimEdges(SimNode node, SimNetwork network, SimDisk disk, SimTracker tracker, SimDatagrams datagrams,
+            SimSurroundings surroundings, SimWebSeeds webSeeds, SimMetadata metadata) {
+        this.metadata = metadata;
         this.node = node;
         this.network = network;
         this.disk = disk;
         this.tracker = tracker;
         this.datagrams = datagrams;
+        this.surroundings = surroundings;
+        this.webSeeds = webSeeds;
     }
 
     @Override
@@ -119,7 +128,8 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
         network.send(node, command.connectionId(), id ->
-                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(), 0, command.uploadOnly()));
+                new PeerEvent.ExtendedHandshakeReceived(id, command.client(), command.requestQueueMax(), command.listenPort(),
+                        command.metadataLengthBytes(), command.uploadOnly(), command.peerExchange()));
     }
 
     @Override
@@ -234,6 +244,11 @@ final class SimEdges implements CommandHandler {
     }
 
     @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        disk.onMoveFiles(command);
+    }
+
+    @Override
     public void onSendDhtPort(PeerCommand.SendDhtPort command) {
         network.send(node, command.connectionId(), id -> new PeerEvent.DhtPortReceived(id, command.port()));
     }
@@ -276,5 +291,66 @@ final class SimEdges implements CommandHandler {
     @Override
     public void onChangeNodeId(DhtCommand.ChangeNodeId command) {
         // Recorded only.
+    }
+
+    @Override
+    public void onMapPort(ReachCommand.MapPort command) {
+        surroundings.map(node, command);
+    }
+
+    @Override
+    public void onUnmapPort(ReachCommand.UnmapPort command) {
+        surroundings.unmap(node, command);
+    }
+
+    @Override
+    public void onAnnounceLocally(ReachCommand.AnnounceLocally command) {
+        surroundings.announce(node, command);
+    }
+
+    @Override
+    public void onFetchWebSeedRange(WebSeedCommand.FetchWebSeedRange command) {
+        webSeeds.fetch(node, command);
+    }
+
+    @Override
+    public void onCancelWebSeedFetch(WebSeedCommand.CancelWebSeedFetch command) {
+        webSeeds.cancel(node, command.fetchId());
+    }
+
+    @Override
+    public void onDistrustWebSeed(WebSeedCommand.DistrustWebSeed command) {
+        // Recorded only.
+    }
+
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        network.awaitMetadata(node, command.connectionId());
+    }
+
+    @Override
+    public void onSendMetadataRequest(PeerCommand.SendMetadataRequest command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.MetadataRequestReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendMetadataPiece(PeerCommand.SendMetadataPiece command) {
+        network.send(node, command.connectionId(), id -> metadata.piece(id, command.pieceIndex(), node));
+    }
+
+    @Override
+    public void onSendMetadataReject(PeerCommand.SendMetadataReject command) {
+        network.send(node, command.connectionId(), id -> new PeerEvent.MetadataRejectReceived(id, command.pieceIndex()));
+    }
+
+    @Override
+    public void onSendPex(PeerCommand.SendPex command) {
+        network.send(node, command.connectionId(), id ->
+                new PeerEvent.PexReceived(id, command.added(), command.addedFlags(), command.dropped()));
+    }
+
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        metadata.assemble(node, command);
     }
 }

@@ -73,7 +73,15 @@ final class SimNetwork {
     void limit(SimNode node, long connectionId) {
         SimConnection end = of(node).get(connectionId);
         if (end != null) {
-            end.limited = true;
+            end.limit();
+            end.read();
+        }
+    }
+
+    void awaitMetadata(SimNode node, long connectionId) {
+        SimConnection end = of(node).get(connectionId);
+        if (end != null) {
+            end.early = true;
             end.read();
         }
     }

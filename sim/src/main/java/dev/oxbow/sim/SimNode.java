@@ -48,6 +48,7 @@ final class SimNode {
     private final SimDisk disk;
     private final SimTracker tracker;
     private final SimDatagrams datagrams;
+    private final SimSurroundings surroundings;
     private final SimSlots slots = new SimSlots(SLOTS);
     private final Record record;
     private final NodeChecks checks;
@@ -75,12 +76,13 @@ final class SimNode {
         this.dice = dice;
         this.network = swarm.network();
         this.tracker = swarm.tracker();
+        this.surroundings = swarm.surroundings();
         this.corrupting = corrupting;
         this.disk = new SimDisk(this, swarm.payload(), timeline, faults, dice.fork());
         this.record = new Record(swarm.listener());
         this.checks = new NodeChecks(this, swarm.payload());
         this.datagrams = swarm.datagrams();
-        this.edges = new SimEdges(this, network, disk, tracker, datagrams);
+        this.edges = new SimEdges(this, network, disk, tracker, datagrams, surroundings, swarm.webSeeds(), swarm.metadata());
         this.bytesPerSec = dice.between(50, 4000) * 1000;
         this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
     }
@@ -289,13 +291,14 @@ final class SimNode {
         if (datagrams.isOn()) {
             post(new DhtEvent.DhtConfigured(true, List.of("node-0:6881")));
         }
+        post(surroundings.settings());
         post(new SessionEvent.SessionStarted(dice.bits(), "sim", "boot-" + boot, new PeerId(ByteString.wrap(id)), life));
     }
 
     void listen(ConnectionCommand.Listen command) {
         boolean works = !faults.strikes(dice, faults.connectionLost);
         post(works ? new SessionEvent.ListenSucceeded(endpoint())
-                : new SessionEvent.ListenFailed(command.address(), command.port(), "address in use"));
+                : new SessionEvent.ListenFailed(command.address(), command.port(), "address in use", true));
     }
 
     /** The process dies before the entry after the next {@code entries}. */

@@ -1,12 +1,16 @@
 package dev.oxbow.sim;
 
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.core.value.WebSeedStyle;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -78,8 +82,7 @@ final class SimUser {
             case 4 -> ask(id -> new UserEvent.AnnounceRequested(id, infoHash));
             case 5 -> ask(id -> new UserEvent.AddPeerRequested(id, infoHash, swarm.nodes().get(dice.below(swarm.nodes().size())).endpoint()));
             case 6 -> remove();
-            default -> ask(id -> new UserEvent.AddTorrentRequested(id, swarm.payload().spec(), "/data",
-                    TorrentWish.values()[dice.below(TorrentWish.values().length)]));
+            default -> add(TorrentWish.values()[dice.below(TorrentWish.values().length)]);
         }
     }
 
@@ -92,6 +95,13 @@ final class SimUser {
 
     private void help() {
         Optional<Torrent> torrent = node.state().torrent(infoHash);
+        Optional<MagnetTorrent> magnet = node.state().magnet(infoHash);
+        if (magnet.isPresent()) {
+            if (magnet.get().phase() != TorrentPhase.FETCHING_METADATA) {
+                ask(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
+            }
+            return;
+        }
         boolean wrongWish = torrent.filter(known -> known.wish() == TorrentWish.SEED).isPresent();
         if (torrent.isEmpty() || wrongWish) {
             add();
@@ -101,7 +111,21 @@ final class SimUser {
     }
 
     private void add() {
-        ask(id -> new UserEvent.AddTorrentRequested(id, swarm.payload().spec(), "/data", TorrentWish.DOWNLOAD));
+        add(TorrentWish.DOWNLOAD);
+    }
+
+    /** By its torrent file or by a magnet link; somebody must have the former. */
+    private void add(TorrentWish wish) {
+        TorrentSpec spec = swarm.payload().spec();
+        if (node.index() > 0 && dice.chance(5000)) {
+            List<String> trackers = spec.trackerTiers().stream().flatMap(List::stream).toList();
+            ask(id -> new UserEvent.AddMagnetRequested(id, infoHash, "payload", trackers, List.of(), List.of(), List.of(), "/data", wish));
+        } else {
+            ask(id -> new UserEvent.AddTorrentRequested(id, spec, "/data", wish));
+            for (String url : swarm.webSeeds().urls()) {
+                ask(id -> new UserEvent.AddWebSeedRequested(id, infoHash, WebSeedStyle.GETRIGHT, url));
+            }
+        }
     }
 
     private void ask(LongFunction<UserEvent> wish) {

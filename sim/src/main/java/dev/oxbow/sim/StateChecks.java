@@ -5,6 +5,7 @@ import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.WebSeedId;
 
 /** What must hold of a state after every event: what it counts is what can be counted. */
 final class StateChecks {
@@ -38,7 +39,7 @@ final class StateChecks {
             Fault.unless(torrent.picker().availability(piece) == availability[piece], "piece " + piece + " is with " + availability[piece]
                     + " peers, and we count " + torrent.picker().availability(piece));
         }
-        torrent.picker().begun().forEach(progress -> checkAsked(state, progress));
+        torrent.picker().begun().forEach(progress -> checkAsked(state, torrent, progress));
     }
 
     private static void checkRequests(Torrent torrent, PeerSession session) {
@@ -51,16 +52,21 @@ final class StateChecks {
         }
     }
 
-    private static void checkAsked(SessionState state, PieceProgress progress) {
+    private static void checkAsked(SessionState state, Torrent torrent, PieceProgress progress) {
         for (int block = 0; block < progress.blockCount(); block++) {
-            checkAsked(state, progress, block, progress.askedOf(block));
-            checkAsked(state, progress, block, progress.alsoAskedOf(block));
+            checkAsked(state, torrent, progress.pieceIndex(), block, progress.askedOf(block));
+            checkAsked(state, torrent, progress.pieceIndex(), block, progress.alsoAskedOf(block));
         }
     }
 
-    private static void checkAsked(SessionState state, PieceProgress progress, int block, long connectionId) {
-        boolean asked = connectionId == PieceProgress.NOBODY || state.connection(connectionId)
-                .filter(session -> session.requests().contains(progress.pieceIndex(), block)).isPresent();
-        Fault.unless(asked, "the picker believes that block " + progress.pieceIndex() + "." + block + " is asked of " + connectionId);
+    private static void checkAsked(SessionState state, Torrent torrent, int piece, int block, long sender) {
+        boolean asked = sender == PieceProgress.NOBODY || (WebSeedId.isNumber(sender) ? isFetched(state, torrent, piece, block, sender)
+                : state.connection(sender).filter(session -> session.requests().contains(piece, block)).isPresent());
+        Fault.unless(asked, "the picker believes that block " + piece + "." + block + " is asked of " + sender);
+    }
+
+    private static boolean isFetched(SessionState state, Torrent torrent, int piece, int block, long number) {
+        return state.fetches().stream().anyMatch(fetch -> fetch.torrentId() == torrent.torrentId() && !fetch.isCancelled()
+                && fetch.webSeed().number() == number && fetch.awaits(piece, block));
     }
 }

@@ -34,6 +34,9 @@ public final class Swarm {
     private final SimNetwork network;
     private final SimTracker tracker;
     private final SimDatagrams datagrams;
+    private final SimSurroundings surroundings;
+    private final SimWebSeeds webSeeds;
+    private final SimMetadata metadata;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimUser> users = new ArrayList<>();
 
@@ -48,6 +51,9 @@ public final class Swarm {
         network = new SimNetwork(timeline, faults, dice.fork(), nodes);
         tracker = new SimTracker(timeline, faults, dice.fork());
         datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
+        surroundings = new SimSurroundings(timeline, faults, new Dice(~seed), nodes);
+        webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
+        metadata = new SimMetadata(timeline, faults, dice.fork(), payload.spec());
         int count = 2 + dice.below(4);
         for (int i = 0; i < count; i++) {
             boolean corrupting = i == 1 && count > 2 && faults.corruptUpload > 0;
@@ -128,6 +134,8 @@ public final class Swarm {
         StringBuilder out = new StringBuilder();
         for (SimNode node : nodes) {
             out.append(node).append(node.isUp() ? " up" : " down");
+            node.state().magnets().forEach(magnet -> out.append(", magnet ").append(magnet.phase()).append(' ').append(magnet.fetch().arrived().size())
+                    .append(" pieces, ").append(magnet.connections().size()).append(" connections"));
             node.state().torrents().forEach(torrent -> out.append(", ").append(torrent.phase()).append(' ').append(torrent.wish()).append(' ')
                     .append(torrent.picker().verified().count()).append(" of ").append(torrent.layout().pieceCount()).append(" pieces, ")
                     .append(torrent.connections().size()).append(" connections"));
@@ -167,6 +175,18 @@ public final class Swarm {
 
     SimDatagrams datagrams() {
         return datagrams;
+    }
+
+    SimSurroundings surroundings() {
+        return surroundings;
+    }
+
+    SimWebSeeds webSeeds() {
+        return webSeeds;
+    }
+
+    SimMetadata metadata() {
+        return metadata;
     }
 
     List<SimNode> nodes() {

@@ -55,11 +55,9 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     /** The torrents that are being closed: nothing that takes long is done for them. */
     private final Set<Integer> closingTorrents = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
-    private final ExecutorService files = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "oxbow-files");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService files = thread("oxbow-files");
+    /** What may take hours, and nobody waits for. */
+    private final ExecutorService moves = thread("oxbow-moves");
 
     /**
      * @param received  the pool that blocks of peers come in
@@ -81,6 +79,14 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
                     new DiskWorker(i, received, uploads, stamps, torrents::get, this::post, sender,
                             new PayloadAccess(Math.max(1, OPEN_FILES_MAX / threadCount)))));
         }
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private void post(Event event) {
@@ -241,6 +247,28 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     }
 
     @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        afterAll(command.torrentId(), true, () -> {
+            torrents.remove(command.torrentId());
+            closingTorrents.remove(command.torrentId());
+            moves.execute(() -> move(command));
+        });
+    }
+
+    private void move(StorageCommand.MoveFiles command) {
+        int id = command.torrentId();
+        try {
+            Metainfo metainfo = metainfos.apply(command.infoHash()).orElseThrow(() -> new DiskFault(StorageFault.MISSING,
+                    "the torrent's metainfo is gone from the state directory; add the torrent again"));
+            TorrentFiles from = new TorrentFiles(metainfo, directory(command.from()));
+            TorrentFiles to = new TorrentFiles(metainfo, directory(command.to()));
+            new PayloadMove(from, to, () -> closing).run().ifPresent(stamps -> post(new StorageEvent.FilesMoved(id, command.to(), stamps)));
+        } catch (DiskFault e) {
+            post(new StorageEvent.FilesMoveFailed(id, e.fault(), e.getMessage()));
+        }
+    }
+
+    @Override
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         int id = command.torrentId();
         selections.put(id, command.wanted());
@@ -292,8 +320,10 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
             ended &= worker.end();
         }
         files.shutdown();
+        moves.shutdown();
         try {
             ended &= files.awaitTermination(10, TimeUnit.SECONDS);
+            moves.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ended = false;
@@ -301,5 +331,11 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
         if (ended) {
             stamps.close(); // a thread that wrote to it after that would bring the process down
         }
+    }
+
+    /** Is done where metainfo is kept, before there is a torrent with files. */
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        throw new IllegalStateException("metadata is put together before there are files");
     }
 }

@@ -138,6 +138,11 @@ public final class TorrentFiles {
         }
     }
 
+    /** Creates the directories that lead to the file. */
+    void createParents(int fileIndex) throws IOException, DiskFault {
+        checkParents(fileIndex, true);
+    }
+
     private void checkParents(int fileIndex, boolean create) throws IOException, DiskFault {
         if (create && !Files.isDirectory(directory)) {
             Files.createDirectories(directory);

@@ -22,8 +22,8 @@ final class PackagedOxbow implements AutoCloseable {
     private PackagedOxbow(Path home, List<String> arguments) throws IOException {
         out = Files.createTempFile(home, "oxbow-", ".out");
         error = Files.createTempFile(home, "oxbow-", ".err");
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-jar",
-                System.getProperty("oxbow.jar")));
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m",
+                "-XX:SharedArchiveFile=" + System.getProperty("oxbow.jar").replace(".jar", ".jsa"), "-jar", System.getProperty("oxbow.jar")));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(error.toFile());
         builder.environment().remove("LD_PRELOAD");
@@ -58,6 +58,11 @@ final class PackagedOxbow implements AutoCloseable {
 
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+
+    /** Freezes it: its sockets stay open, and nothing comes from them. */
+    void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
     }
 
     /** Asks it to stop politely. */

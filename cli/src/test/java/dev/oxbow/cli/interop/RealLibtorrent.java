@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.libtorrent4j.PeerInfo;
 import org.libtorrent4j.SessionManager;
 import org.libtorrent4j.SessionParams;
 import org.libtorrent4j.SettingsPack;
+import org.libtorrent4j.Sha1Hash;
 import org.libtorrent4j.TcpEndpoint;
 import org.libtorrent4j.TorrentHandle;
 import org.libtorrent4j.TorrentInfo;
@@ -22,7 +24,7 @@ final class RealLibtorrent implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
     private final SessionManager session = new SessionManager();
-    private TorrentInfo torrent;
+    private Sha1Hash infoHash;
 
     RealLibtorrent() {
         this(false);
@@ -65,13 +67,26 @@ final class RealLibtorrent implements AutoCloseable {
 
     /** Takes the torrent up; what lies in the directory is checked first. */
     void add(byte[] torrentFile, Path directory) {
-        torrent = TorrentInfo.bdecode(torrentFile);
+        TorrentInfo torrent = TorrentInfo.bdecode(torrentFile);
+        infoHash = torrent.infoHash();
         session.download(torrent, directory.toFile(), null, null, List.<TcpEndpoint>of(), new torrent_flags_t());
         await().atMost(START).until(() -> handle().isPresent());
     }
 
+    /** Takes up a torrent of which it knows the link alone. */
+    void addMagnet(String link, String hexInfoHash, Path directory) {
+        infoHash = Sha1Hash.parseHex(hexInfoHash);
+        session.download(link, directory.toFile(), new torrent_flags_t());
+        await().atMost(START).until(() -> handle().isPresent());
+    }
+
+    /** The endpoints that it is connected to. */
+    List<String> peers() {
+        return handle().map(it -> it.peerInfo().stream().map(PeerInfo::ip).toList()).orElse(List.of());
+    }
+
     private Optional<TorrentHandle> handle() {
-        return Optional.ofNullable(session.find(torrent.infoHash())).filter(TorrentHandle::isValid);
+        return Optional.ofNullable(session.find(infoHash)).filter(TorrentHandle::isValid);
     }
 
     /** How many nodes of the DHT it knew when it was last asked; asks again. */

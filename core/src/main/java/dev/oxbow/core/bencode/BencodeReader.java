@@ -55,6 +55,11 @@ public final class BencodeReader {
         return new BencodeReader(input, false, DEPTH_MAX).readAll();
     }
 
+    /** Reads one value leniently, whatever stands behind it; {@code lengthBytes} says where it ended. */
+    public static Parsed readHead(byte[] input, int depthMax) throws BencodeException {
+        return new BencodeReader(input, false, depthMax).readAll();
+    }
+
     private Parsed readAll() throws BencodeException {
         BencodeValue value = read(0);
         if (strict && position < input.length) {

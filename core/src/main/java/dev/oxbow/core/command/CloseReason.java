@@ -31,5 +31,19 @@ public enum CloseReason {
     /** Every block of a piece that failed its hash came from this peer. */
     BAD_DATA,
     /** It is banned; the BanPeer before this, or oxbow ban show, says why. */
-    BANNED
+    BANNED,
+    /** All places are taken and others wait: it was of the least use. */
+    TURNOVER,
+    /** All places are taken, and for long neither side has wanted anything of the other. */
+    NO_INTEREST,
+    /** All places are taken, and a newcomer is worth more to both ends (BEP 40). */
+    OUTRANKED,
+    /** The torrent's metadata is wanted, and it does not speak the extension protocol that carries it. */
+    NO_EXTENSIONS,
+    /** The torrent's pieces have become known and we have some of them: the conversation must begin anew to say so. */
+    METADATA_ARRIVED,
+    /** The torrent turned out to be private (BEP 27), and neither its trackers nor the user named this peer. */
+    PRIVATE_TORRENT,
+    /** It tells us of other peers far too often. */
+    PEX_FLOOD
 }

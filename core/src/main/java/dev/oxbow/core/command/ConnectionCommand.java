@@ -85,4 +85,15 @@ public sealed interface ConnectionCommand extends Command {
             handler.onUnbanPeer(this);
         }
     }
+
+    /**
+     * From now on this connection speaks of this torrent, whose pieces are not known yet: what the peer says of pieces is kept until
+     * LimitConnection. Nothing after an accepted peer's handshake is read before this.
+     */
+    record AwaitMetadata(long connectionId, int torrentId) implements ConnectionCommand {
+        @Override
+        public void dispatch(ConnectionCommandHandler handler) {
+            handler.onAwaitMetadata(this);
+        }
+    }
 }

@@ -15,4 +15,6 @@ public interface ConnectionCommandHandler {
     void onBanPeer(ConnectionCommand.BanPeer command);
 
     void onUnbanPeer(ConnectionCommand.UnbanPeer command);
+
+    void onAwaitMetadata(ConnectionCommand.AwaitMetadata command);
 }

@@ -1,6 +1,9 @@
 package dev.oxbow.core.command;
 
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.InfoHash;
+import java.util.List;
 
 /** Messages to a connected peer. */
 public sealed interface PeerCommand extends Command {
@@ -71,8 +74,12 @@ public sealed interface PeerCommand extends Command {
      * Our extension handshake (BEP 10); listenPort 0 is left out.
      *
      * @param uploadOnly whether we want nothing (BEP 21)
+     * @param metadataLengthBytes {@code metadata_size} (BEP 9); 0 is left out
+     * @param peerExchange whether we want to hear of other peers (BEP 11)
      */
-    record SendExtendedHandshake(long connectionId, String client, int requestQueueMax, int listenPort, boolean uploadOnly)
+    record SendExtendedHandshake(
+            long connectionId, String client, int requestQueueMax, int listenPort, boolean uploadOnly, int metadataLengthBytes,
+            boolean peerExchange)
             implements PeerCommand {
         @Override
         public void dispatch(PeerCommandHandler handler) {
@@ -153,6 +160,44 @@ public sealed interface PeerCommand extends Command {
         @Override
         public void dispatch(PeerCommandHandler handler) {
             handler.onSendDhtPort(this);
+        }
+    }
+
+    /** Ask for a piece of the metadata (BEP 9). */
+    record SendMetadataRequest(long connectionId, int pieceIndex) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendMetadataRequest(this);
+        }
+    }
+
+    /** Send a piece of the metadata from the session directory (BEP 9). */
+    record SendMetadataPiece(long connectionId, InfoHash infoHash, int pieceIndex) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendMetadataPiece(this);
+        }
+    }
+
+    /** The piece of the metadata will not be sent (BEP 9). */
+    record SendMetadataReject(long connectionId, int pieceIndex) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendMetadataReject(this);
+        }
+    }
+
+    /**
+     * Whom of the swarm we are connected to since we last told this peer, and whom no longer (BEP 11).
+     *
+     * @param added at most 50
+     * @param addedFlags a byte for each of them: 0x02 for a seed, 0x10 for one that was reached by dialling
+     * @param dropped at most 50
+     */
+    record SendPex(long connectionId, List<Endpoint> added, ByteString addedFlags, List<Endpoint> dropped) implements PeerCommand {
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendPex(this);
         }
     }
 }

@@ -35,4 +35,12 @@ public interface PeerCommandHandler {
     void onSendDontHave(PeerCommand.SendDontHave command);
 
     void onSendDhtPort(PeerCommand.SendDhtPort command);
+
+    void onSendMetadataRequest(PeerCommand.SendMetadataRequest command);
+
+    void onSendMetadataPiece(PeerCommand.SendMetadataPiece command);
+
+    void onSendMetadataReject(PeerCommand.SendMetadataReject command);
+
+    void onSendPex(PeerCommand.SendPex command);
 }

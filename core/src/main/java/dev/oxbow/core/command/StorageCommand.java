@@ -3,6 +3,7 @@ package dev.oxbow.core.command;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
+import java.util.List;
 
 /** What storage does. */
 public sealed interface StorageCommand extends Command {
@@ -90,6 +91,30 @@ public sealed interface StorageCommand extends Command {
         @Override
         public void dispatch(StorageCommandHandler handler) {
             handler.onSelectFiles(this);
+        }
+    }
+
+    /**
+     * Put the pieces of the metadata together, compare their hash with the info hash, and keep the metainfo. Answered by
+     * MetadataAssembled, MetadataHashMismatched or MetadataRefused.
+     *
+     * @param senders for each piece the connection that it came on
+     * @param trackers announce URLs for the metainfo, each a tier of its own
+     */
+    record AssembleMetadata(
+            int torrentId, InfoHash infoHash, int lengthBytes, List<Long> senders, List<String> trackers, List<String> webSeeds)
+            implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onAssembleMetadata(this);
+        }
+    }
+
+    /** Close the torrent's files and move those that are there, or go on with that after a crash: what has been moved stays so. Answered by FilesMoved or FilesMoveFailed. */
+    record MoveFiles(int torrentId, InfoHash infoHash, String from, String to) implements StorageCommand {
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onMoveFiles(this);
         }
     }
 }

@@ -19,4 +19,7 @@ public interface StorageCommandHandler {
     void onProbeSpace(StorageCommand.ProbeSpace command);
 
     void onSelectFiles(StorageCommand.SelectFiles command);
+
+    void onAssembleMetadata(StorageCommand.AssembleMetadata command);
+    void onMoveFiles(StorageCommand.MoveFiles command);
 }

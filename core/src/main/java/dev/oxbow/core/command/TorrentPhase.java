@@ -17,5 +17,9 @@ public enum TorrentPhase {
     /** The disk refuses; the user must help, then resume. */
     FAILED,
     /** Being closed for good. */
-    REMOVING
+    REMOVING,
+    /** Its metadata is being fetched from peers; nothing is known of its files. */
+    FETCHING_METADATA,
+    /** Its files are on their way to another directory; no traffic. */
+    MOVING
 }

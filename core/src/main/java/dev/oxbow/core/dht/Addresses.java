@@ -47,7 +47,7 @@ public final class Addresses {
     }
 
     /** What one owner may well have: an IPv4 /24, or an IPv6 /48. */
-    static ByteString subnet(ByteString address) {
+    public static ByteString subnet(ByteString address) {
         return address.substring(0, address.length() == Endpoint.IPV6_LENGTH_BYTES ? SUBNET6_LENGTH_BYTES : SUBNET4_LENGTH_BYTES);
     }
 }

@@ -5,5 +5,7 @@ public enum BanReason {
     /** Every block of a piece that failed its hash came from this peer, and our own memory is not at fault. */
     SENT_WHOLE_BAD_PIECE,
     /** Blocks that this peer sent differ from those of a copy of the piece that has the right hash. */
-    DIFFERS_FROM_GOOD_COPY
+    DIFFERS_FROM_GOOD_COPY,
+    /** A piece of the metadata that this peer sent differs from that of the copy that has the info hash. */
+    BAD_METADATA
 }

@@ -9,5 +9,9 @@ public enum CandidateSource {
     /** It dialled us. */
     INCOMING,
     /** A node of the DHT told of it. */
-    DHT
+    DHT,
+    /** A neighbour announced it (BEP 14). */
+    LOCAL,
+    /** A peer told us of it (BEP 11). */
+    PEX
 }

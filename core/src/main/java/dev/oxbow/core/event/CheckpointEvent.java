@@ -3,9 +3,11 @@ package dev.oxbow.core.event;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.List;
 
 /** The durable state, written as entries at the head of a segment so that the segment replays on its own. Between CheckpointStarted and CheckpointCompleted nothing is decided. */
@@ -143,6 +145,18 @@ public sealed interface CheckpointEvent extends Event {
         }
     }
 
+    /**
+     * The torrent's files are being moved, and may lie in either directory.
+     *
+     * @param directory where they are to lie
+     */
+    record MoveRestored(int torrentId, String directory) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onMoveRestored(this);
+        }
+    }
+
     /** Our id in one of the two DHTs. */
     record DhtIdRestored(boolean ipv6, NodeId nodeId) implements CheckpointEvent {
         @Override
@@ -160,6 +174,41 @@ public sealed interface CheckpointEvent extends Event {
         @Override
         public void dispatch(CheckpointEventHandler handler) {
             handler.onDhtNodeRestored(this);
+        }
+    }
+
+    /**
+     * By what gateways know us again.
+     *
+     * @param nonce of MapPort; gateways let only that one renew or end a mapping
+     */
+    record ReachRestored(ByteString nonce) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onReachRestored(this);
+        }
+    }
+
+    /** A web seed of a torrent. What was learned of it is forgotten. */
+    record WebSeedRestored(int torrentId, WebSeedStyle style, String url) implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onWebSeedRestored(this);
+        }
+    }
+
+    /**
+     * A torrent of the session whose metadata is still to be fetched.
+     *
+     * @param selectOnly the indexes of the wanted files; empty for all
+     */
+    record MagnetRestored(
+            int torrentId, InfoHash infoHash, String name, List<String> trackers, List<String> webSeeds, List<Integer> selectOnly,
+            String directory, TorrentWish wish)
+            implements CheckpointEvent {
+        @Override
+        public void dispatch(CheckpointEventHandler handler) {
+            handler.onMagnetRestored(this);
         }
     }
 }

@@ -22,7 +22,15 @@ public interface CheckpointEventHandler {
 
     void onOptionsRestored(CheckpointEvent.OptionsRestored event);
 
+    void onMoveRestored(CheckpointEvent.MoveRestored event);
+
     void onDhtIdRestored(CheckpointEvent.DhtIdRestored event);
 
     void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event);
+
+    void onReachRestored(CheckpointEvent.ReachRestored event);
+
+    void onWebSeedRestored(CheckpointEvent.WebSeedRestored event);
+
+    void onMagnetRestored(CheckpointEvent.MagnetRestored event);
 }

@@ -2,6 +2,7 @@ package dev.oxbow.core.event;
 
 /** Something that was observed. Past tense; one family for each source. */
 public sealed interface Event extends Entry
-        permits SessionEvent, CheckpointEvent, UserEvent, ConnectionEvent, PeerEvent, StorageEvent, TrackerEvent, DhtEvent {
+        permits SessionEvent, CheckpointEvent, UserEvent, ConnectionEvent, PeerEvent, StorageEvent, TrackerEvent, DhtEvent,
+                ReachEvent, WebSeedEvent {
     void dispatch(EventHandler handler);
 }

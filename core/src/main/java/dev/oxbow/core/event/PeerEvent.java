@@ -1,6 +1,8 @@
 package dev.oxbow.core.event;
 
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
+import java.util.List;
 
 /** Messages of a connected peer (BEP 3, BEP 5, BEP 10), checked for form but not for sense. */
 public sealed interface PeerEvent extends Event {
@@ -108,11 +110,13 @@ public sealed interface PeerEvent extends Event {
      *
      * @param requestQueueMax {@code reqq}: how many requests it queues
      * @param listenPort      {@code p}
-     * @param metadataLengthBytes {@code metadata_size} (BEP 9)
+     * @param metadataLengthBytes {@code metadata_size} (BEP 9); 0 as well when it cannot be asked for the metadata
      * @param uploadOnly      {@code upload_only}: it wants nothing (BEP 21)
+     * @param peerExchange    whether it wants to hear of other peers (BEP 11)
      */
     record ExtendedHandshakeReceived(
-            long connectionId, String client, int requestQueueMax, int listenPort, int metadataLengthBytes, boolean uploadOnly)
+            long connectionId, String client, int requestQueueMax, int listenPort, int metadataLengthBytes, boolean uploadOnly,
+            boolean peerExchange)
             implements PeerEvent {
         @Override
         public void dispatch(PeerEventHandler handler) {
@@ -173,6 +177,48 @@ public sealed interface PeerEvent extends Event {
         @Override
         public void dispatch(PeerEventHandler handler) {
             handler.onDontHaveReceived(this);
+        }
+    }
+
+    /** The peer asks for a piece of the metadata (BEP 9). */
+    record MetadataRequestReceived(long connectionId, int pieceIndex) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onMetadataRequestReceived(this);
+        }
+    }
+
+    /**
+     * A piece of the metadata that we asked this peer for has arrived (BEP 9). Its bytes are kept at the edge until AssembleMetadata.
+     *
+     * @param lengthBytes 16 KiB, or what is left for the last piece
+     */
+    record MetadataPieceReceived(long connectionId, int pieceIndex, int lengthBytes, int crc32c) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onMetadataPieceReceived(this);
+        }
+    }
+
+    /** The peer will not send this piece of the metadata (BEP 9). */
+    record MetadataRejectReceived(long connectionId, int pieceIndex) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onMetadataRejectReceived(this);
+        }
+    }
+
+    /**
+     * The peer says whom of the swarm it is connected to since it last did, and whom no longer (BEP 11).
+     *
+     * @param added at most 100
+     * @param addedFlags a byte for each of them: 0x02 for a seed, 0x10 for one that was reached by dialling
+     * @param dropped at most 100
+     */
+    record PexReceived(long connectionId, List<Endpoint> added, ByteString addedFlags, List<Endpoint> dropped) implements PeerEvent {
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onPexReceived(this);
         }
     }
 }

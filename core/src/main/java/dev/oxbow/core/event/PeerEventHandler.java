@@ -39,4 +39,12 @@ public interface PeerEventHandler {
     void onAllowedFastReceived(PeerEvent.AllowedFastReceived event);
 
     void onDontHaveReceived(PeerEvent.DontHaveReceived event);
+
+    void onMetadataRequestReceived(PeerEvent.MetadataRequestReceived event);
+
+    void onMetadataPieceReceived(PeerEvent.MetadataPieceReceived event);
+
+    void onMetadataRejectReceived(PeerEvent.MetadataRejectReceived event);
+
+    void onPexReceived(PeerEvent.PexReceived event);
 }

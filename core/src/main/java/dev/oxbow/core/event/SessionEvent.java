@@ -57,8 +57,12 @@ public sealed interface SessionEvent extends Event {
         }
     }
 
-    /** Nothing listens; dialling out still works. */
-    record ListenFailed(String address, int port, String reason) implements SessionEvent {
+    /**
+     * Nothing listens; dialling out still works.
+     *
+     * @param portTaken whether another program listens there: another port may do
+     */
+    record ListenFailed(String address, int port, String reason, boolean portTaken) implements SessionEvent {
         @Override
         public void dispatch(SessionEventHandler handler) {
             handler.onListenFailed(this);
@@ -107,6 +111,14 @@ public sealed interface SessionEvent extends Event {
         @Override
         public void dispatch(SessionEventHandler handler) {
             handler.onJournalRepaired(this);
+        }
+    }
+
+    /** Whether peers may tell us of others, and we them (BEP 11). */
+    record PeerExchangeSwitched(boolean on) implements SessionEvent {
+        @Override
+        public void dispatch(SessionEventHandler handler) {
+            handler.onPeerExchangeSwitched(this);
         }
     }
 }

@@ -21,4 +21,6 @@ public interface SessionEventHandler {
     void onJournalSyncFailed(SessionEvent.JournalSyncFailed event);
 
     void onJournalRepaired(SessionEvent.JournalRepaired event);
+
+    void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event);
 }

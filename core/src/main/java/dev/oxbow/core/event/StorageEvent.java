@@ -1,6 +1,7 @@
 package dev.oxbow.core.event;
 
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.TorrentSpec;
 import java.util.List;
 
 /** What the disk did. */
@@ -139,6 +140,55 @@ public sealed interface StorageEvent extends Event {
         @Override
         public void dispatch(StorageEventHandler handler) {
             handler.onSpaceProbed(this);
+        }
+    }
+
+    /** The pieces of the metadata together have the info hash; the metainfo lies in the session directory. */
+    record MetadataAssembled(int torrentId, TorrentSpec spec) implements StorageEvent {
+        @Override
+        public void dispatch(StorageEventHandler handler) {
+            handler.onMetadataAssembled(this);
+        }
+    }
+
+    /** The pieces of the metadata together have another hash. */
+    record MetadataHashMismatched(int torrentId) implements StorageEvent {
+        @Override
+        public void dispatch(StorageEventHandler handler) {
+            handler.onMetadataHashMismatched(this);
+        }
+    }
+
+    /**
+     * The metadata has the info hash, but it cannot be used, or not be kept.
+     *
+     * @param detail a sentence for people
+     */
+    record MetadataRefused(int torrentId, StorageFault fault, String detail) implements StorageEvent {
+        @Override
+        public void dispatch(StorageEventHandler handler) {
+            handler.onMetadataRefused(this);
+        }
+    }
+
+    /**
+     * All files of the torrent that are there lie in the other directory, and that is safe.
+     *
+     * @param directory where they lie now
+     * @param stamps how they look there
+     */
+    record FilesMoved(int torrentId, String directory, List<FileStamp> stamps) implements StorageEvent {
+        @Override
+        public void dispatch(StorageEventHandler handler) {
+            handler.onFilesMoved(this);
+        }
+    }
+
+    /** The files were not moved; those that had been are where they were, unless the detail says otherwise. */
+    record FilesMoveFailed(int torrentId, StorageFault fault, String detail) implements StorageEvent {
+        @Override
+        public void dispatch(StorageEventHandler handler) {
+            handler.onFilesMoveFailed(this);
         }
     }
 }

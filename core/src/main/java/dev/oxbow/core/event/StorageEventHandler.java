@@ -29,4 +29,13 @@ public interface StorageEventHandler {
     void onFilesRemoved(StorageEvent.FilesRemoved event);
 
     void onSpaceProbed(StorageEvent.SpaceProbed event);
+
+    void onMetadataAssembled(StorageEvent.MetadataAssembled event);
+
+    void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event);
+
+    void onMetadataRefused(StorageEvent.MetadataRefused event);
+    void onFilesMoved(StorageEvent.FilesMoved event);
+
+    void onFilesMoveFailed(StorageEvent.FilesMoveFailed event);
 }

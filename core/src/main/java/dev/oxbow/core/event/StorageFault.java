@@ -11,5 +11,7 @@ public enum StorageFault {
     /** A path would leave the directory, or something else stands in its place. */
     UNSAFE_PATH,
     /** Anything else. */
-    IO_ERROR
+    IO_ERROR,
+    /** What peers sent has the info hash, and is no torrent that can be downloaded. */
+    METADATA_INVALID
 }

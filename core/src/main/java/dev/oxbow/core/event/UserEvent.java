@@ -4,6 +4,8 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.core.value.WebSeedStyle;
+import java.util.List;
 
 /** What the user wishes. Each is answered by one CompleteRequest. */
 public sealed interface UserEvent extends Event {
@@ -128,6 +130,45 @@ public sealed interface UserEvent extends Event {
         @Override
         public void dispatch(UserEventHandler handler) {
             handler.onSeedGoalRequested(this);
+        }
+    }
+
+    /** A web server that has the torrent's data (BEP 17, BEP 19): named by its torrent file, or by the user. */
+    record AddWebSeedRequested(long requestId, InfoHash infoHash, WebSeedStyle style, String url) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onAddWebSeedRequested(this);
+        }
+    }
+
+    /**
+     * Take up a torrent of which only a magnet link is known (BEP 9); its metadata is to come from peers.
+     *
+     * @param name for display until the metadata is there
+     * @param trackers announce URLs, each a tier of its own
+     * @param peers x.pe: known to be peers of this torrent
+     * @param selectOnly so (BEP 53): the indexes of the wanted files; empty for all
+     * @param directory where its files are to lie, absolute
+     */
+    record AddMagnetRequested(
+            long requestId, InfoHash infoHash, String name, List<String> trackers, List<String> webSeeds, List<Endpoint> peers,
+            List<Integer> selectOnly, String directory, TorrentWish wish)
+            implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onAddMagnetRequested(this);
+        }
+    }
+
+    /**
+     * Move the torrent's files to another directory, on this volume or another. Answered when it is taken up; how it ends, FilesMoved or FilesMoveFailed says.
+     *
+     * @param directory absolute
+     */
+    record MoveTorrentRequested(long requestId, InfoHash infoHash, String directory) implements UserEvent {
+        @Override
+        public void dispatch(UserEventHandler handler) {
+            handler.onMoveTorrentRequested(this);
         }
     }
 }

@@ -27,4 +27,9 @@ public interface UserEventHandler {
     void onTorrentLimitsRequested(UserEvent.TorrentLimitsRequested event);
 
     void onSeedGoalRequested(UserEvent.SeedGoalRequested event);
+
+    void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event);
+
+    void onAddMagnetRequested(UserEvent.AddMagnetRequested event);
+    void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event);
 }

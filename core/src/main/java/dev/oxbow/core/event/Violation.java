@@ -21,5 +21,9 @@ public enum Violation {
     /** A request beyond the end of a piece, or of no bytes. */
     REQUEST_INVALID,
     /** A request for more than a block. */
-    REQUEST_OVERSIZE
+    REQUEST_OVERSIZE,
+    /** A piece of the metadata that was never asked for. */
+    METADATA_UNREQUESTED,
+    /** A piece of the metadata of a wrong length. */
+    METADATA_LENGTH
 }

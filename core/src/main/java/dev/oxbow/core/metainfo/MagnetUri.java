@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A magnet link (BEP 9, BEP 53).
@@ -31,6 +32,43 @@ public record MagnetUri(
     private static final int SELECTED_MAX = 100_000;
     private static final int TEXT_MAX = 4096;
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /** The link to a torrent whose file is known. */
+    public static MagnetUri of(Metainfo metainfo) {
+        return new MagnetUri(Optional.of(metainfo.infoHash()), metainfo.infoHashV2(), Optional.of(metainfo.shownName()),
+                metainfo.trackerTiers().stream().flatMap(List::stream).distinct().toList(), metainfo.webSeeds(), List.of(), List.of(),
+                OptionalLong.of(metainfo.payloadLengthBytes()));
+    }
+
+    /** The same link with another choice of files. */
+    public MagnetUri withSelectOnly(List<Integer> fileIndexes) {
+        return new MagnetUri(infoHashV1, infoHashV2, name, trackers, webSeeds, peerAddresses, fileIndexes, lengthBytes);
+    }
+
+    /** As text that {@link #parse} reads. */
+    public String toText() {
+        StringBuilder out = new StringBuilder("magnet:?");
+        infoHashV1.ifPresent(hash -> out.append("xt=urn:btih:").append(hash));
+        infoHashV2.ifPresent(hash -> out.append(infoHashV1.isPresent() ? "&" : "").append("xt=urn:btmh:1220").append(hash));
+        name.ifPresent(text -> out.append("&dn=").append(encode(text)));
+        lengthBytes.ifPresent(length -> out.append("&xl=").append(length));
+        trackers.forEach(url -> out.append("&tr=").append(encode(url)));
+        webSeeds.forEach(url -> out.append("&ws=").append(encode(url)));
+        peerAddresses.forEach(peer -> out.append("&x.pe=").append(peer));
+        if (!selectOnly.isEmpty()) {
+            out.append("&so=").append(selectOnly.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        return out.toString();
+    }
+
+    private static String encode(String text) {
+        StringBuilder out = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = each >= '0' && each <= '9' || each >= 'A' && each <= 'Z' || each >= 'a' && each <= 'z' || "-._~".indexOf(each) >= 0;
+            out.append(plain ? String.valueOf((char) each) : "%" + ByteString.wrap(new byte[] {each}).toHex().toUpperCase(Locale.ROOT));
+        }
+        return out.toString();
+    }
 
     /** @throws MetainfoException with a sentence that says what is wrong */
     public static MagnetUri parse(String uri) throws MetainfoException {

@@ -21,11 +21,13 @@ import java.util.OptionalLong;
  * @param webSeeds     {@code url-list} (BEP 19)
  * @param httpSeeds    {@code httpseeds} (BEP 17)
  * @param encoding     the character set that the torrent's maker declared
+ * @param metadataLengthBytes how long the info dictionary is (BEP 9)
  */
 public record Metainfo(
         InfoHash infoHash, Optional<String> infoHashV2, String name, int pieceLengthBytes, ByteString pieceHashes, boolean isPrivate,
         boolean multiFile, List<MetainfoFile> files, List<List<String>> trackerTiers, List<String> webSeeds,
-        List<String> httpSeeds, Optional<String> comment, Optional<String> createdBy, Optional<String> encoding, OptionalLong creationDateSeconds) {
+        List<String> httpSeeds, Optional<String> comment, Optional<String> createdBy, Optional<String> encoding, OptionalLong creationDateSeconds,
+        int metadataLengthBytes) {
 
     public Metainfo {
         files = List.copyOf(files);
@@ -63,7 +65,7 @@ public record Metainfo(
     }
 
     public TorrentSpec spec() {
-        return new TorrentSpec(infoHash, shownName(), layout(), fileLayout(), isPrivate, trackerTiers);
+        return new TorrentSpec(infoHash, shownName(), layout(), fileLayout(), isPrivate, trackerTiers, metadataLengthBytes);
     }
 
     public ByteString pieceHash(int pieceIndex) {

@@ -7,6 +7,8 @@ import dev.oxbow.core.bencode.BencodeValue.BList;
 import dev.oxbow.core.bencode.BencodeValue.BString;
 import dev.oxbow.core.bencode.BencodeWriter;
 import dev.oxbow.core.value.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,31 @@ public final class MetainfoWriter {
         draft.creationDateSeconds().ifPresent(seconds -> root.put("creation date", new BInteger(seconds)));
         root.put("info", info(draft));
         return BencodeWriter.write(BDictionary.of(root));
+    }
+
+    /**
+     * A torrent file around metadata that came from peers (BEP 9).
+     *
+     * @param info     the info dictionary, which is taken as it is
+     * @param trackers announce URLs, each a tier of its own
+     */
+    public static byte[] ofMetadata(byte[] info, List<String> trackers, List<String> webSeeds) {
+        Map<String, BencodeValue> before = new TreeMap<>();
+        Map<String, BencodeValue> behind = new TreeMap<>();
+        if (!trackers.isEmpty()) {
+            before.put("announce", BString.of(trackers.get(0)));
+        }
+        if (trackers.size() > 1) {
+            before.put("announce-list", new BList(trackers.stream().map(List::of).map(MetainfoWriter::strings).toList()));
+        }
+        if (!webSeeds.isEmpty()) {
+            behind.put("url-list", strings(webSeeds));
+        }
+        byte[] head = BencodeWriter.write(BDictionary.of(before));
+        byte[] tail = BencodeWriter.write(BDictionary.of(behind));
+        byte[] key = "4:info".getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(head.length + key.length + info.length + tail.length - 2).put(head, 0, head.length - 1).put(key).put(info)
+                .put(tail, 1, tail.length - 1).array();
     }
 
     private static BencodeValue info(Draft draft) {

@@ -1,6 +1,7 @@
 package dev.oxbow.core.peer;
 
 import dev.oxbow.core.choke.Contender;
+import dev.oxbow.core.swarm.PexLedger;
 import dev.oxbow.core.time.RateMeter;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
@@ -16,7 +17,11 @@ import org.agrona.collections.IntArrayList;
  */
 public final class PeerSession {
     /** How far a connection has come. */
-    public enum Phase { DIALLING, SHAKING_HANDS, ACTIVE, CLOSING }
+    public enum Phase {
+        DIALLING, SHAKING_HANDS, ACTIVE, CLOSING,
+        /** Speaks of a torrent whose pieces are not known here yet: with the extension protocol only. */
+        METADATA
+    }
 
     /** Stands for the torrent of an accepted connection that has not said which one it wants. */
     public static final int NO_TORRENT = 0;
@@ -40,6 +45,7 @@ public final class PeerSession {
     private boolean handshakeSent;
     private boolean bitfieldAllowed = true;
     private final long sinceNs;
+    private long interestChangedNs;
     private long lastReceivedNs;
     private long lastSentNs;
     private final RequestQueue requests = new RequestQueue();
@@ -62,6 +68,8 @@ public final class PeerSession {
     private long lastUnchokedNs = Contender.NEVER;
     private boolean optimistic;
     private long uploadedSinceUnchokeBytes;
+    private final PexLedger pex = new PexLedger();
+    private final MetadataQuota metadataQuota = new MetadataQuota();
 
     private PeerSession(long connectionId, Endpoint endpoint, int torrentId, Phase phase, long timeNs) {
         this.connectionId = connectionId;
@@ -69,6 +77,7 @@ public final class PeerSession {
         this.torrentId = torrentId;
         this.phase = phase;
         this.sinceNs = timeNs;
+        this.interestChangedNs = timeNs;
         this.lastReceivedNs = timeNs;
         this.lastSentNs = timeNs;
     }
@@ -99,6 +108,26 @@ public final class PeerSession {
 
     public boolean isActive() {
         return phase == Phase.ACTIVE;
+    }
+
+    /** Whether it speaks of a torrent whose pieces are not known here yet. */
+    public boolean isAwaitingMetadata() {
+        return phase == Phase.METADATA;
+    }
+
+    /** What each side has told the other of the swarm (BEP 11). */
+    public PexLedger pex() {
+        return pex;
+    }
+
+    /** How much metadata it has had of us. */
+    public MetadataQuota metadataQuota() {
+        return metadataQuota;
+    }
+
+    /** Where others can dial it, as far as that is known. */
+    public Optional<Endpoint> reachableAt() {
+        return isDialled() || listenPort != 0 ? Optional.of(identity()) : Optional.empty();
     }
 
     public boolean isClosing() {
@@ -212,6 +241,11 @@ public final class PeerSession {
         return bitfieldAllowed;
     }
 
+    /** Since when both sides are interested or not as they are now. */
+    public long interestChangedNs() {
+        return interestChangedNs;
+    }
+
     public long sinceNs() {
         return sinceNs;
     }
@@ -292,6 +326,12 @@ public final class PeerSession {
         phase = Phase.ACTIVE;
     }
 
+    /** The connection speaks of this torrent from now on, but not of its pieces. */
+    public void awaitsMetadata(int torrent) {
+        torrentId = torrent;
+        phase = Phase.METADATA;
+    }
+
     public void closing() {
         phase = Phase.CLOSING;
     }
@@ -356,7 +396,8 @@ public final class PeerSession {
         return had;
     }
 
-    public void amInterested(boolean now) {
+    public void amInterested(boolean now, long timeNs) {
+        interestChangedNs = now == amInterested ? interestChangedNs : timeNs;
         amInterested = now;
     }
 
@@ -364,11 +405,13 @@ public final class PeerSession {
         peerChoking = now;
     }
 
-    public void peerInterested(boolean now) {
+    public void peerInterested(boolean now, long timeNs) {
+        interestChangedNs = now == peerInterested ? interestChangedNs : timeNs;
         peerInterested = now;
     }
 
-    public void extended(String name, int requestQueueMax, int port, boolean wantsNothing) {
+    public void extended(String name, int requestQueueMax, int port, boolean wantsNothing, boolean peerExchange) {
+        pex.wanted(peerExchange);
         client = name;
         listenPort = port;
         uploadOnly = wantsNothing;

@@ -4,6 +4,7 @@ import dev.oxbow.core.command.PickReason;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
@@ -158,25 +159,35 @@ public final class BlockPicker {
     }
 
     /**
-     * A block that one other peer is asked for and this one is not, or nothing. Only to be used when {@link #next} finds nothing.
+     * A block that one other peer, or a web seed, is asked for and this peer is not, or nothing. Only to be used when {@link #next} finds
+     * nothing.
      */
-    public Optional<Pick> nextEndgame(Bitfield available, long connectionId) {
-        return nextEndgame(available, connectionId, holder -> true);
+    public Optional<Pick> nextEndgame(Asker asker) {
+        return nextEndgame(asker, holder -> true);
     }
 
-    /** @param isMeant whether what this connection was asked for may be asked of another */
-    public Optional<Pick> nextEndgame(Bitfield available, long connectionId, LongPredicate isMeant) {
+    /** @param isMeant whether what this connection, or web seed, was asked for may be asked of another */
+    public Optional<Pick> nextEndgame(Asker asker, LongPredicate isMeant) {
         if (!pieces.isEndNear()) {
             return Optional.empty();
         }
         for (PieceProgress progress : pieces.begun()) {
-            if (!available.contains(progress.pieceIndex())) {
-                continue;
+            boolean may = mayAsk(asker, progress.pieceIndex());
+            for (int block = 0; may && block < progress.blockCount(); block++) {
+                if (!WebSeedId.isNumber(progress.askedOf(block)) && isAskedOnceElsewhere(progress, block, asker.connectionId(), isMeant)) {
+                    return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
+                }
             }
-            for (int block = 0; block < progress.blockCount(); block++) {
-                boolean onceElsewhere = progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1
-                        && !progress.isAskedOf(block, connectionId) && isMeant.test(progress.askedOf(block));
-                if (onceElsewhere) {
+        }
+        return nextBehindWebSeed(asker, isMeant);
+    }
+
+    /** A web seed sends long runs in order: from behind they can be cut short, from the front everything would come twice. */
+    private Optional<Pick> nextBehindWebSeed(Asker asker, LongPredicate isMeant) {
+        for (PieceProgress progress : pieces.begunNewestFirst()) {
+            boolean may = mayAsk(asker, progress.pieceIndex());
+            for (int block = progress.blockCount() - 1; may && block >= 0; block--) {
+                if (isAskedOnceElsewhere(progress, block, asker.connectionId(), isMeant)) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
             }
@@ -184,16 +195,14 @@ public final class BlockPicker {
         return Optional.empty();
     }
 
+    private static boolean isAskedOnceElsewhere(PieceProgress progress, int block, long connectionId, LongPredicate isMeant) {
+        return progress.state(block) == BlockState.REQUESTED && progress.askedCount(block) == 1 && !progress.isAskedOf(block, connectionId)
+                && isMeant.test(progress.askedOf(block));
+    }
+
     private Pick missingRun(PieceProgress progress, int blocksMax, PickReason reason) {
-        int first = 0;
-        while (!progress.isMissing(first)) {
-            first++;
-        }
-        int count = 1;
-        while (count < blocksMax && first + count < progress.blockCount() && progress.isMissing(first + count)) {
-            count++;
-        }
-        return new Pick(progress.pieceIndex(), first, count, reason);
+        int first = progress.firstMissing();
+        return new Pick(progress.pieceIndex(), first, progress.missingRunFrom(first, blocksMax), reason);
     }
 
     /** The same piece as {@link #rarestInOrder} gives, found by looking at what the peer has. */

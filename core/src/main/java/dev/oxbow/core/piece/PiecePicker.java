@@ -95,6 +95,10 @@ public final class PiecePicker {
         return Collections.unmodifiableCollection(begun.values());
     }
 
+    Collection<PieceProgress> begunNewestFirst() {
+        return begun.descendingMap().values();
+    }
+
     /** Those begun pieces that have a missing block, oldest first. */
     Collection<PieceProgress> wanting() {
         return wanting.values();

@@ -11,7 +11,7 @@ public final class PieceProgress {
     /** Where a block stands. */
     public enum BlockState { MISSING, REQUESTED, WRITING, WRITTEN }
 
-    /** Stands for no connection: ids begin at 1. */
+    /** Stands for no sender: connections have positive ids, and web seeds negative numbers. */
     public static final long NOBODY = 0;
 
     private final int pieceIndex;
@@ -66,6 +66,24 @@ public final class PieceProgress {
         return missingCount;
     }
 
+    /** Only to be asked when there is one. */
+    int firstMissing() {
+        int block = 0;
+        while (!isMissing(block)) {
+            block++;
+        }
+        return block;
+    }
+
+    /** How many blocks in a row are missing from this one on, counted no further than {@code blocksMax}. */
+    int missingRunFrom(int firstBlock, int blocksMax) {
+        int count = 1;
+        while (count < blocksMax && firstBlock + count < states.length && isMissing(firstBlock + count)) {
+            count++;
+        }
+        return count;
+    }
+
     public boolean isWritten() {
         return writtenCount == states.length;
     }
@@ -93,7 +111,7 @@ public final class PieceProgress {
         return askedOf[blockIndex];
     }
 
-    /** The second connection that the block is asked of, or {@link #NOBODY}. */
+    /** The second connection, or web seed, that the block is asked of, or {@link #NOBODY}. */
     public long alsoAskedOf(int blockIndex) {
         return alsoAskedOf[blockIndex];
     }

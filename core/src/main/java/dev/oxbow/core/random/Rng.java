@@ -8,7 +8,7 @@ public final class Rng {
     /** What a draw is for; each purpose is a stream of its own. New ones go at the end. */
     public enum Purpose {
         PIECE_ORDER, FIRST_PIECE, ANNOUNCE_JITTER, TRACKER_TIER, TRACKER_KEY, UNCHOKE_ORDER, OPTIMISTIC_UNCHOKE, SUPER_SEED, DHT_SECRET,
-        DHT_JITTER, DHT_SAMPLE
+        DHT_JITTER, DHT_SAMPLE, EXTERNAL_PORT
     }
 
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;

@@ -1,5 +1,6 @@
 package dev.oxbow.core.session;
 
+import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
@@ -29,12 +30,16 @@ final class Checker {
     private final Syncer syncer;
     private final Announcer announcer;
     private final Dialler dialler;
+    private final Fetcher fetcher;
+    private final Introductions introductions;
 
-    Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler) {
+    Checker(Turn turn, Syncer syncer, Announcer announcer, Dialler dialler, Fetcher fetcher, Introductions introductions) {
+        this.introductions = introductions;
         this.turn = turn;
         this.syncer = syncer;
         this.announcer = announcer;
         this.dialler = dialler;
+        this.fetcher = fetcher;
     }
 
     void filesOpened(Torrent torrent) {
@@ -202,7 +207,13 @@ final class Checker {
         if (Syncer.needsSync(torrent)) {
             syncer.sync(torrent);
         }
+        if (torrent.isRunning()) {
+            introductions.goOn(torrent);
+        } else {
+            turn.closeAll(torrent, CloseReason.TORRENT_STOPPED); // those that have waited for the metadata
+        }
         announcer.announceIfDue(torrent);
         dialler.dialMore(torrent);
+        fetcher.fetchMore(torrent);
     }
 }

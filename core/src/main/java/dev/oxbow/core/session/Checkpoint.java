@@ -37,12 +37,28 @@ public final class Checkpoint {
                     ban.badBlocks(), ban.badSequence(), ban.goodSequence(), ban.untilNs(), ban.detail()));
         }
         out.addAll(state.dht().kept());
+        if (state.reach.nonce().length() > 0) {
+            out.add(new CheckpointEvent.ReachRestored(state.reach.nonce()));
+        }
         for (Torrent torrent : state.torrents()) {
             if (torrent.removalRequest().isEmpty()) {
                 add(torrent, out);
             }
         }
+        state.magnets().forEach(magnet -> add(magnet, out));
         return out;
+    }
+
+    private static void add(MagnetTorrent magnet, List<CheckpointEvent> out) {
+        MagnetTorrent.Link link = magnet.link();
+        out.add(new CheckpointEvent.MagnetRestored(magnet.torrentId(), link.infoHash(), link.name(), link.trackers(), link.webSeeds(),
+                link.selectOnly(), magnet.directory(), magnet.wish()));
+        MagnetTorrent.Options options = magnet.options();
+        if (!options.equals(MagnetTorrent.Options.NONE)) {
+            out.add(new CheckpointEvent.OptionsRestored(magnet.torrentId(), options.sequential(), options.downBytesPerSec(),
+                    options.upBytesPerSec(), options.seedRatioPermille(), options.seedSeconds(), ByteString.EMPTY));
+        }
+        candidates(magnet, out);
     }
 
     private static void add(Torrent torrent, List<CheckpointEvent> out) {
@@ -50,6 +66,8 @@ public final class Checkpoint {
         out.add(new CheckpointEvent.TorrentRestored(id, torrent.spec(), torrent.directory(), torrent.wish(), torrent.isAnnouncedComplete(),
                 torrent.bytesDownloaded(), torrent.bytesUploaded(), torrent.bytesWasted()));
         options(torrent, out);
+        torrent.webSeeds().forEach(webSeed -> out.add(new CheckpointEvent.WebSeedRestored(id, webSeed.style(), webSeed.url())));
+        torrent.movingTo().ifPresent(to -> out.add(new CheckpointEvent.MoveRestored(id, to)));
         Bitfield inDoubt = torrent.inDoubt();
         Bitfield verified = torrent.picker().verified().copy();
         verified.removeAll(inDoubt);
@@ -69,11 +87,15 @@ public final class Checkpoint {
             torrent.disk().stamp(file).ifPresent(stamps::add);
         }
         out.add(new CheckpointEvent.FileStampsRestored(id, stamps, torrent.disk().unsyncedFiles().toWire()));
+        candidates(torrent, out);
+    }
+
+    private static void candidates(Swarm torrent, List<CheckpointEvent> out) {
         torrent.candidates().all().stream()
                 .filter(candidate -> !candidate.isBarred())
                 .filter(candidate -> candidate.everConnected() || candidate.source() == CandidateSource.USER)
                 .limit(CANDIDATES_MAX)
-                .map(candidate -> restored(id, candidate))
+                .map(candidate -> restored(torrent.torrentId(), candidate))
                 .forEach(out::add);
     }
 

@@ -68,9 +68,10 @@ final class CheckpointFold implements CheckpointEventHandler {
 
     @Override
     public void onCandidateRestored(CheckpointEvent.CandidateRestored event) {
-        Torrent torrent = state.torrentsById.get(event.torrentId());
-        torrent.candidates.restored(event.endpoint(), event.source(), state.timeNs());
-        torrent.candidates.keepOut(event.endpoint(), state.bans.of(event.endpoint(), state.timeNs()));
+        state.swarm(event.torrentId()).ifPresent(torrent -> {
+            torrent.candidates.restored(event.endpoint(), event.source(), state.timeNs());
+            torrent.candidates.keepOut(event.endpoint(), state.bans.of(event.endpoint(), state.timeNs()));
+        });
     }
 
     @Override
@@ -86,12 +87,23 @@ final class CheckpointFold implements CheckpointEventHandler {
 
     @Override
     public void onOptionsRestored(CheckpointEvent.OptionsRestored event) {
-        Torrent torrent = state.torrentsById.get(event.torrentId());
+        state.magnet(event.torrentId()).ifPresent(magnet -> magnet.options(new MagnetTorrent.Options(event.sequential(),
+                event.downBytesPerSec(), event.upBytesPerSec(), event.seedRatioPermille(), event.seedSeconds())));
+        state.torrent(event.torrentId()).ifPresent(torrent -> options(torrent, event));
+    }
+
+    private void options(Torrent torrent, CheckpointEvent.OptionsRestored event) {
         torrent.picker.sequential(event.sequential());
         torrent.downLimit.limit(event.downBytesPerSec(), state.timeNs());
         torrent.upLimit.limit(event.upBytesPerSec(), state.timeNs());
         torrent.seedGoal(event.seedRatioPermille(), event.seedSeconds());
         torrent.select(event.priorities());
+    }
+
+    @Override
+    public void onMoveRestored(CheckpointEvent.MoveRestored event) {
+        state.torrentsById.get(event.torrentId()).moving(event.directory());
+        state.syncsSinceJournalSync++;
     }
 
     @Override
@@ -102,5 +114,21 @@ final class CheckpointFold implements CheckpointEventHandler {
     @Override
     public void onDhtNodeRestored(CheckpointEvent.DhtNodeRestored event) {
         state.dht.restored(event);
+    }
+
+    @Override
+    public void onReachRestored(CheckpointEvent.ReachRestored event) {
+        state.reach.nonce(event.nonce());
+    }
+
+    @Override
+    public void onWebSeedRestored(CheckpointEvent.WebSeedRestored event) {
+        state.torrentsById.get(event.torrentId()).webSeed(event.style(), event.url());
+    }
+
+    @Override
+    public void onMagnetRestored(CheckpointEvent.MagnetRestored event) {
+        state.magnets.add(new MagnetTorrent(event.torrentId(), new MagnetTorrent.Link(event.infoHash(), event.name(), event.trackers(),
+                event.webSeeds(), event.selectOnly()), event.directory(), event.wish(), state.seed));
     }
 }

@@ -3,12 +3,12 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.dht.Addresses;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.ConnectionEventHandler;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.AllowedFastSet;
 import dev.oxbow.core.peer.PeerSession;
-import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
@@ -31,14 +31,21 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     private final Unchoker unchoker;
     private final Judge judge;
     private final DhtDecisions dht;
+    private final Turnover turnover;
+    private final Introductions introductions;
+    private final Magnets magnets;
 
-    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, DhtDecisions dht) {
+    ConnectionDecisions(Turn turn, Dialler dialler, Requester requester, Unchoker unchoker, Judge judge, DhtDecisions dht,
+            Turnover turnover, Introductions introductions, Magnets magnets) {
         this.turn = turn;
         this.dialler = dialler;
         this.requester = requester;
         this.unchoker = unchoker;
         this.judge = judge;
         this.dht = dht;
+        this.turnover = turnover;
+        this.introductions = introductions;
+        this.magnets = magnets;
     }
 
     @Override
@@ -46,7 +53,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         turn.state.connection(event.connectionId()).ifPresent(session -> {
             if (turn.state.isStopRequested()) {
                 turn.close(session, CloseReason.STOPPING, "");
-            } else if (turn.state.connections().size() > turn.state.connectionsMax) {
+            } else if (turn.state.connections().size() > turn.state.connectionsMax && !turnover.makeRoom(turn.state.connections(), session)) {
                 turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
             } else {
                 judge.dismissIfBanned(session);
@@ -57,17 +64,17 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     @Override
     public void onConnectionOpened(ConnectionEvent.ConnectionOpened event) {
         turn.state.connection(event.connectionId()).filter(session -> !session.isClosing())
-                .ifPresent(session -> turn.state.torrent(session.torrentId()).ifPresent(torrent -> sendHandshake(session, torrent)));
+                .ifPresent(session -> turn.state.swarm(session.torrentId()).ifPresent(torrent -> sendHandshake(session, torrent)));
     }
 
-    private void sendHandshake(PeerSession session, Torrent torrent) {
-        turn.emit(new ConnectionCommand.SendHandshake(session.connectionId(), torrent.torrentId(), torrent.spec().infoHash(),
+    private void sendHandshake(PeerSession session, Swarm torrent) {
+        turn.emit(new ConnectionCommand.SendHandshake(session.connectionId(), torrent.torrentId(), torrent.infoHash(),
                 turn.state.peerId().orElseThrow(), RESERVED_BITS | dht.reservedBits(torrent)));
     }
 
     @Override
     public void onConnectFailed(ConnectionEvent.ConnectFailed event) {
-        turn.state.torrent(turn.state.lostTorrentId).ifPresent(dialler::dialMore);
+        turn.state.swarm(turn.state.lostTorrentId).ifPresent(dialler::dialMore);
     }
 
     @Override
@@ -77,8 +84,11 @@ final class ConnectionDecisions implements ConnectionEventHandler {
     }
 
     private void meet(PeerSession session, ConnectionEvent.HandshakeReceived event) {
-        Optional<Torrent> wanted = turn.state.torrent(event.infoHash()).filter(Torrent::isRunning);
-        if (session.isDialled() && wanted.filter(torrent -> torrent.torrentId() == session.torrentId()).isEmpty()) {
+        Optional<Swarm> wanted = turn.state.swarm(event.infoHash()).filter(Swarm::isRunning);
+        boolean isOpening = turn.state.torrent(event.infoHash()).filter(torrent -> torrent.torrentId() == session.torrentId()).isPresent();
+        if (session.isDialled() && wanted.isEmpty() && isOpening) {
+            turn.close(session, CloseReason.TORRENT_STOPPED, "its metadata has just arrived");
+        } else if (session.isDialled() && wanted.filter(torrent -> torrent.torrentId() == session.torrentId()).isEmpty()) {
             turn.close(session, CloseReason.INFO_HASH_MISMATCH, "it answered for torrent " + event.infoHash());
         } else if (wanted.isEmpty()) {
             turn.close(session, CloseReason.UNKNOWN_TORRENT, "it asked for torrent " + event.infoHash());
@@ -86,15 +96,24 @@ final class ConnectionDecisions implements ConnectionEventHandler {
             meetSelf(session, wanted.get());
         } else if (isToYield(wanted.get(), session, event.peerId())) {
             turn.close(session, CloseReason.DUPLICATE, "");
-        } else if (!session.isDialled() && wanted.get().connections().size() >= turn.state.connectionsPerTorrentMax) {
+        } else if (!session.isDialled() && isFull(wanted.get()) && !turnover.makeRoom(wanted.get().connections(), session)) {
             turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
         } else {
-            join(session, wanted.get(), (event.reservedBits() & Handshake.EXTENSION_PROTOCOL_BIT) != 0);
+            boolean speaksExtensions = (event.reservedBits() & Handshake.EXTENSION_PROTOCOL_BIT) != 0;
+            if (wanted.get() instanceof Torrent torrent) {
+                join(session, torrent, speaksExtensions);
+            } else {
+                joinForMetadata(session, wanted.get(), speaksExtensions);
+            }
         }
     }
 
+    private boolean isFull(Swarm torrent) {
+        return torrent.connections().size() >= turn.state.connectionsPerTorrentMax;
+    }
+
     /** The end that dialled knows the address that is not to be dialled again; the other end only lets it know whom it has met. */
-    private void meetSelf(PeerSession session, Torrent torrent) {
+    private void meetSelf(PeerSession session, Swarm torrent) {
         if (session.isDialled()) {
             turn.close(session, CloseReason.SELF, "");
         } else if (!session.isHandshakeSent()) {
@@ -107,9 +126,9 @@ final class ConnectionDecisions implements ConnectionEventHandler {
      * same moment, both sides keep the one that the greater peer id dialled; else each might close the one that the other keeps. A
      * connection older than a handshake can take did not cross: it stays, or anybody who knows a peer's id could end it.
      */
-    private boolean isToYield(Torrent torrent, PeerSession session, PeerId peer) {
+    private boolean isToYield(Swarm torrent, PeerSession session, PeerId peer) {
         Optional<PeerSession> known = torrent.connections().stream()
-                .filter(other -> other != session && other.isActive() && other.peerId().filter(peer::equals).isPresent()).findFirst();
+                .filter(other -> other != session && (other.isActive() || other.isAwaitingMetadata()) && other.peerId().filter(peer::equals).isPresent()).findFirst();
         if (known.isEmpty()) {
             return false;
         }
@@ -132,9 +151,7 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         }
         sayWhatWeHave(session, torrent);
         if (speaksExtensions) {
-            int port = turn.state.listening().map(Endpoint::port).orElse(0);
-            turn.emit(new PeerCommand.SendExtendedHandshake(id, "Oxbow " + turn.state.version(), UploadQueue.QUEUED_MAX, port,
-                    torrent.isComplete()));
+            introductions.introduce(session, torrent);
         }
         if (session.isFast() && !torrent.picker().verified().isEmpty()) {
             for (int piece : AllowedFastSet.of(torrent.spec().infoHash(), session.endpoint(), torrent.layout().pieceCount(), ALLOWED_FAST)) {
@@ -142,6 +159,23 @@ final class ConnectionDecisions implements ConnectionEventHandler {
             }
         }
         dht.greet(session);
+    }
+
+    /** Nothing but extensions is spoken before the torrent's pieces are known. */
+    private void joinForMetadata(PeerSession session, Swarm magnet, boolean speaksExtensions) {
+        if (!speaksExtensions) {
+            turn.close(session, CloseReason.NO_EXTENSIONS, "");
+            return;
+        }
+        long id = session.connectionId();
+        turn.emit(new ConnectionCommand.AwaitMetadata(id, magnet.torrentId()));
+        if (!session.isHandshakeSent()) {
+            sendHandshake(session, magnet);
+        }
+        if (session.isFast()) {
+            turn.emit(new PeerCommand.SendHaveNone(id)); // BEP 6 wants one of its three as the first message
+        }
+        introductions.introduce(session, magnet);
     }
 
     /** The first message; without the fast extension nothing is said of having nothing. */
@@ -163,6 +197,10 @@ final class ConnectionDecisions implements ConnectionEventHandler {
             dialler.dialMore(torrent);
             requester.fillAll(torrent);
             unchoker.fillSlots(torrent);
+        });
+        turn.state.magnet(turn.state.lostTorrentId).ifPresent(magnet -> {
+            dialler.dialMore(magnet);
+            magnets.ask(magnet);
         });
     }
 

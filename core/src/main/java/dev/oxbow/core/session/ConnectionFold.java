@@ -9,9 +9,14 @@ import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.RequestQueue;
 import dev.oxbow.core.swarm.Ban;
+import java.util.List;
 
 /** Records the lives of connections. */
 final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandHandler {
+    /** Neither side had anything for the other, or another way to it is open: it is left alone for a good while. */
+    private static final List<CloseReason> RESTING = List.of(CloseReason.BOTH_COMPLETE, CloseReason.DUPLICATE, CloseReason.TURNOVER,
+            CloseReason.NO_INTEREST, CloseReason.OUTRANKED);
+
     private final SessionState state;
 
     ConnectionFold(SessionState state) {
@@ -27,11 +32,19 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         state.connections.add(session);
         state.connectionsById.put(session.connectionId(), session);
         state.nextConnectionId = Math.max(state.nextConnectionId, session.connectionId() + 1);
+        state.crowd.count(state.connections.size(), state.connectionsMax, state.timeNs());
     }
 
     @Override
     public void onConnectionOpened(ConnectionEvent.ConnectionOpened event) {
-        state.connection(event.connectionId()).filter(session -> !session.isClosing()).ifPresent(session -> session.opened(state.timeNs()));
+        state.connection(event.connectionId()).filter(session -> !session.isClosing()).ifPresent(session -> {
+            noLongerDialling(session);
+            session.opened(state.timeNs());
+        });
+    }
+
+    private void noLongerDialling(PeerSession session) {
+        state.halfOpenCount -= session.phase() == PeerSession.Phase.DIALLING ? 1 : 0;
     }
 
     @Override
@@ -57,11 +70,15 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         if (session == null) {
             return;
         }
+        noLongerDialling(session);
         state.connections.remove(session);
+        state.crowd.count(state.connections.size(), state.connectionsMax, state.timeNs());
         state.lostTorrentId = session.torrentId();
+        state.swarm(session.torrentId()).ifPresent(swarm -> swarm.connections.remove(session));
+        state.magnet(session.torrentId()).ifPresent(magnet -> leave(magnet, session));
         Torrent torrent = state.torrentsById.get(session.torrentId());
         if (torrent != null) {
-            torrent.connections.remove(session);
+            state.countConnections(torrent);
             releaseRequests(torrent, session);
             torrent.picker.peerLostAll(session.pieces());
             torrent.picker.shareExclusive(session.connectionId());
@@ -71,6 +88,13 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             if (session.isDialled()) {
                 torrent.candidates.gone(session.endpoint(), session.bytesDown() + session.bytesUp() > 0, state.timeNs());
             }
+        }
+    }
+
+    private void leave(MagnetTorrent magnet, PeerSession session) {
+        magnet.fetch().left(session.connectionId());
+        if (session.isDialled()) {
+            magnet.candidates.gone(session.endpoint(), false, state.timeNs());
         }
     }
 
@@ -97,16 +121,20 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
 
     @Override
     public void onListen(ConnectionCommand.Listen command) {
-        // Answered by an event.
+        state.listenSettled = false;
     }
 
     @Override
     public void onConnect(ConnectionCommand.Connect command) {
         PeerSession session = PeerSession.dialled(command.connectionId(), command.endpoint(), command.torrentId(), state.timeNs());
         add(session);
-        Torrent torrent = state.torrentsById.get(command.torrentId());
-        torrent.connections.add(session);
-        torrent.candidates.dialling(command.endpoint());
+        state.swarm(command.torrentId()).ifPresent(swarm -> {
+            swarm.connections.add(session);
+            swarm.candidates.dialling(command.endpoint());
+        });
+        state.dialRate.dialled(state.timeNs());
+        state.halfOpenCount++;
+        state.torrent(command.torrentId()).ifPresent(state::countConnections);
     }
 
     @Override
@@ -117,13 +145,29 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
     @Override
     public void onLimitConnection(ConnectionCommand.LimitConnection command) {
         PeerSession session = state.connectionsById.get(command.connectionId());
-        Torrent torrent = state.torrentsById.get(command.torrentId());
+        boolean isNew = !session.isAwaitingMetadata();
         session.joined(command.torrentId(), command.layout().pieceCount());
-        if (session.isDialled()) {
-            torrent.candidates.proved(session.endpoint());
-        } else {
-            torrent.connections.add(session);
+        if (isNew) {
+            join(command.torrentId(), session);
+            state.torrent(command.torrentId()).ifPresent(state::countConnections);
         }
+    }
+
+    private void join(int torrentId, PeerSession session) {
+        state.swarm(torrentId).ifPresent(swarm -> {
+            if (session.isDialled()) {
+                swarm.candidates.proved(session.endpoint());
+            } else {
+                swarm.connections.add(session);
+            }
+        });
+    }
+
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        PeerSession session = state.connectionsById.get(command.connectionId());
+        session.awaitsMetadata(command.torrentId());
+        join(command.torrentId(), session);
     }
 
     @Override
@@ -132,18 +176,25 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
         if (session == null) {
             return;
         }
+        noLongerDialling(session);
         session.closing();
-        Torrent torrent = state.torrentsById.get(session.torrentId());
-        if (torrent != null) {
+        state.magnet(session.torrentId()).ifPresent(magnet -> magnet.fetch().left(session.connectionId()));
+        state.torrent(session.torrentId()).ifPresent(torrent -> {
+            if (command.reason() == CloseReason.TURNOVER) {
+                torrent.crowd.turnedOver(state.timeNs());
+                state.crowd.turnedOver(state.timeNs());
+            }
             releaseRequests(torrent, session);
+        });
+        state.swarm(session.torrentId()).ifPresent(torrent -> {
             boolean neverAgain = command.reason() == CloseReason.SELF
                     || command.reason() == CloseReason.INFO_HASH_MISMATCH;
             if (neverAgain) {
                 torrent.candidates.bar(session.endpoint());
-            } else if (command.reason() == CloseReason.BOTH_COMPLETE || command.reason() == CloseReason.DUPLICATE) {
+            } else if (RESTING.contains(command.reason())) {
                 torrent.candidates.rest(session.endpoint());
             }
-        }
+        });
     }
 
     @Override

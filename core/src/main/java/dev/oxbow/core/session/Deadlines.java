@@ -6,6 +6,8 @@ import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.webseed.WebSeed;
+import java.util.List;
 
 /**
  * When each thing in the state is next due. Nothing is armed or disarmed: a deadline follows from what is recorded, so it cannot be
@@ -25,12 +27,18 @@ public final class Deadlines {
 
     /** The earliest of all; {@link Deadline#NONE} when nothing is due ever. */
     public static long earliestNs(SessionState state) {
-        long earliest = Math.min(Math.min(state.stopDeadlineNs, journalSyncNs(state)), dhtNs(state));
+        long earliest = Math.min(Math.min(Math.min(state.stopDeadlineNs, state.reach.stopWaitNs()), journalSyncNs(state)), dhtNs(state));
+        if (!state.isStopRequested()) {
+            earliest = Math.min(earliest, Math.min(PortKeeper.dueNs(state), Turnover.dueNs(state)));
+        }
         for (PeerSession session : state.connections()) {
             earliest = Math.min(earliest, of(session));
         }
         for (Torrent torrent : state.torrents()) {
             earliest = Math.min(earliest, of(state, torrent));
+        }
+        for (MagnetTorrent magnet : state.magnets()) {
+            earliest = Math.min(earliest, of(state, magnet));
         }
         return earliest;
     }
@@ -39,7 +47,7 @@ public final class Deadlines {
         return switch (session.phase()) {
             case DIALLING, CLOSING -> Deadline.NONE; // the network answers in any case
             case SHAKING_HANDS -> handshakeNs(session);
-            case ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
+            case METADATA, ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
         };
     }
 
@@ -50,9 +58,24 @@ public final class Deadlines {
             earliest = Math.min(earliest, Math.min(uploadNs(state, torrent), requestNs(state, torrent)));
             earliest = Math.min(earliest, raceNs(state, torrent));
             earliest = Math.min(earliest, announceNs(state, torrent));
-            earliest = Math.min(earliest, dialNs(state, torrent));
+            earliest = Math.min(earliest, Math.min(Dialler.dueNs(state, torrent), LocalAnnouncer.dueNs(state, torrent)));
+            earliest = Math.min(earliest, Math.min(Turnover.dueNs(state, torrent), Turnover.noInterestNs(state, torrent)));
+            earliest = Math.min(earliest, webSeedNs(torrent));
+            earliest = Math.min(earliest, pexNs(state, torrent));
         }
         return earliest;
+    }
+
+    private static long of(SessionState state, MagnetTorrent magnet) {
+        if (state.isStopRequested()) {
+            return Deadline.NONE;
+        }
+        return Math.min(magnet.fetch().nextNs(), Math.min(announceNs(state, magnet), Dialler.dueNs(state, magnet)));
+    }
+
+    /** When peers are next told of others. */
+    static long pexNs(SessionState state, Swarm torrent) {
+        return state.peerExchange ? torrent.pexNs() : Deadline.NONE;
     }
 
     static long handshakeNs(PeerSession session) {
@@ -76,12 +99,19 @@ public final class Deadlines {
         return state.isStopRequested() ? Deadline.NONE : state.dht().nextNs(state.timeNs());
     }
 
-    static long announceNs(SessionState state, Torrent torrent) {
+    static long announceNs(SessionState state, Swarm torrent) {
         return torrent.isRunning() && state.listenSettled ? torrent.announces().nextAnnounceNs() : Deadline.NONE;
     }
 
-    static long dialNs(SessionState state, Torrent torrent) {
-        return Dialler.hasRoom(state, torrent) ? torrent.candidates().nextTryNs() : Deadline.NONE;
+    /** When a web seed that was left alone may be asked again. That it is over is recorded with ClockAdvanced. */
+    static long webSeedNs(Torrent torrent) {
+        long earliest = Deadline.NONE;
+        for (WebSeed webSeed : torrent.isFetching() ? torrent.webSeeds() : List.<WebSeed>of()) {
+            if (webSeed.isLeftAlone()) {
+                earliest = Math.min(earliest, webSeed.notBeforeNs());
+            }
+        }
+        return earliest;
     }
 
     /** When a limit lets the next blocks go; {@link Deadline#NONE} when none waits for that. */
@@ -95,8 +125,8 @@ public final class Deadlines {
     /** When a limit lets more be asked for; {@link Deadline#NONE} when nobody could be asked anyhow. */
     static long requestNs(SessionState state, Torrent torrent) {
         long ready = readyNs(state, state.downLimit(torrent));
-        boolean waiting = ready != Deadline.NONE && torrent.isFetching()
-                && torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session));
+        boolean waiting = ready != Deadline.NONE && torrent.isFetching() && (Fetcher.canAsk(state, torrent)
+                || torrent.connections().stream().anyMatch(session -> Requester.canAsk(state, torrent, session)));
         return waiting ? ready : Deadline.NONE;
     }
 

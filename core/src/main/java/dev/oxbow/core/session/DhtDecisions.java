@@ -63,8 +63,8 @@ final class DhtDecisions implements DhtEventHandler {
     }
 
     /** What we set in handshakes for the torrent (BEP 5, new protocol message). */
-    long reservedBits(Torrent torrent) {
-        return turn.state.dht.isRunning() && !torrent.spec().isPrivate() ? Handshake.DHT_BIT : 0;
+    long reservedBits(Swarm torrent) {
+        return turn.state.dht.isRunning() && !torrent.isPrivate() ? Handshake.DHT_BIT : 0;
     }
 
     /** A peer that has a node as well is told where ours is. */
@@ -117,7 +117,7 @@ final class DhtDecisions implements DhtEventHandler {
     }
 
     private void goOn() {
-        turn.state.torrent(turn.state.dht.foundTorrentId).ifPresent(dialler::dialMore);
+        turn.state.swarm(turn.state.dht.foundTorrentId).ifPresent(dialler::dialMore);
         advance();
     }
 

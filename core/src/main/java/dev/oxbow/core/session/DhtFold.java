@@ -13,6 +13,7 @@ import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.krpc.KrpcResponse;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.NodeContact;
+import dev.oxbow.core.value.TransportProtocol;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,11 +39,12 @@ final class DhtFold implements DhtEventHandler, DhtCommandHandler {
     @Override
     public void onDhtListenSucceeded(DhtEvent.DhtListenSucceeded event) {
         state.dht.opened(event, state.seed, state.timeNs());
-        state.torrents.forEach(this::follow);
+        state.reach.listening(TransportProtocol.UDP, event.endpoint().port(), state.timeNs());
+        state.swarms().forEach(this::follow);
     }
 
-    void follow(Torrent torrent) {
-        state.dht.follow(torrent, state.listening.map(Endpoint::port).orElse(0), state.timeNs());
+    void follow(Swarm torrent) {
+        state.dht.follow(torrent, state.announcedPort(), state.timeNs());
     }
 
     @Override
@@ -51,10 +53,10 @@ final class DhtFold implements DhtEventHandler, DhtCommandHandler {
     }
 
     private void found(Optional<PeersFound> found) {
-        Optional<Torrent> torrent = found.flatMap(peers -> state.torrent(peers.infoHash()))
-                .filter(it -> it.isRunning() && !it.spec().isPrivate());
+        Optional<Swarm> torrent = found.flatMap(peers -> state.swarm(peers.infoHash()))
+                .filter(it -> it.isRunning() && !it.isPrivate());
         torrent.ifPresent(it -> found.get().peers().forEach(peer -> state.learned(it, peer, CandidateSource.DHT)));
-        state.dht.foundTorrentId = torrent.map(Torrent::torrentId).orElse(0);
+        state.dht.foundTorrentId = torrent.map(Swarm::torrentId).orElse(0);
     }
 
     @Override

@@ -219,14 +219,14 @@ public final class DhtNodes {
     }
 
     /** A torrent's peers are sought as long as it runs and is no private one (BEP 27). */
-    void follow(Torrent torrent, int listenPort, long timeNs) {
-        boolean wanted = torrent.isRunning() && !torrent.spec().isPrivate();
-        boolean seed = torrent.picker().verified().isFull();
+    void follow(Swarm torrent, int listenPort, long timeNs) {
+        boolean wanted = torrent.isRunning() && !torrent.isPrivate();
+        boolean seed = torrent instanceof Torrent known && known.picker().verified().isFull();
         for (DhtState node : nodes()) {
             if (wanted) {
-                node.onTorrentWanted(new Announcement(torrent.spec().infoHash(), listenPort, false, seed), timeNs);
+                node.onTorrentWanted(new Announcement(torrent.infoHash(), listenPort, false, seed), timeNs);
             } else {
-                node.onTorrentUnwanted(torrent.spec().infoHash());
+                node.onTorrentUnwanted(torrent.infoHash());
             }
         }
     }

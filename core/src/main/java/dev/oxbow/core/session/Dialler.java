@@ -2,11 +2,13 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.ConnectReason;
 import dev.oxbow.core.command.ConnectionCommand;
-import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.swarm.Candidate;
+import dev.oxbow.core.time.Deadline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Decides whom to dial: candidates whose time has come, as long as the limits leave room. */
+/** Decides whom to dial: candidates whose time has come, as long as the limits and the rate of dialling leave room. */
 final class Dialler {
     private final Turn turn;
 
@@ -14,26 +16,49 @@ final class Dialler {
         this.turn = turn;
     }
 
-    static boolean hasRoom(SessionState state, Torrent torrent) {
+    private static boolean hasPlace(SessionState state, Swarm torrent) {
         return torrent.isRunning() && !state.isStopRequested()
                 && torrent.connections().size() < state.connectionsPerTorrentMax
-                && state.connections().size() < state.connectionsMax
-                && halfOpenCount(state) < state.halfOpenMax;
+                && state.connections().size() < state.connectionsMax;
     }
 
-    private static long halfOpenCount(SessionState state) {
-        return state.connections().stream().filter(session -> session.phase() == PeerSession.Phase.DIALLING).count();
-    }
-
-    void dialMore(Torrent torrent) {
-        while (hasRoom(turn.state, torrent)) {
-            Optional<Candidate> due = torrent.candidates().due(turn.nowNs());
-            if (due.isEmpty()) {
-                return;
-            }
-            long connectionId = turn.state.nextConnectionId() | 1;
-            turn.emit(new ConnectionCommand.Connect(connectionId, torrent.torrentId(), due.get().endpoint(), reason(due.get())));
+    /** When somebody may be dialled for the torrent next. */
+    static long dueNs(SessionState state, Swarm torrent) {
+        if (!hasPlace(state, torrent)) {
+            return Deadline.NONE;
         }
+        long candidateNs = torrent.candidates().nextTryNs();
+        return candidateNs == Deadline.NONE ? candidateNs : Math.max(candidateNs, state.dialRate.nextNs(state.halfOpenCount, state.timeNs()));
+    }
+
+    /** Dials as many as may be dialled now. */
+    void dialMore(Swarm torrent) {
+        boolean more = true;
+        while (more) {
+            more = dialOne(torrent);
+        }
+    }
+
+    /** For all torrents: one for each in turn, beginning with another each time, so that the first does not use up the rate. */
+    void dialInTurn() {
+        List<Swarm> waiting = new ArrayList<>(turn.inTurn(turn.state.swarms()));
+        while (!waiting.isEmpty() && mayDial()) {
+            waiting.removeIf(torrent -> !dialOne(torrent));
+        }
+    }
+
+    private boolean mayDial() {
+        return turn.state.dialRate.allowed(turn.state.halfOpenCount, turn.nowNs()) > 0;
+    }
+
+    private boolean dialOne(Swarm torrent) {
+        if (!hasPlace(turn.state, torrent) || !mayDial()) {
+            return false;
+        }
+        Optional<Candidate> due = torrent.candidates().due(turn.nowNs(), turn.state.ownEndpoints());
+        due.ifPresent(candidate -> turn.emit(new ConnectionCommand.Connect(turn.state.nextConnectionId() | 1, torrent.torrentId(),
+                candidate.endpoint(), reason(candidate))));
+        return due.isPresent();
     }
 
     private static ConnectReason reason(Candidate candidate) {

@@ -178,6 +178,16 @@ public final class DiskLedger {
         }
     }
 
+    /** The files are others now, with the same content and times; whether somebody else touched them shows when they are opened. */
+    void moved(List<FileStamp> now) {
+        for (FileStamp stamp : now) {
+            FileStamp before = stamps[stamp.fileIndex()];
+            if (before != null && !before.isMissing() && !stamp.isMissing()) {
+                stamps[stamp.fileIndex()] = new FileStamp(before.fileIndex(), before.sizeBytes(), before.modifiedNs(), stamp.fileKey());
+            }
+        }
+    }
+
     /** What must be hashed for the files' sake has been said, entry by entry. */
     void settled() {
         changedFiles.clear();

@@ -1,16 +1,22 @@
 package dev.oxbow.core.session;
 
-import dev.oxbow.core.event.BanReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.WebSeedCommand;
+import dev.oxbow.core.event.BanReason;
+import dev.oxbow.core.metadata.MetadataFetch;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.WebSeedId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides whom to have nothing more to do with. Only proof counts: the peer alone sent a piece that failed its hash, or blocks of its
@@ -21,9 +27,11 @@ final class Judge {
     private static final long BAN_SECONDS = 24 * 3600;
 
     private final Turn turn;
+    private final Fetcher fetcher;
 
-    Judge(Turn turn) {
+    Judge(Turn turn, Fetcher fetcher) {
         this.turn = turn;
+        this.fetcher = fetcher;
     }
 
     /** A piece failed its hash, and one connection sent all of it. */
@@ -38,16 +46,51 @@ final class Judge {
                 new BlameLedger.Proof(session.identity(), pieceIndex, blocks, firstSequence, -1), torrent, detail);
     }
 
+    /** A piece failed its hash, and one web seed sent all of it. */
+    void soleWebSeed(Torrent torrent, WebSeedId id, int pieceIndex, long firstSequence) {
+        Bitfield blocks = new Bitfield(torrent.layout().blockCount(pieceIndex));
+        blocks.fill();
+        distrust(torrent, id, new BlameLedger.Proof(id, pieceIndex, blocks, firstSequence, -1),
+                "all of piece " + pieceIndex + " came from it, and the hash differs");
+    }
+
+    private void distrust(Torrent torrent, WebSeedId id, BlameLedger.Proof proof, String detail) {
+        turn.emit(new WebSeedCommand.DistrustWebSeed(torrent.torrentId(), id.index(), proof.pieceIndex(), proof.badBlocks().toWire(),
+                proof.badSequence(), proof.goodSequence(), detail));
+        fetcher.cancelDistrusted(torrent);
+    }
+
     /** A piece has the right hash now, and earlier copies of it differ in these blocks. */
     void proved(Torrent torrent, List<BlameLedger.Proof> proofs) {
         for (BlameLedger.Proof proof : proofs) {
-            boolean lastSource = torrent.connections().stream()
-                    .anyMatch(session -> session.identity().equals(proof.sender()) && isLastSource(torrent, session));
-            if (!lastSource) {
-                String detail = "it sent " + blocks(proof.badBlocks()) + " of piece " + proof.pieceIndex()
-                        + " otherwise than the copy that has the right hash";
-                ban(proof.sender(), BanReason.DIFFERS_FROM_GOOD_COPY, proof, torrent, detail);
+            String detail = "it sent " + blocks(proof.badBlocks()) + " of piece " + proof.pieceIndex()
+                    + " otherwise than the copy that has the right hash";
+            if (proof.sender() instanceof WebSeedId id) {
+                distrust(torrent, id, proof, detail);
+                continue;
             }
+            Endpoint sender = (Endpoint) proof.sender();
+            boolean lastSource = torrent.connections().stream()
+                    .anyMatch(session -> session.identity().equals(sender) && isLastSource(torrent, session));
+            if (!lastSource) {
+                ban(sender, BanReason.DIFFERS_FROM_GOOD_COPY, proof, torrent, detail);
+            }
+        }
+    }
+
+    /** The metadata has the right hash now, and copies of it that had not differ in these pieces: one proof for each sender is enough. */
+    void lied(Torrent torrent, List<MetadataFetch.Lie> lies) {
+        Set<Endpoint> known = new LinkedHashSet<>();
+        for (MetadataFetch.Lie lie : lies) {
+            Endpoint sender = lie.piece().sender();
+            if (known.add(sender)) {
+                turn.emit(new ConnectionCommand.BanPeer(sender, isAlone(sender), BanReason.BAD_METADATA, torrent.torrentId(), lie.pieceIndex(),
+                        ByteString.EMPTY, lie.piece().sequence(), lie.goodSequence(), Deadline.after(turn.nowNs(), BAN_SECONDS),
+                        "it sent piece " + lie.pieceIndex() + " of the metadata otherwise than the copy that has the right hash"));
+            }
+        }
+        if (!known.isEmpty()) {
+            List.copyOf(turn.state.connections()).forEach(this::dismissIfBanned);
         }
     }
 
@@ -70,7 +113,7 @@ final class Judge {
     private boolean isAlone(Endpoint endpoint) {
         boolean connected = turn.state.connections().stream()
                 .anyMatch(other -> isNeighbour(other.identity(), endpoint));
-        boolean known = turn.state.torrents().stream().flatMap(torrent -> torrent.candidates().all().stream())
+        boolean known = turn.state.swarms().stream().flatMap(torrent -> torrent.candidates().all().stream())
                 .anyMatch(candidate -> isNeighbour(candidate.endpoint(), endpoint));
         return !connected && !known;
     }
@@ -79,15 +122,20 @@ final class Judge {
         return other.address().equals(endpoint.address()) && !other.equals(endpoint);
     }
 
-    /** Whether it has a missing piece that nobody else who is connected has. */
+    /** Whether it has a missing piece that nobody else who is connected has, and no web seed. */
     private static boolean isLastSource(Torrent torrent, PeerSession session) {
         Bitfield pieces = session.pieces();
         for (int piece = pieces.nextPresent(0); piece != Bitfield.NONE; piece = pieces.nextPresent(piece + 1)) {
-            if (!torrent.picker().verified().contains(piece) && torrent.picker().availability(piece) <= 1) {
+            boolean onlyPeer = !torrent.picker().verified().contains(piece) && torrent.picker().availability(piece) <= 1;
+            if (onlyPeer && !isOnTheWeb(torrent, piece)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOnTheWeb(Torrent torrent, int piece) {
+        return torrent.webSeeds().stream().anyMatch(webSeed -> webSeed.hasPiece(piece));
     }
 
     /** @return whether it was */

@@ -5,12 +5,18 @@ import dev.oxbow.core.command.Command;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.ReachEvent;
+import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.MappingMethod;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.Optional;
 
 /**
@@ -31,6 +37,14 @@ public sealed interface Notice {
     record PieceFailed(InfoHash infoHash, int pieceIndex) implements Notice {
     }
 
+    /** A torrent's files lie in another directory now. */
+    record FilesMoved(InfoHash infoHash, String directory) implements Notice {
+    }
+
+    /** A torrent's files could not be moved. */
+    record FilesNotMoved(InfoHash infoHash, String reason) implements Notice {
+    }
+
     /** A tracker gave no answer, or a refusal. */
     record TrackerFailed(InfoHash infoHash, String url, String reason) implements Notice {
     }
@@ -39,8 +53,24 @@ public sealed interface Notice {
     record TrackerWarned(InfoHash infoHash, String url, String warning) implements Notice {
     }
 
+    /** No peer can connect to us. */
+    record ListenFailed(int port, String reason) implements Notice {
+    }
+
+    /** The gateway forwards a port to us. */
+    record PortMapped(MappingMethod method, int externalPort) implements Notice {
+    }
+
+    /** The gateway forwards no port to us, or there is none. */
+    record PortMapFailed(String reason) implements Notice {
+    }
+
     /** We hung up on a peer, and why. */
     record PeerDropped(Endpoint endpoint, CloseReason reason, String detail) implements Notice {
+    }
+
+    /** A web seed did not send what it was asked for, or sent wrong data. */
+    record WebSeedFailed(InfoHash infoHash, String url, String reason) implements Notice {
     }
 
     /** We cannot take part in the DHT. */
@@ -55,8 +85,23 @@ public sealed interface Notice {
         if (entry instanceof StorageEvent.PieceHashMismatched event) {
             return state.torrent(event.torrentId()).map(torrent -> new PieceFailed(torrent.spec().infoHash(), event.pieceIndex()));
         }
+        if (entry instanceof StorageEvent.FilesMoved event) {
+            return state.torrent(event.torrentId()).map(torrent -> new FilesMoved(torrent.spec().infoHash(), event.directory()));
+        }
+        if (entry instanceof StorageEvent.FilesMoveFailed event) {
+            return state.torrent(event.torrentId()).map(torrent -> new FilesNotMoved(torrent.spec().infoHash(), event.detail()));
+        }
         if (entry instanceof TrackerEvent event) {
             return ofTracker(state, event);
+        }
+        if (entry instanceof SessionEvent.ListenFailed event && !state.hasAnotherPort(event)) {
+            return Optional.of(new ListenFailed(event.port(), event.reason()));
+        }
+        if (entry instanceof ReachEvent event) {
+            return ofReach(event);
+        }
+        if (entry instanceof WebSeedEvent.WebSeedFailed event && !event.fault().isOurs()) {
+            return ofWebSeed(state, event.detail());
         }
         if (entry instanceof DhtEvent.DhtListenFailed event) {
             return Optional.of(new DhtUnavailable(event.reason()));
@@ -76,6 +121,18 @@ public sealed interface Notice {
         return Optional.empty();
     }
 
+    private static Optional<Notice> ofReach(ReachEvent entry) {
+        if (entry instanceof ReachEvent.PortMapped event) {
+            return Optional.of(new PortMapped(event.method(), event.externalPort()));
+        }
+        return entry instanceof ReachEvent.PortMapFailed event ? Optional.of(new PortMapFailed(event.reason())) : Optional.empty();
+    }
+
+    private static Optional<Notice> ofWebSeed(SessionState state, String reason) {
+        return state.lastFetch.flatMap(fetch -> state.torrent(fetch.torrentId()).map(torrent -> new WebSeedFailed(torrent.spec().infoHash(),
+                torrent.webSeed(fetch.webSeed()).url(), reason)));
+    }
+
     private static Optional<Notice> ofCommand(SessionState state, Command entry) {
         if (entry instanceof SessionCommand.ChangePhase command) {
             return state.torrent(command.torrentId())
@@ -84,6 +141,10 @@ public sealed interface Notice {
         if (entry instanceof ConnectionCommand.CloseConnection command) {
             return state.connection(command.connectionId())
                     .map(session -> new PeerDropped(session.endpoint(), command.reason(), command.detail()));
+        }
+        if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
+            return state.torrent(command.torrentId()).map(torrent -> new WebSeedFailed(torrent.spec().infoHash(),
+                    torrent.webSeed(new WebSeedId(command.webSeedIndex())).url(), command.detail()));
         }
         return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.oxbow.core.session;
 
-import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.DiscardReason;
 import dev.oxbow.core.command.PeerCommand;
@@ -10,7 +9,6 @@ import dev.oxbow.core.event.PeerEventHandler;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
-import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -29,8 +27,10 @@ final class PeerDecisions implements PeerEventHandler {
     private final Judge judge;
     private final SeedGoal seedGoal;
     private final DhtDecisions dht;
+    private final Extensions extensions;
 
-    PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal, DhtDecisions dht) {
+    PeerDecisions(Turn turn, Requester requester, Unchoker unchoker, Judge judge, SeedGoal seedGoal, DhtDecisions dht, Extensions extensions) {
+        this.extensions = extensions;
         this.turn = turn;
         this.requester = requester;
         this.unchoker = unchoker;
@@ -80,12 +80,20 @@ final class PeerDecisions implements PeerEventHandler {
     }
 
     private void newPieces(Torrent torrent, PeerSession session) {
-        if (torrent.isComplete() && session.isSeed()) {
-            turn.close(session, CloseReason.BOTH_COMPLETE, "");
+        if (dismissIfBothComplete(torrent, session)) {
             return;
         }
         interest(torrent, session);
         requester.fill(torrent, session);
+    }
+
+    /** Neither side has anything for the other (a peer that only uploads wants nothing: BEP 21). @return whether it is so */
+    private boolean dismissIfBothComplete(Torrent torrent, PeerSession session) {
+        boolean both = torrent.isComplete() && session.isUploadOnly();
+        if (both) {
+            turn.close(session, CloseReason.BOTH_COMPLETE, "");
+        }
+        return both;
     }
 
     /** Says whether we want something of the peer, when that has changed (BEP 3). */
@@ -151,7 +159,7 @@ final class PeerDecisions implements PeerEventHandler {
         if (fault.isPresent()) {
             turn.emit(new StorageCommand.DiscardBlock(event.slotId(), fault.get()));
         } else {
-            take(torrent, event);
+            requester.take(torrent, event.pieceIndex(), event.blockIndex(), event.slotId());
         }
         if (session.unrequestedBlocks() >= UNREQUESTED_MAX) {
             turn.close(session, CloseReason.UNREQUESTED_BLOCKS, UNREQUESTED_MAX + " blocks that were never asked for");
@@ -175,16 +183,6 @@ final class PeerDecisions implements PeerEventHandler {
         return at == BlockState.WRITING || at == BlockState.WRITTEN ? Optional.of(DiscardReason.DUPLICATE) : Optional.empty();
     }
 
-    private void take(Torrent torrent, PeerEvent.BlockReceived event) {
-        int piece = event.pieceIndex();
-        int block = event.blockIndex();
-        turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, event.slotId()));
-        PieceProgress progress = torrent.picker().progress(piece);
-        for (long other = progress.askedOf(block); other != PieceProgress.NOBODY; other = progress.askedOf(block)) {
-            turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
-        }
-    }
-
     @Override
     public void onDhtPortReceived(PeerEvent.DhtPortReceived event) {
         with(event.connectionId(), (torrent, session) -> dht.meet(torrent, session, event));
@@ -193,11 +191,12 @@ final class PeerDecisions implements PeerEventHandler {
     @Override
     public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
         with(event.connectionId(), (torrent, session) -> {
-            if (!judge.dismissIfBanned(session)) {
+            if (!judge.dismissIfBanned(session) && !dismissIfBothComplete(torrent, session)) {
                 requester.fill(torrent, session);
                 unchoker.fillSlots(torrent);
             }
         });
+        extensions.introduced(event.connectionId());
     }
 
     @Override
@@ -239,5 +238,25 @@ final class PeerDecisions implements PeerEventHandler {
                 turn.close(session, CloseReason.PROTOCOL_VIOLATION, "a message of the fast extension, which was not agreed on");
             }
         });
+    }
+
+    @Override
+    public void onMetadataRequestReceived(PeerEvent.MetadataRequestReceived event) {
+        extensions.metadataRequested(event.connectionId(), event.pieceIndex());
+    }
+
+    @Override
+    public void onMetadataPieceReceived(PeerEvent.MetadataPieceReceived event) {
+        extensions.metadataAnswered(event.connectionId());
+    }
+
+    @Override
+    public void onMetadataRejectReceived(PeerEvent.MetadataRejectReceived event) {
+        extensions.metadataAnswered(event.connectionId());
+    }
+
+    @Override
+    public void onPexReceived(PeerEvent.PexReceived event) {
+        extensions.peersTold(event.connectionId());
     }
 }

@@ -6,6 +6,7 @@ import dev.oxbow.core.command.DiscardReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.PeerCommandHandler;
 import dev.oxbow.core.command.PickReason;
+import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.PeerEventHandler;
 import dev.oxbow.core.peer.PeerSession;
@@ -24,8 +25,13 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     /** The connection, marked as heard of; nothing when it is gone or being closed: then what it says no longer counts. */
     private Optional<PeerSession> heard(long connectionId) {
+        return heardEarly(connectionId).filter(PeerSession::isActive);
+    }
+
+    /** The same, even when the torrent's pieces are not known yet. */
+    private Optional<PeerSession> heardEarly(long connectionId) {
         PeerSession session = state.connectionsById.get(connectionId);
-        if (session == null || !session.isActive()) {
+        if (session == null || !session.isActive() && !session.isAwaitingMetadata()) {
             return Optional.empty();
         }
         session.received(state.timeNs());
@@ -43,8 +49,8 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onChokeReceived(PeerEvent.ChokeReceived event) {
+        heardEarly(event.connectionId()).ifPresent(session -> session.peerChoking(true));
         heard(event.connectionId()).ifPresent(session -> {
-            session.peerChoking(true);
             torrentOf(session).picker.shareExclusive(session.connectionId());
             if (!session.isFast()) { // else each request is answered or rejected (BEP 6)
                 ConnectionFold.releaseRequests(torrentOf(session), session);
@@ -54,17 +60,17 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onUnchokeReceived(PeerEvent.UnchokeReceived event) {
-        heard(event.connectionId()).ifPresent(session -> session.peerChoking(false));
+        heardEarly(event.connectionId()).ifPresent(session -> session.peerChoking(false));
     }
 
     @Override
     public void onInterestedReceived(PeerEvent.InterestedReceived event) {
-        heard(event.connectionId()).ifPresent(session -> session.peerInterested(true));
+        heardEarly(event.connectionId()).ifPresent(session -> session.peerInterested(true, state.timeNs()));
     }
 
     @Override
     public void onNotInterestedReceived(PeerEvent.NotInterestedReceived event) {
-        heard(event.connectionId()).ifPresent(session -> session.peerInterested(false));
+        heardEarly(event.connectionId()).ifPresent(session -> session.peerInterested(false, state.timeNs()));
     }
 
     @Override
@@ -206,7 +212,12 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
-        heard(event.connectionId()).ifPresent(session -> session.extended(event.client(), event.requestQueueMax(), event.listenPort(), event.uploadOnly()));
+        heardEarly(event.connectionId()).ifPresent(session -> {
+            session.extended(event.client(), event.requestQueueMax(), event.listenPort(), event.uploadOnly(), event.peerExchange());
+            state.swarm(session.torrentId()).ifPresent(swarm -> swarm.pexAfter(state.timeNs()));
+            state.magnet(session.torrentId())
+                    .ifPresent(magnet -> magnet.fetch().says(session.connectionId(), session.identity(), event.metadataLengthBytes()));
+        });
     }
 
     @Override
@@ -245,12 +256,12 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onSendInterested(PeerCommand.SendInterested command) {
-        saying(command.connectionId()).ifPresent(session -> session.amInterested(true));
+        saying(command.connectionId()).ifPresent(session -> session.amInterested(true, state.timeNs()));
     }
 
     @Override
     public void onSendNotInterested(PeerCommand.SendNotInterested command) {
-        saying(command.connectionId()).ifPresent(session -> session.amInterested(false));
+        saying(command.connectionId()).ifPresent(session -> session.amInterested(false, state.timeNs()));
     }
 
     @Override
@@ -337,5 +348,57 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     @Override
     public void onSendDhtPort(PeerCommand.SendDhtPort command) {
         saying(command.connectionId());
+    }
+
+    private Optional<MagnetTorrent> magnetOf(long connectionId) {
+        return heardEarly(connectionId).flatMap(session -> state.magnet(session.torrentId()));
+    }
+
+    @Override
+    public void onMetadataRequestReceived(PeerEvent.MetadataRequestReceived event) {
+        heardEarly(event.connectionId());
+    }
+
+    @Override
+    public void onMetadataPieceReceived(PeerEvent.MetadataPieceReceived event) {
+        magnetOf(event.connectionId()).ifPresent(magnet -> magnet.fetch().came(event.connectionId(), event.pieceIndex(), event.lengthBytes(),
+                event.crc32c(), state.sequence()));
+    }
+
+    @Override
+    public void onMetadataRejectReceived(PeerEvent.MetadataRejectReceived event) {
+        magnetOf(event.connectionId())
+                .ifPresent(magnet -> magnet.fetch().rejected(event.connectionId(), event.pieceIndex(), state.timeNs()));
+    }
+
+    @Override
+    public void onPexReceived(PeerEvent.PexReceived event) {
+        heardEarly(event.connectionId()).ifPresent(session -> state.swarm(session.torrentId()).ifPresent(swarm -> {
+            boolean counts = session.pex().heard(state.timeNs());
+            if (counts && state.peerExchange && !swarm.isPrivate()) {
+                PexNews.of(swarm, session, event).forEach(endpoint -> state.learned(swarm, endpoint, CandidateSource.PEX));
+            }
+        }));
+    }
+
+    @Override
+    public void onSendMetadataRequest(PeerCommand.SendMetadataRequest command) {
+        saying(command.connectionId()).flatMap(session -> state.magnet(session.torrentId()))
+                .ifPresent(magnet -> magnet.fetch().asked(command.connectionId(), command.pieceIndex(), state.timeNs()));
+    }
+
+    @Override
+    public void onSendMetadataPiece(PeerCommand.SendMetadataPiece command) {
+        saying(command.connectionId()).ifPresent(session -> session.metadataQuota().sent(state.timeNs()));
+    }
+
+    @Override
+    public void onSendMetadataReject(PeerCommand.SendMetadataReject command) {
+        saying(command.connectionId());
+    }
+
+    @Override
+    public void onSendPex(PeerCommand.SendPex command) {
+        saying(command.connectionId()).ifPresent(session -> session.pex().told(command.added(), command.dropped(), state.timeNs()));
     }
 }

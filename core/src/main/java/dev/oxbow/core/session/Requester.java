@@ -3,15 +3,19 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.PickReason;
+import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.RequestQueue;
 import dev.oxbow.core.piece.BlockPicker;
+import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.WebSeedId;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what to ask of peers, and keeps each peer's queue as full as it should be. */
@@ -24,9 +28,11 @@ final class Requester {
     private static final int RACED_BLOCKS_MAX = 16;
 
     private final Turn turn;
+    private final Fetcher fetcher;
 
-    Requester(Turn turn) {
+    Requester(Turn turn, Fetcher fetcher) {
         this.turn = turn;
+        this.fetcher = fetcher;
     }
 
     /** Tops up one peer's queue when it has run low. */
@@ -48,7 +54,9 @@ final class Requester {
                 if (requests.size() >= RACED_BLOCKS_MAX) {
                     return;
                 }
-                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> isLate(holder) || few && isBusy(holder));
+                List<Long> busyWebSeeds = fetcher.busyWebSeeds(torrent);
+                pick = picker.nextEndgame(asker, holder -> WebSeedId.isNumber(holder)
+                        ? few && busyWebSeeds.contains(holder) : isLate(holder) || few && isBusy(holder));
             }
             if (pick.isEmpty()) {
                 return;
@@ -103,7 +111,8 @@ final class Requester {
         return true;
     }
 
-    private static boolean hasInnocentHolder(Torrent torrent, int piece) {
+    /** Whether a peer can be asked for the piece that had no part in a bad copy of it. */
+    static boolean hasInnocentHolder(Torrent torrent, int piece) {
         return torrent.connections().stream().anyMatch(other -> other.isActive() && !other.peerChoking() && other.pieces().contains(piece)
                 && !torrent.blame().hadPart(piece, other.identity()));
     }
@@ -131,13 +140,26 @@ final class Requester {
                 session.peerChoking() && pick.reason() != PickReason.ENDGAME ? PickReason.ALLOWED_FAST : pick.reason()));
     }
 
-    /** Some blocks are free again, or wanted at last: every peer may be asked. */
+    /** Some blocks are free again, or wanted at last: every peer may be asked, and for what is left the web seeds. */
     void fillAll(Torrent torrent) {
         if (torrent.isFetching()) {
             for (PeerSession session : turn.inTurn(torrent.connections())) {
                 fill(torrent, session);
             }
+            fetcher.fetchMore(torrent);
         }
+    }
+
+    /** Has a block written, and withdraws it from everybody else that it is asked of. */
+    void take(Torrent torrent, int piece, int block, int slotId) {
+        turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, slotId));
+        PieceProgress progress = torrent.picker().progress(piece);
+        for (long other : new long[] {progress.askedOf(block), progress.alsoAskedOf(block)}) {
+            if (turn.state.connection(other).isPresent()) {
+                turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
+            }
+        }
+        fetcher.cancelArrived(torrent);
     }
 
     /** Withdraws what is asked of the peer and no longer wanted. */

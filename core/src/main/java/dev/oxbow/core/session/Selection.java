@@ -5,6 +5,7 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.TorrentSpec;
 import java.util.Arrays;
+import java.util.List;
 
 /** Which files of a torrent the user wants: a byte for each file, pads included; no bytes at all when all are wanted. */
 final class Selection {
@@ -13,6 +14,19 @@ final class Selection {
     static final int PREFERRED = 2;
 
     private Selection() {
+    }
+
+    /** Only the files of these indexes, as far as there are any (BEP 53). */
+    static ByteString only(TorrentSpec spec, List<Integer> fileIndexes) {
+        byte[] out = new byte[spec.files().fileCount()];
+        boolean any = false;
+        for (int file : fileIndexes) {
+            if (file >= 0 && file < out.length) {
+                out[file] = WANTED;
+                any = true;
+            }
+        }
+        return any ? ByteString.wrap(out) : ByteString.EMPTY;
     }
 
     static boolean fits(TorrentSpec spec, ByteString priorities) {

@@ -6,6 +6,7 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.SessionEventHandler;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.TransportProtocol;
 import java.util.Optional;
 
 /** Records what happens to the session as a whole. */
@@ -48,17 +49,22 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
         state.clockNs = state.timeNs();
         state.torrents.forEach(torrent -> torrent.clock(state.timeNs()));
         state.dht.nodes().forEach(node -> node.onTimePassed(state.timeNs()));
+        state.reach.clock(state.timeNs());
+        state.swarms().forEach(swarm -> swarm.pexClock(state.timeNs()));
+        state.magnets.forEach(magnet -> magnet.fetch().clock(state.timeNs()));
     }
 
     @Override
     public void onListenSucceeded(SessionEvent.ListenSucceeded event) {
         state.listening = Optional.of(event.endpoint());
+        state.reach.listening(TransportProtocol.TCP, event.endpoint().port(), state.timeNs());
         state.listenSettled = true;
     }
 
     @Override
     public void onListenFailed(SessionEvent.ListenFailed event) {
         state.listening = Optional.empty();
+        state.reach.notListening(TransportProtocol.TCP, state.timeNs());
         state.listenSettled = true;
     }
 
@@ -66,6 +72,7 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     public void onSessionStopRequested(SessionEvent.SessionStopRequested event) {
         if (!state.stopRequested) {
             state.stopRequested = true;
+            state.reach.stopping(state.timeNs());
             state.stopDeadlineNs = Deadline.after(state.timeNs(), STOP_SECONDS);
         }
     }
@@ -121,6 +128,10 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
             torrent.phase(command.phase(), command.why(), state.timeNs());
             state.dhtFold.follow(torrent);
         });
+        state.magnet(command.torrentId()).ifPresent(magnet -> {
+            magnet.phase(command.phase(), command.why(), state.timeNs());
+            state.dhtFold.follow(magnet);
+        });
     }
 
     @Override
@@ -136,5 +147,11 @@ final class SessionFold implements SessionEventHandler, SessionCommandHandler {
     @Override
     public void onForgetTorrent(SessionCommand.ForgetTorrent command) {
         state.torrents.remove(state.torrentsById.remove(command.torrentId()));
+        state.magnets.removeIf(magnet -> magnet.torrentId() == command.torrentId());
+    }
+
+    @Override
+    public void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event) {
+        state.peerExchange = event.on();
     }
 }

@@ -6,10 +6,12 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import java.util.List;
 
 /**
@@ -23,13 +25,18 @@ public final class SessionPolicy {
     private final Announcer announcer;
     private final Syncer syncer;
     private final Stopper stopper;
+    private final Mover mover;
     private final Timers timers;
     private final UserDecisions users;
     private final ConnectionDecisions connections;
     private final PeerDecisions peers;
     private final StorageDecisions storage;
     private final TrackerDecisions trackers;
+    private final WebSeedDecisions webSeeds;
     private final DhtDecisions dht;
+    private final PortKeeper ports;
+    private final ReachDecisions reach;
+    private final Magnets magnets;
 
     /**
      * @param state what to read; the sink applies each command to it before it returns
@@ -37,21 +44,32 @@ public final class SessionPolicy {
     public SessionPolicy(SessionState state, CommandSink sink) {
         turn = new Turn(state, sink);
         dialler = new Dialler(turn);
-        requester = new Requester(turn);
+        Fetcher fetcher = new Fetcher(turn);
+        requester = new Requester(turn, fetcher);
         announcer = new Announcer(turn);
         syncer = new Syncer(turn);
-        Checker checker = new Checker(turn, syncer, announcer, dialler);
-        stopper = new Stopper(turn, announcer, syncer);
+        Introductions introductions = new Introductions(turn);
+        Checker checker = new Checker(turn, syncer, announcer, dialler, fetcher, introductions);
+        mover = new Mover(turn);
+        ports = new PortKeeper(turn);
+        reach = new ReachDecisions(turn, ports, dialler);
+        stopper = new Stopper(turn, announcer, syncer, ports);
+        Turnover turnover = new Turnover(turn);
         Unchoker unchoker = new Unchoker(turn);
-        Judge judge = new Judge(turn);
+        Judge judge = new Judge(turn, fetcher);
         SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);
         dht = new DhtDecisions(turn, dialler);
-        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht);
-        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht);
-        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, peers, judge);
-        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht);
-        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge);
+        PeerExchange exchange = new PeerExchange(turn);
+        magnets = new Magnets(turn, announcer, dialler, judge);
+        Extensions extensions = new Extensions(turn, introductions, magnets, exchange, dialler, judge);
+        peers = new PeerDecisions(turn, requester, unchoker, judge, seedGoal, dht, extensions);
+        timers = new Timers(turn, requester, announcer, dialler, syncer, unchoker, peers, seedGoal, dht,
+                ports, turnover, exchange, magnets);
+        users = new UserDecisions(turn, announcer, dialler, checker, syncer, requester, fetcher, peers, judge, magnets);
+        connections = new ConnectionDecisions(turn, dialler, requester, unchoker, judge, dht, turnover, introductions, magnets);
+        storage = new StorageDecisions(turn, requester, peers, checker, syncer, judge, magnets, mover);
         trackers = new TrackerDecisions(turn, announcer, dialler);
+        webSeeds = new WebSeedDecisions(turn, requester, fetcher);
     }
 
     /** To be called once for each event, after it has been applied. */
@@ -63,12 +81,16 @@ public final class SessionPolicy {
             e.dispatch(peers);
         } else if (event instanceof StorageEvent e) {
             e.dispatch(storage);
+        } else if (event instanceof WebSeedEvent e) {
+            e.dispatch(webSeeds);
         } else if (event instanceof ConnectionEvent e) {
             e.dispatch(connections);
         } else if (event instanceof TrackerEvent e) {
             e.dispatch(trackers);
         } else if (event instanceof DhtEvent e) {
             e.dispatch(dht);
+        } else if (event instanceof ReachEvent e) {
+            e.dispatch(reach);
         } else if (event instanceof UserEvent e) {
             e.dispatch(users);
         } else if (event instanceof SessionEvent e) {
@@ -86,20 +108,30 @@ public final class SessionPolicy {
             start();
         } else if (event instanceof SessionEvent.ClockAdvanced) {
             timers.fire();
+        } else if (event instanceof SessionEvent.ListenFailed failed && turn.state.hasAnotherPort(failed)) {
+            turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, failed.port() + 1));
         } else if (event instanceof SessionEvent.ListenSucceeded || event instanceof SessionEvent.ListenFailed) {
-            turn.state.torrents().forEach(announcer::announceIfDue);
+            ports.keep();
+            turn.state.swarms().forEach(announcer::announceIfDue);
             dht.openIfWanted();
         } else if (event instanceof SessionEvent.SessionStopRequested) {
             stopper.begin();
         } else if (event instanceof SessionEvent.JournalSynced) {
             syncer.syncJournal();
+            mover.proceed();
         }
     }
 
     private void start() {
         turn.emit(new ConnectionCommand.Listen(turn.state.listenAddress, turn.state.listenPort));
         for (Torrent torrent : List.copyOf(turn.state.torrents())) {
-            turn.openFiles(torrent);
+            if (torrent.movingTo().isPresent()) {
+                mover.resume(torrent);
+            } else {
+                turn.openFiles(torrent);
+            }
         }
+        List.copyOf(turn.state.magnets()).forEach(magnets::follow);
+        syncer.syncJournal();
     }
 }

@@ -3,32 +3,48 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.command.WebSeedCommand;
+import dev.oxbow.core.dht.Addresses;
 import dev.oxbow.core.event.CandidateSource;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.limit.TokenBucket;
+import dev.oxbow.core.metadata.MetadataFetch;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.reach.PortMapping;
+import dev.oxbow.core.reach.ReachState;
 import dev.oxbow.core.swarm.BanList;
 import dev.oxbow.core.swarm.BlameLedger;
+import dev.oxbow.core.swarm.Crowd;
+import dev.oxbow.core.swarm.DialRate;
+import dev.oxbow.core.swarm.OwnEndpoints;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.value.TransportProtocol;
+import dev.oxbow.core.webseed.Fetch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -42,8 +58,13 @@ public final class SessionState {
     // What the folds share. Torrents and connections stand in lists in order of arrival; the maps are for look-up only.
     final List<Torrent> torrents = new ArrayList<>();
     final Int2ObjectHashMap<Torrent> torrentsById = new Int2ObjectHashMap<>();
+    /** Those whose metadata is still to be fetched; their ids are of the same row as those of the others. */
+    final List<MagnetTorrent> magnets = new ArrayList<>();
     final List<PeerSession> connections = new ArrayList<>();
     final Long2ObjectHashMap<PeerSession> connectionsById = new Long2ObjectHashMap<>();
+
+    /** What web seeds are to send, in the order in which it was asked for. */
+    final Map<Long, Fetch> fetches = new LinkedHashMap<>();
 
     int segment;
     int nextTorrentId;
@@ -71,7 +92,7 @@ public final class SessionState {
     long journalRetryNs;
     long syncsSinceJournalSync;
     Optional<PeerEvent.BlockReceived> blockInHand;
-    /** Of the piece whose hash failed last: whoever sent all of it. */
+    /** Of the piece whose hash failed last: whoever sent all of it, a web seed by its number. */
     long blamedConnection;
     /** The BlockReceived with its first block. */
     long blamedSequence;
@@ -85,9 +106,21 @@ public final class SessionState {
     long blockInHandSequence;
     /** The torrent of the connection that went last. */
     int lostTorrentId;
+    Optional<WebSeedFold.BlockInHand> fetchedBlock;
+    /** The fetch that last brought a block or failed. */
+    Optional<Fetch> lastFetch;
     boolean listenSettled;
     boolean stopSaid;
     final DhtNodes dht = new DhtNodes();
+    final ReachState reach = new ReachState();
+    DialRate dialRate;
+    /** How many are being dialled and have neither answered nor been given up. */
+    int halfOpenCount;
+    final Crowd crowd = new Crowd();
+    /** Whether peers may tell us of others, and we them. */
+    boolean peerExchange;
+    /** What the metadata that was put together last proves about other copies of it. */
+    List<MetadataFetch.Lie> lies;
 
     private long sequence = -1;
     private long timeNs;
@@ -99,7 +132,9 @@ public final class SessionState {
     private final PeerFold peerFold = new PeerFold(this);
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
+    private final WebSeedFold webSeedFold = new WebSeedFold(this);
     final DhtFold dhtFold = new DhtFold(this);
+    private final ReachFold reachFold = new ReachFold(this);
 
     public SessionState() {
         clear();
@@ -122,6 +157,10 @@ public final class SessionState {
             event.dispatch(storageFold);
         } else if (entry instanceof StorageCommand command) {
             command.dispatch(storageFold);
+        } else if (entry instanceof WebSeedEvent event) {
+            event.dispatch(webSeedFold);
+        } else if (entry instanceof WebSeedCommand command) {
+            command.dispatch(webSeedFold);
         } else if (entry instanceof ConnectionEvent event) {
             event.dispatch(connectionFold);
         } else if (entry instanceof ConnectionCommand command) {
@@ -142,6 +181,10 @@ public final class SessionState {
             event.dispatch(dhtFold);
         } else if (entry instanceof DhtCommand command) {
             command.dispatch(dhtFold);
+        } else if (entry instanceof ReachEvent event) {
+            event.dispatch(reachFold);
+        } else if (entry instanceof ReachCommand command) {
+            command.dispatch(reachFold);
         } else {
             throw new IllegalArgumentException("no fold for " + entry.getClass());
         }
@@ -151,8 +194,12 @@ public final class SessionState {
     void clear() {
         torrents.clear();
         torrentsById.clear();
+        magnets.clear();
+        peerExchange = true;
+        lies = List.of();
         connections.clear();
         connectionsById.clear();
+        fetches.clear();
         segment = 0;
         nextTorrentId = 1;
         nextConnectionId = 1;
@@ -184,9 +231,14 @@ public final class SessionState {
         uploadSlots = 0;
         blockInHandSequence = -1;
         lostTorrentId = 0;
+        fetchedBlock = Optional.empty();
+        lastFetch = Optional.empty();
         dht.clear();
         dht.on = false;
         dht.bootstrapHosts = List.of();
+        reach.clear();
+        halfOpenCount = 0;
+        crowd.clear();
     }
 
     void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {
@@ -195,6 +247,7 @@ public final class SessionState {
         connectionsMax = connections;
         connectionsPerTorrentMax = connectionsPerTorrent;
         halfOpenMax = halfOpen;
+        dialRate = new DialRate(DialRate.PER_SECOND, Math.max(1, halfOpen));
     }
 
     /** Of the entry applied last; -1 before the first. */
@@ -216,6 +269,35 @@ public final class SessionState {
         return Optional.ofNullable(torrentsById.get(torrentId));
     }
 
+    /** The torrents of which only a magnet link is known, in the order in which they were added. Do not change it. */
+    public List<MagnetTorrent> magnets() {
+        return Collections.unmodifiableList(magnets);
+    }
+
+    public Optional<MagnetTorrent> magnet(int torrentId) {
+        return magnets.stream().filter(magnet -> magnet.torrentId() == torrentId).findFirst();
+    }
+
+    public Optional<MagnetTorrent> magnet(InfoHash infoHash) {
+        return magnets.stream().filter(magnet -> magnet.infoHash().equals(infoHash)).findFirst();
+    }
+
+    /** All torrents, those whose metadata is still to be fetched after the others. */
+    public List<Swarm> swarms() {
+        List<Swarm> out = new ArrayList<>(torrents);
+        out.addAll(magnets);
+        return out;
+    }
+
+    public Optional<Swarm> swarm(int torrentId) {
+        Swarm torrent = torrentsById.get(torrentId);
+        return torrent != null ? Optional.of(torrent) : magnet(torrentId).map(Swarm.class::cast);
+    }
+
+    public Optional<Swarm> swarm(InfoHash infoHash) {
+        return torrent(infoHash).map(Swarm.class::cast).or(() -> magnet(infoHash));
+    }
+
     public Optional<Torrent> torrent(InfoHash infoHash) {
         return torrents.stream().filter(torrent -> torrent.spec().infoHash().equals(infoHash)).findFirst();
     }
@@ -225,17 +307,26 @@ public final class SessionState {
         return Collections.unmodifiableList(connections);
     }
 
+    /** What web seeds are to send, in the order in which it was asked for. Do not change it. */
+    public Collection<Fetch> fetches() {
+        return Collections.unmodifiableCollection(fetches.values());
+    }
+
+    public Optional<Fetch> fetch(long fetchId) {
+        return Optional.ofNullable(fetches.get(fetchId));
+    }
+
     public Optional<PeerSession> connection(long connectionId) {
         return Optional.ofNullable(connectionsById.get(connectionId));
     }
 
-    void learned(Torrent torrent, Endpoint endpoint, CandidateSource source) {
+    void learned(Swarm torrent, Endpoint endpoint, CandidateSource source) {
         torrent.candidates.learned(endpoint, source, timeNs);
         torrent.candidates.keepOut(endpoint, bans.of(endpoint, timeNs));
     }
 
     void keepOutBanned() {
-        torrents.forEach(torrent -> torrent.candidates.all().forEach(candidate ->
+        swarms().forEach(torrent -> torrent.candidates.all().forEach(candidate ->
                 torrent.candidates.keepOut(candidate.endpoint(), bans.of(candidate.endpoint(), timeNs))));
     }
 
@@ -289,6 +380,43 @@ public final class SessionState {
     /** Where peers reach us. */
     public Optional<Endpoint> listening() {
         return listening;
+    }
+
+    /** Where peers outside find us: the gateway's port while it forwards one, else the one that we listen on; 0 when nothing listens. */
+    int announcedPort() {
+        int own = listening.map(Endpoint::port).orElse(0);
+        return reach.mapping(TransportProtocol.TCP).grant(timeNs).map(PortMapping.Grant::externalPort).orElse(own);
+    }
+
+    /** Where peers see us, as far as we know: the address that we listen on when it is a certain one, else what others say. */
+    OwnEndpoints ownEndpoints() {
+        return new OwnEndpoints(ownEndpoint(false), ownEndpoint(true));
+    }
+
+    /** Where peers on the Internet find us, as far as that is known; over IPv4 when there are both. */
+    public Optional<Endpoint> external() {
+        return ownEndpoint(false).or(() -> ownEndpoint(true));
+    }
+
+    private Optional<Endpoint> ownEndpoint(boolean ipv6) {
+        Optional<Endpoint> certain = listening.filter(it -> it.isIpv6() == ipv6 && Addresses.isUsable(it) && !Addresses.isLocal(it.address()));
+        return certain.or(() -> reach.addresses().best(ipv6).map(address -> new Endpoint(address, announcedPort())));
+    }
+
+    /** Whether there is another port to listen on, as somebody else has this one. */
+    boolean hasAnotherPort(SessionEvent.ListenFailed event) {
+        return event.portTaken() && event.port() < reach.listenPortLast();
+    }
+
+    /** What others say of how to reach us, and what gateways do for it. Do not change it. */
+    public ReachState reach() {
+        return reach;
+    }
+
+    /** Connections came or went. */
+    void countConnections(Torrent torrent) {
+        torrent.crowd.count(torrent.connections.size(), connectionsPerTorrentMax, timeNs);
+        crowd.count(connections.size(), connectionsMax, timeNs);
     }
 
     public boolean isStopRequested() {

@@ -3,6 +3,8 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.announce.Tracker;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.limit.TokenBucket;
+import dev.oxbow.core.metadata.MetadataFetch;
+import dev.oxbow.core.metadata.MetadataSource;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
@@ -12,6 +14,8 @@ import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.core.webseed.Fetch;
+import dev.oxbow.core.webseed.WebSeed;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,7 +32,9 @@ public final class StateHash {
         StateHash out = new StateHash();
         out.session(state);
         state.torrents().forEach(torrent -> out.torrent(torrent, state.timeNs()));
+        state.magnets().forEach(out::magnet);
         state.connections().forEach(session -> out.connection(session, state.timeNs()));
+        state.fetches().forEach(out::fetch);
         return out.hash;
     }
 
@@ -79,6 +85,7 @@ public final class StateHash {
         add(state.segment).add(state.nextTorrentId).add(state.nextConnectionId).add(state.nextOperationId).add(state.seed);
         add(state.version).add(state.bootId).add(state.cleanStop).add(state.stopRequested).add(state.stopSaid).add(state.stopped);
         add(state.listenSettled).add(state.blamedConnection).add(state.blamedSequence).add(state.lostTorrentId);
+        add(state.peerExchange);
         for (Ban ban : state.bans.active(state.timeNs())) {
             add(ban.endpoint()).add(ban.wholeAddress()).add(ban.pieceIndex()).add(ban.badSequence()).add(ban.goodSequence()).add(ban.untilNs());
         }
@@ -88,6 +95,9 @@ public final class StateHash {
         add(state.listenAddress).add(state.listenPort).add(state.connectionsMax).add(state.connectionsPerTorrentMax).add(state.halfOpenMax);
         dht(state.dht);
         add(state.journalSyncOperation).add(state.journalRetryNs).add(state.syncsSinceJournalSync).add(state.stopDeadlineNs);
+        state.reach.describe(this::add);
+        state.dialRate.describe(this::add);
+        add(state.crowd.sinceNs());
     }
 
     private void dht(DhtNodes dht) {
@@ -116,9 +126,39 @@ public final class StateHash {
         add(torrent.faultNs()).add(torrent.removalRequest().orElse(0L)).add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
         add(torrent.priorities()).add(torrent.picker().isSequential()).add(torrent.seedRatioPermille()).add(torrent.seedSeconds());
         add(torrent.downLimit, nowNs).add(torrent.upLimit, nowNs).add(torrent.rechokeNs()).add(torrent.isRechokeDue());
+        torrent.movingTo().ifPresent(to -> add(to).add(torrent.isMoveBegun()));
         torrent.blame().describe(this::add);
+        add(torrent.crowd.sinceNs()).add(torrent.announcedLocallyNs());
+        for (WebSeed webSeed : torrent.webSeeds()) {
+            webSeed.describe(this::add);
+        }
         pieces(torrent);
         disk(torrent);
+        swarm(torrent);
+    }
+
+    private void magnet(MagnetTorrent magnet) {
+        add(magnet.torrentId()).add(magnet.infoHash().bytes()).add(magnet.link().name()).add(magnet.directory());
+        magnet.link().trackers().forEach(this::add);
+        magnet.link().webSeeds().forEach(this::add);
+        magnet.link().selectOnly().forEach(this::add);
+        add(magnet.wish().ordinal()).add(magnet.phase().ordinal()).add(magnet.phaseReason());
+        magnet.fault().ifPresent(fault -> add(fault.ordinal()));
+        MagnetTorrent.Options options = magnet.options();
+        add(options.sequential()).add(options.downBytesPerSec()).add(options.upBytesPerSec());
+        add(options.seedRatioPermille()).add(options.seedSeconds());
+        MetadataFetch fetch = magnet.fetch();
+        add(fetch.lengthBytes()).add(fetch.isAssembling()).add(fetch.isAlone()).add(fetch.bytesReceived());
+        fetch.liars().forEach(this::add);
+        fetch.arrived().forEach((piece, copy) -> add(piece).add(copy.connectionId()).add(copy.crc32c()));
+        for (MetadataSource source : fetch.sources()) {
+            add(source.connectionId()).add(source.identity()).add(source.lengthBytes()).add(source.nextNs()).add(fetch.isUsable(source));
+            source.asked().forEach((piece, sinceNs) -> add(piece).add(sinceNs));
+        }
+        swarm(magnet);
+    }
+
+    private void swarm(Swarm torrent) {
         for (Candidate candidate : torrent.candidates().all()) {
             add(candidate.endpoint()).add(candidate.source().ordinal()).add(candidate.failures()).add(candidate.nextTryNs());
             add(candidate.everConnected()).add(candidate.isConnected()).add(candidate.isBarred()).add(candidate.isResting());
@@ -130,6 +170,12 @@ public final class StateHash {
         add(torrent.announces().nextAnnounceNs()).add(torrent.announces().pending().ordinal()).add(torrent.announces().earliestNs());
         add(torrent.announces().failedRounds());
         torrent.announces().inOrder().forEach(tracker -> add(tracker.index()));
+        add(torrent.pexNs()).add(torrent.isPexDue());
+    }
+
+    private void fetch(Fetch fetch) {
+        add(fetch.fetchId()).add(fetch.torrentId()).add(fetch.webSeed().number()).add(fetch.arrivedCount()).add(fetch.isCancelled());
+        add(fetch.run().pieceIndex()).add(fetch.run().firstBlock()).add(fetch.run().blockCount());
     }
 
     private void pieces(Torrent torrent) {
@@ -164,7 +210,10 @@ public final class StateHash {
         add(session.isFast()).add(session.isTrusted()).add(session.isUploadOnly()).add(session.identity()).add(session.isOptimistic());
         add(session.lastUnchokedNs()).add(session.uploadedSinceUnchokeBytes()).add(session.downForChokerBytesPerSec(nowNs));
         add(session.allowedFastThere().size());
-        add(session.isHandshakeSent()).add(session.lastReceivedNs()).add(session.lastSentNs());
+        add(session.pex().isWanted()).add(session.pex().lastToldNs()).add(session.pex().lastHeardNs()).add(session.pex().tooSoon());
+        session.pex().told().forEach(this::add);
+        add(session.metadataQuota().sent()).add(session.metadataQuota().sentInWindow());
+        add(session.isHandshakeSent()).add(session.lastReceivedNs()).add(session.lastSentNs()).add(session.interestChangedNs());
         add(session.bytesDown()).add(session.bytesUp()).add(session.bytesWasted());
         add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));
         add(session.unrequestedBlocks()).add(session.unknownMessages()).add(session.requests().target()).add(session.requests().size());

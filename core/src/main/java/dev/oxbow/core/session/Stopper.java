@@ -1,6 +1,7 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.CloseReason;
+import dev.oxbow.core.command.FetchCancelReason;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StopReason;
 import dev.oxbow.core.command.StorageCommand;
@@ -12,20 +13,26 @@ final class Stopper {
     private final Turn turn;
     private final Announcer announcer;
     private final Syncer syncer;
+    private final PortKeeper ports;
 
-    Stopper(Turn turn, Announcer announcer, Syncer syncer) {
+    Stopper(Turn turn, Announcer announcer, Syncer syncer, PortKeeper ports) {
         this.turn = turn;
         this.announcer = announcer;
         this.syncer = syncer;
+        this.ports = ports;
     }
 
     void begin() {
-        for (Torrent torrent : turn.state.torrents()) {
+        for (Swarm torrent : turn.state.swarms()) {
             announcer.sayFarewell(torrent);
+        }
+        for (Torrent torrent : turn.state.torrents()) {
+            turn.cancelFetches(torrent, FetchCancelReason.STOPPED);
         }
         for (PeerSession session : List.copyOf(turn.state.connections())) {
             turn.close(session, CloseReason.STOPPING, "");
         }
+        ports.keep();
     }
 
     /** Takes the next step that is possible; called after every event once a stop is wished. */
@@ -35,8 +42,9 @@ final class Stopper {
         }
         turn.state.torrents().forEach(this::settle);
         syncer.syncJournal();
-        boolean done = turn.state.connections().isEmpty() && turn.state.isJournalSafe()
-                && turn.state.torrents().stream().noneMatch(torrent -> torrent.isFilesOpen() || torrent.announces().isUnderWay());
+        boolean done = turn.state.connections().isEmpty() && turn.state.isJournalSafe() && turn.state.reach.isSettled()
+                && turn.state.torrents().stream().noneMatch(torrent -> torrent.isFilesOpen())
+                && turn.state.swarms().stream().noneMatch(torrent -> torrent.announces().isUnderWay());
         if (done) {
             turn.emit(new SessionCommand.StopSession(StopReason.REQUESTED));
         } else if (turn.state.stopDeadlineNs <= turn.nowNs()) {

@@ -7,12 +7,13 @@ import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageEventHandler;
 import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.List;
 
 /** Decides what follows from what the disk did. */
@@ -26,8 +27,13 @@ final class StorageDecisions implements StorageEventHandler {
     private final Checker checker;
     private final Syncer syncer;
     private final Judge judge;
+    private final Magnets magnets;
+    private final Mover mover;
 
-    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge) {
+    StorageDecisions(Turn turn, Requester requester, PeerDecisions peers, Checker checker, Syncer syncer, Judge judge, Magnets magnets,
+            Mover mover) {
+        this.mover = mover;
+        this.magnets = magnets;
         this.turn = turn;
         this.requester = requester;
         this.peers = peers;
@@ -48,7 +54,7 @@ final class StorageDecisions implements StorageEventHandler {
     }
 
     private void fail(Torrent torrent, String detail) {
-        if (torrent.phase() == TorrentPhase.REMOVING) {
+        if (torrent.phase() == TorrentPhase.REMOVING || torrent.phase() == TorrentPhase.MOVING) {
             return;
         }
         turn.changePhase(torrent, TorrentPhase.FAILED, detail);
@@ -112,7 +118,7 @@ final class StorageDecisions implements StorageEventHandler {
     private void completed(Torrent torrent) {
         turn.changePhase(torrent, TorrentPhase.SEEDING, "the last piece arrived");
         for (PeerSession session : List.copyOf(torrent.connections())) {
-            if (session.isSeed()) {
+            if (session.isUploadOnly()) {
                 turn.close(session, CloseReason.BOTH_COMPLETE, "");
             }
         }
@@ -126,8 +132,12 @@ final class StorageDecisions implements StorageEventHandler {
                 checker.proceed(torrent);
                 return;
             }
-            turn.state.connection(turn.state.blamedConnection).ifPresent(session ->
-                    judge.soleSender(torrent, session, event.pieceIndex(), turn.state.blamedSequence));
+            if (WebSeedId.isNumber(turn.state.blamedConnection)) {
+                judge.soleWebSeed(torrent, WebSeedId.ofNumber(turn.state.blamedConnection), event.pieceIndex(), turn.state.blamedSequence);
+            } else {
+                turn.state.connection(turn.state.blamedConnection).ifPresent(session ->
+                        judge.soleSender(torrent, session, event.pieceIndex(), turn.state.blamedSequence));
+            }
             requester.fillAll(torrent);
         });
     }
@@ -185,5 +195,32 @@ final class StorageDecisions implements StorageEventHandler {
                 requester.fillAll(torrent);
             }
         });
+    }
+
+    @Override
+    public void onMetadataAssembled(StorageEvent.MetadataAssembled event) {
+        magnets.assembled(event);
+    }
+
+    @Override
+    public void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event) {
+        magnets.mismatched(event);
+    }
+
+    @Override
+    public void onMetadataRefused(StorageEvent.MetadataRefused event) {
+        magnets.refused(event);
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        syncer.syncJournal();
+        turn.state.torrent(event.torrentId()).ifPresent(mover::ended);
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        syncer.syncJournal();
+        turn.state.torrent(event.torrentId()).ifPresent(mover::ended);
     }
 }

@@ -2,14 +2,17 @@ package dev.oxbow.core.session;
 
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.StorageCommandHandler;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageEventHandler;
 import dev.oxbow.core.event.StorageFault;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.Sender;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.List;
+import java.util.Optional;
 
 /** Records what the disk did and what it was told to do. */
 final class StorageFold implements StorageEventHandler, StorageCommandHandler {
@@ -89,10 +92,14 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
             return;
         }
         PieceProgress copy = torrent.picker.progress(pieceIndex);
-        torrent.blame.failed(copy, id -> state.connection(id).map(PeerSession::identity));
+        torrent.blame.failed(copy, this::sender);
         for (int block = 0; block < copy.blockCount(); block++) {
             state.connection(copy.writtenBy(block)).ifPresent(session -> session.trusted(false));
         }
+    }
+
+    private Optional<Sender> sender(long id) {
+        return WebSeedId.isNumber(id) ? Optional.of(WebSeedId.ofNumber(id)) : state.connection(id).map(PeerSession::identity);
     }
 
     /** Whoever alone sent the whole piece; nobody when there were several, or when our own memory is at fault. */
@@ -157,12 +164,14 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
         state.torrent(command.torrentId()).ifPresent(torrent -> {
             torrent.disk.writing(command.pieceIndex(), command.blockIndex());
             PeerFold.blockTaken(state, torrent);
+            WebSeedFold.blockTaken(state, torrent);
         });
     }
 
     @Override
     public void onDiscardBlock(StorageCommand.DiscardBlock command) {
         PeerFold.blockDiscarded(state, command.reason());
+        WebSeedFold.blockDiscarded(state);
     }
 
     @Override
@@ -202,5 +211,50 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
     public void onSelectFiles(StorageCommand.SelectFiles command) {
         state.torrent(command.torrentId()).ifPresent(torrent -> torrent.disk.movingFromParts(
                 Bitfield.fromWire(command.wanted(), torrent.spec().files().fileCount()), state.timeNs()));
+    }
+
+    @Override
+    public void onMetadataAssembled(StorageEvent.MetadataAssembled event) {
+        MetadataFold.assembled(state, event);
+    }
+
+    @Override
+    public void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event) {
+        MetadataFold.mismatched(state, event);
+    }
+
+    @Override
+    public void onMetadataRefused(StorageEvent.MetadataRefused event) {
+        state.magnet(event.torrentId()).ifPresent(magnet -> {
+            magnet.fetch().abandoned();
+            magnet.fault(event.fault());
+        });
+    }
+
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        MetadataFold.assembling(state, command);
+    }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        state.torrent(command.torrentId()).ifPresent(Torrent::moveBegun);
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.moved(event.directory(), event.stamps());
+            state.syncsSinceJournalSync++;
+        });
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        state.torrent(event.torrentId()).ifPresent(torrent -> {
+            torrent.fault(event.fault(), event.detail(), state.timeNs());
+            torrent.moveEnded();
+            state.syncsSinceJournalSync++;
+        });
     }
 }

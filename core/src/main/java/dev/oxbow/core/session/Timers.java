@@ -19,9 +19,16 @@ final class Timers {
     private final PeerDecisions peers;
     private final SeedGoal seedGoal;
     private final DhtDecisions dht;
+    private final PortKeeper ports;
+    private final Turnover turnover;
+    private final LocalAnnouncer neighbours;
+    private final PeerExchange exchange;
+    private final Magnets magnets;
 
     Timers(Turn turn, Requester requester, Announcer announcer, Dialler dialler, Syncer syncer, Unchoker unchoker, PeerDecisions peers,
-            SeedGoal seedGoal, DhtDecisions dht) {
+            SeedGoal seedGoal, DhtDecisions dht, PortKeeper ports, Turnover turnover, PeerExchange exchange, Magnets magnets) {
+        this.exchange = exchange;
+        this.magnets = magnets;
         this.turn = turn;
         this.requester = requester;
         this.announcer = announcer;
@@ -31,6 +38,9 @@ final class Timers {
         this.peers = peers;
         this.seedGoal = seedGoal;
         this.dht = dht;
+        this.ports = ports;
+        this.turnover = turnover;
+        this.neighbours = new LocalAnnouncer(turn);
     }
 
     void fire() {
@@ -45,11 +55,22 @@ final class Timers {
             serveLimited(torrent);
             requester.fillAll(torrent); // what was withdrawn from one peer just now is free for the others
             announcer.announceIfDue(torrent);
-            dialler.dialMore(torrent);
+            exchange.tellIfDue(torrent);
             syncer.syncIfDue(torrent);
             if (Deadlines.spaceProbeNs(torrent) <= turn.nowNs()) {
                 turn.emit(new StorageCommand.ProbeSpace(torrent.torrentId()));
             }
+        }
+        if (!turn.state.isStopRequested()) {
+            turnover.fire();
+            dialler.dialInTurn();
+            ports.keep();
+            neighbours.announceIfDue();
+        }
+        for (MagnetTorrent magnet : List.copyOf(turn.state.magnets())) {
+            magnets.ask(magnet); // what one peer did not answer is free to be asked of others
+            announcer.announceIfDue(magnet);
+            dialler.dialMore(magnet);
         }
     }
 
@@ -70,7 +91,7 @@ final class Timers {
             if (Deadlines.handshakeNs(session) <= turn.nowNs()) {
                 turn.close(session, CloseReason.HANDSHAKE_TIMEOUT, "no whole handshake in " + Deadlines.HANDSHAKE_SECONDS + " s");
             }
-        } else if (session.isActive()) {
+        } else if (session.isActive() || session.isAwaitingMetadata()) {
             fireActive(session);
         }
     }

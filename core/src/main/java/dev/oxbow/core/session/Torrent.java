@@ -1,23 +1,28 @@
 package dev.oxbow.core.session;
 
 import dev.oxbow.core.announce.AnnounceSchedule;
+import dev.oxbow.core.choke.Choker;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
-import dev.oxbow.core.choke.Choker;
+import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PiecePicker;
 import dev.oxbow.core.swarm.BlameLedger;
 import dev.oxbow.core.swarm.Candidates;
+import dev.oxbow.core.swarm.Crowd;
 import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.time.RateMeter;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.FileStamp;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.TorrentSpec;
+import dev.oxbow.core.value.WebSeedId;
+import dev.oxbow.core.value.WebSeedStyle;
+import dev.oxbow.core.webseed.WebSeed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,10 +32,13 @@ import java.util.Optional;
  * One torrent of the session: what is had of it, who is connected, and where it stands. Only records; its phase changes by the
  * ChangePhase and OpenFiles commands alone.
  */
-public final class Torrent {
-    private final int torrentId;
+public final class Torrent extends Swarm {
+    private static final int WEB_SEEDS_MAX = 64;
+
     private final TorrentSpec spec;
-    private final String directory;
+    private String directory;
+    private Optional<String> movingTo = Optional.empty();
+    private boolean moveBegun;
     private final long seed;
     private TorrentWish wish;
     private TorrentPhase phase = TorrentPhase.OPENING;
@@ -41,8 +49,6 @@ public final class Torrent {
     private long freeSpaceBytes;
 
     final PiecePicker picker;
-    final Candidates candidates = new Candidates();
-    final AnnounceSchedule announces;
     final DiskLedger disk;
     final TokenBucket downLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
     final TokenBucket upLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
@@ -54,8 +60,9 @@ public final class Torrent {
     private long seedingSinceNs;
     private boolean rechokeDue;
     final BlameLedger blame = new BlameLedger();
-    /** In the order in which they joined. */
-    final List<PeerSession> connections = new ArrayList<>();
+    final Crowd crowd = new Crowd();
+    private long announcedLocallyNs = Deadline.NONE;
+    private final List<WebSeed> webSeeds = new ArrayList<>();
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
 
@@ -78,24 +85,53 @@ public final class Torrent {
     private boolean removeFiles;
 
     Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed) {
-        this.torrentId = torrentId;
+        this(torrentId, spec, directory, wish, seed, new Candidates(), new AnnounceSchedule(spec.trackerTiers(), seed, torrentId),
+                new ArrayList<>());
+    }
+
+    /** The torrent of a magnet link, now that its metadata is there: with the same peers, and the same trackers if it names the same. */
+    Torrent(MagnetTorrent magnet, TorrentSpec spec, long seed) {
+        this(magnet.torrentId(), spec, magnet.directory(), magnet.wish(), seed, magnet.candidates,
+                spec.trackerTiers().equals(magnet.link().tiers()) ? magnet.announces
+                        : new AnnounceSchedule(spec.trackerTiers(), seed, magnet.torrentId()),
+                magnet.connections);
+    }
+
+    private Torrent(int torrentId, TorrentSpec spec, String directory, TorrentWish wish, long seed, Candidates candidates,
+            AnnounceSchedule announces, List<PeerSession> connections) {
+        super(torrentId, candidates, announces, connections);
         this.spec = spec;
         this.directory = directory;
         this.wish = wish;
         this.seed = seed;
         this.picker = new PiecePicker(spec.pieces(), seed, torrentId);
-        this.announces = new AnnounceSchedule(spec.trackerTiers(), seed, torrentId);
         this.disk = new DiskLedger(spec.pieces(), spec.files());
         this.toCheck = new Bitfield(spec.pieces().pieceCount());
         this.checking = new Bitfield(spec.pieces().pieceCount());
     }
 
-    public int torrentId() {
-        return torrentId;
-    }
-
     public TorrentSpec spec() {
         return spec;
+    }
+
+    @Override
+    public InfoHash infoHash() {
+        return spec.infoHash();
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return spec.isPrivate();
+    }
+
+    @Override
+    boolean isTelling() {
+        return isRunning() && !isPrivate();
+    }
+
+    @Override
+    boolean isCompletionUntold() {
+        return completedNow && !announcedComplete;
     }
 
     public PieceLayout layout() {
@@ -104,6 +140,16 @@ public final class Torrent {
 
     public String directory() {
         return directory;
+    }
+
+    /** Where its files are on their way to; they may lie there already, or still in {@link #directory}. */
+    public Optional<String> movingTo() {
+        return movingTo;
+    }
+
+    /** Whether storage has been told. */
+    boolean isMoveBegun() {
+        return moveBegun;
     }
 
     public long seed() {
@@ -134,14 +180,6 @@ public final class Torrent {
 
     public PiecePicker picker() {
         return picker;
-    }
-
-    public Candidates candidates() {
-        return candidates;
-    }
-
-    public AnnounceSchedule announces() {
-        return announces;
     }
 
     public BlameLedger blame() {
@@ -218,6 +256,7 @@ public final class Torrent {
     }
 
     void clock(long timeNs) {
+        webSeeds.forEach(webSeed -> webSeed.onClock(timeNs));
         rechokeDue = rechokeNs() <= timeNs;
         if (rechokeDue) {
             rechokeNs = timeNs + Choker.INTERVAL_NS;
@@ -228,16 +267,25 @@ public final class Torrent {
         return disk;
     }
 
-    /** Do not change it. */
-    public List<PeerSession> connections() {
-        return Collections.unmodifiableList(connections);
+    /** In the order in which they were named. Do not change it. */
+    public List<WebSeed> webSeeds() {
+        return Collections.unmodifiableList(webSeeds);
+    }
+
+    public WebSeed webSeed(WebSeedId id) {
+        return webSeeds.get(id.index());
+    }
+
+    /** Whether it is one of the torrent's web seeds. */
+    public boolean hasWebSeed(WebSeedStyle style, String url) {
+        return webSeeds.stream().anyMatch(known -> known.style() == style && known.url().equals(url));
     }
 
     public boolean isComplete() {
         return picker.isComplete();
     }
 
-    /** Whether peers may connect. */
+    @Override
     public boolean isRunning() {
         return phase == TorrentPhase.DOWNLOADING || phase == TorrentPhase.SEEDING || phase == TorrentPhase.WAITING_FOR_SPACE;
     }
@@ -283,11 +331,12 @@ public final class Torrent {
         return bytesWasted;
     }
 
-    /** In this session only. */
+    @Override
     public long bytesDownloadedNow() {
         return bytesDownloaded - downloadedBefore;
     }
 
+    @Override
     public long bytesUploadedNow() {
         return bytesUploaded - uploadedBefore;
     }
@@ -319,6 +368,7 @@ public final class Torrent {
         return lastOne ? out - layout().pieceLengthBytes() + layout().pieceLengthBytes(layout().pieceCount() - 1) : out;
     }
 
+    @Override
     public long bytesLeft() {
         return layout().totalLengthBytes() - bytesVerified();
     }
@@ -393,7 +443,16 @@ public final class Torrent {
         return freeSpaceBytes;
     }
 
+    /** When neighbours were last told of it; {@link Deadline#NONE} for never. */
+    long announcedLocallyNs() {
+        return announcedLocallyNs;
+    }
+
     // What follows records; only the fold calls it.
+
+    void announcedLocally(long timeNs) {
+        announcedLocallyNs = timeNs;
+    }
 
     void wish(TorrentWish next) {
         wish = next;
@@ -404,7 +463,7 @@ public final class Torrent {
         seedingSinceNs = next == TorrentPhase.SEEDING && phase != next ? timeNs : seedingSinceNs;
         phase = next;
         phaseReason = why;
-        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING) {
+        if (phase != TorrentPhase.FAILED && phase != TorrentPhase.REMOVING && phase != TorrentPhase.MOVING) {
             machineWentDown = false; // what is in doubt has been distrusted by now, entry by entry
             historyLost = false;
             disk.settled();
@@ -419,6 +478,13 @@ public final class Torrent {
             announces.deactivated();
         } else if (wasRunning && next == TorrentPhase.SEEDING && completedNow && !announcedComplete) {
             announces.completed(timeNs);
+        }
+    }
+
+    /** Nothing happens when it is known, cannot be asked for anything, or there are too many. */
+    void webSeed(WebSeedStyle style, String url) {
+        if (WebSeed.isSupported(url) && webSeeds.size() < WEB_SEEDS_MAX && !hasWebSeed(style, url)) {
+            webSeeds.add(new WebSeed(url, style, spec.pieces(), spec.files()));
         }
     }
 
@@ -447,6 +513,27 @@ public final class Torrent {
     void filesClosed() {
         filesOpen = false;
         closingFiles = false;
+    }
+
+    void moving(String to) {
+        movingTo = Optional.of(to);
+    }
+
+    void moveBegun() {
+        moveBegun = true;
+        closingFiles = true;
+    }
+
+    void moved(String to, List<FileStamp> stamps) {
+        directory = to;
+        disk.moved(stamps);
+        moveEnded();
+    }
+
+    void moveEnded() {
+        movingTo = Optional.empty();
+        moveBegun = false;
+        filesClosed();
     }
 
     void fault(StorageFault what, String detail, long timeNs) {

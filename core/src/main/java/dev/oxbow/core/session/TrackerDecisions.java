@@ -17,7 +17,7 @@ final class TrackerDecisions implements TrackerEventHandler {
 
     @Override
     public void onAnnounceSucceeded(TrackerEvent.AnnounceSucceeded event) {
-        turn.state.torrent(event.torrentId()).ifPresent(torrent -> {
+        turn.state.swarm(event.torrentId()).ifPresent(torrent -> {
             dialler.dialMore(torrent);
             announcer.announceIfDue(torrent);
         });
@@ -25,6 +25,6 @@ final class TrackerDecisions implements TrackerEventHandler {
 
     @Override
     public void onAnnounceFailed(TrackerEvent.AnnounceFailed event) {
-        turn.state.torrent(event.torrentId()).ifPresent(announcer::announceIfDue);
+        turn.state.swarm(event.torrentId()).ifPresent(announcer::announceIfDue);
     }
 }

@@ -18,7 +18,7 @@ final class TrackerFold implements TrackerEventHandler, TrackerCommandHandler {
 
     @Override
     public void onAnnounceSucceeded(TrackerEvent.AnnounceSucceeded event) {
-        state.torrent(event.torrentId()).filter(torrent -> torrent.announces.awaits(event.trackerIndex(), event.operationId()))
+        state.swarm(event.torrentId()).filter(torrent -> torrent.announces.awaits(event.trackerIndex(), event.operationId()))
                 .ifPresent(torrent -> {
                     if (!torrent.announces.trackers().get(event.trackerIndex()).isStarted()) {
                         torrent.announces.farewellAnswered(event.trackerIndex());
@@ -26,14 +26,14 @@ final class TrackerFold implements TrackerEventHandler, TrackerCommandHandler {
                     }
                     torrent.announces.succeeded(new AnnounceSchedule.Answer(event.trackerIndex(), event.intervalSeconds(),
                             event.minIntervalSeconds(), event.seedCount(), event.leecherCount(), event.peers().size(), event.trackerId(),
-                            event.warning()), torrent.isCompletedNow() && !torrent.isAnnouncedComplete(), state.timeNs());
+                            event.warning()), torrent.isCompletionUntold(), state.timeNs());
                     event.peers().forEach(peer -> state.learned(torrent, peer, CandidateSource.TRACKER));
                 });
     }
 
     @Override
     public void onAnnounceFailed(TrackerEvent.AnnounceFailed event) {
-        state.torrent(event.torrentId()).filter(torrent -> torrent.announces.awaits(event.trackerIndex(), event.operationId()))
+        state.swarm(event.torrentId()).filter(torrent -> torrent.announces.awaits(event.trackerIndex(), event.operationId()))
                 .ifPresent(torrent -> {
                     if (!torrent.announces.trackers().get(event.trackerIndex()).isStarted()) {
                         torrent.announces.farewellAnswered(event.trackerIndex());
@@ -46,11 +46,10 @@ final class TrackerFold implements TrackerEventHandler, TrackerCommandHandler {
     @Override
     public void onAnnounce(TrackerCommand.Announce command) {
         state.nextOperationId = Math.max(state.nextOperationId, command.operationId() + 1);
-        state.torrent(command.torrentId()).ifPresent(torrent -> {
-            torrent.announces.asked(command.trackerIndex(), command.operationId(), command.event());
-            if (command.event() == AnnounceEvent.COMPLETED) {
-                torrent.announcedComplete();
-            }
-        });
+        state.swarm(command.torrentId())
+                .ifPresent(torrent -> torrent.announces.asked(command.trackerIndex(), command.operationId(), command.event()));
+        if (command.event() == AnnounceEvent.COMPLETED) {
+            state.torrent(command.torrentId()).ifPresent(Torrent::announcedComplete);
+        }
     }
 }

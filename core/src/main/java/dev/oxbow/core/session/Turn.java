@@ -3,10 +3,13 @@ package dev.oxbow.core.session;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.Command;
 import dev.oxbow.core.command.ConnectionCommand;
+import dev.oxbow.core.command.FetchCancelReason;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.webseed.Fetch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +47,7 @@ final class Turn {
         }
     }
 
-    void closeAll(Torrent torrent, CloseReason reason) {
+    void closeAll(Swarm torrent, CloseReason reason) {
         for (PeerSession session : List.copyOf(torrent.connections())) {
             close(session, reason, "");
         }
@@ -58,9 +61,33 @@ final class Turn {
         emit(new StorageCommand.OpenFiles(torrent.torrentId(), torrent.spec().infoHash(), torrent.directory()));
     }
 
+    void cancel(Fetch fetch, FetchCancelReason reason) {
+        if (!fetch.isCancelled()) {
+            emit(new WebSeedCommand.CancelWebSeedFetch(fetch.fetchId(), reason));
+        }
+    }
+
+    void cancelFetches(Torrent torrent, FetchCancelReason reason) {
+        for (Fetch fetch : List.copyOf(state.fetches())) {
+            if (fetch.torrentId() == torrent.torrentId()) {
+                cancel(fetch, reason);
+            }
+        }
+    }
+
+    void changePhase(MagnetTorrent magnet, TorrentPhase phase, String why) {
+        if (magnet.phase() != phase) {
+            emit(new SessionCommand.ChangePhase(magnet.torrentId(), phase, why));
+        }
+    }
+
+    /** A torrent that takes no blocks any more has nothing fetched, whatever the reason. */
     void changePhase(Torrent torrent, TorrentPhase phase, String why) {
         if (torrent.phase() != phase) {
             emit(new SessionCommand.ChangePhase(torrent.torrentId(), phase, why));
+            if (!torrent.isFetching()) {
+                cancelFetches(torrent, FetchCancelReason.STOPPED);
+            }
         }
     }
 }

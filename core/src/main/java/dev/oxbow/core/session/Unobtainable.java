@@ -16,7 +16,8 @@ public final class Unobtainable {
         for (int piece : torrent.blame().suspects()) {
             List<PeerSession> holders = torrent.connections().stream()
                     .filter(session -> session.isActive() && session.pieces().contains(piece)).toList();
-            boolean hopeless = !holders.isEmpty() && holders.stream()
+            boolean onTheWeb = torrent.webSeeds().stream().anyMatch(webSeed -> webSeed.hasPiece(piece));
+            boolean hopeless = !onTheWeb && !holders.isEmpty() && holders.stream()
                     .allMatch(session -> torrent.blame().badCopies(piece, session.identity()) >= BlameLedger.BAD_COPIES_MAX);
             if (hopeless) {
                 out.add("piece " + piece + " is wrong at every peer that has it ("

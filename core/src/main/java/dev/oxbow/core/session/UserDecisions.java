@@ -6,13 +6,14 @@ import dev.oxbow.core.command.RequestOutcome;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
-import dev.oxbow.core.event.VerifyReason;
-import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
+import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.webseed.WebSeed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,17 +26,21 @@ final class UserDecisions implements UserEventHandler {
     private final Checker checker;
     private final Syncer syncer;
     private final Requester requester;
+    private final Fetcher fetcher;
     private final PeerDecisions peers;
     private final Judge judge;
+    private final Magnets magnets;
 
-    UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester,
-            PeerDecisions peers, Judge judge) {
+    UserDecisions(Turn turn, Announcer announcer, Dialler dialler, Checker checker, Syncer syncer, Requester requester, Fetcher fetcher,
+            PeerDecisions peers, Judge judge, Magnets magnets) {
+        this.magnets = magnets;
         this.turn = turn;
         this.announcer = announcer;
         this.dialler = dialler;
         this.checker = checker;
         this.syncer = syncer;
         this.requester = requester;
+        this.fetcher = fetcher;
         this.peers = peers;
         this.judge = judge;
     }
@@ -49,8 +54,15 @@ final class UserDecisions implements UserEventHandler {
     }
 
     private void with(long requestId, InfoHash infoHash, Consumer<Torrent> decision) {
+        with(requestId, infoHash, decision, magnet -> refuse(requestId, "the torrent's metadata has not come yet"));
+    }
+
+    private void with(long requestId, InfoHash infoHash, Consumer<Torrent> decision, Consumer<MagnetTorrent> early) {
         Optional<Torrent> torrent = turn.state.torrent(infoHash);
-        if (torrent.isEmpty()) {
+        Optional<MagnetTorrent> magnet = turn.state.magnet(infoHash);
+        if (magnet.isPresent()) {
+            early.accept(magnet.get());
+        } else if (torrent.isEmpty()) {
             refuse(requestId, "there is no torrent " + infoHash + " in this session");
         } else if (torrent.get().removalRequest().filter(removal -> removal != requestId).isPresent()) {
             refuse(requestId, "the torrent is being removed");
@@ -61,18 +73,38 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onAddTorrentRequested(UserEvent.AddTorrentRequested event) {
-        with(event.requestId(), event.spec().infoHash(), torrent -> {
-            if (!torrent.directory().equals(event.directory())) {
-                refuse(event.requestId(), "this session keeps the torrent's files in another directory: " + torrent.directory());
+        with(event.requestId(), event.spec().infoHash(), torrent -> added(event.requestId(), torrent, event.directory()),
+                magnet -> refuseDirectory(event.requestId(), magnet.directory()));
+    }
+
+    private void refuseDirectory(long requestId, String directory) {
+        refuse(requestId, "this session keeps the torrent's files in another directory: " + directory);
+    }
+
+    private void added(long requestId, Torrent torrent, String directory) {
+        if (!torrent.directory().equals(directory)) {
+            refuseDirectory(requestId, torrent.directory());
+            return;
+        }
+        done(requestId);
+        if (torrent.isRunning()) {
+            follow(torrent);
+        } else {
+            openIfIdle(torrent);
+        }
+    }
+
+    @Override
+    public void onAddMagnetRequested(UserEvent.AddMagnetRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> added(event.requestId(), torrent, event.directory()), magnet -> {
+            if (!magnet.directory().equals(event.directory())) {
+                refuseDirectory(event.requestId(), magnet.directory());
                 return;
             }
+            magnets.follow(magnet);
             done(event.requestId());
-            if (torrent.isRunning()) {
-                follow(torrent);
-            } else {
-                openIfIdle(torrent);
-            }
         });
+        turn.state.swarm(event.infoHash()).ifPresent(dialler::dialMore);
     }
 
     /** Brings a running torrent to what is wished of it now. */
@@ -104,9 +136,17 @@ final class UserDecisions implements UserEventHandler {
     @Override
     public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> {
+            if (torrent.movingTo().isPresent()) {
+                refuse(event.requestId(), "the torrent's files are being moved; remove it when that is done");
+                return;
+            }
             leaveSwarm(torrent, TorrentPhase.REMOVING, "the user removed it");
             int id = torrent.torrentId();
             turn.emit(event.withFiles() ? new StorageCommand.RemoveFiles(id) : new StorageCommand.CloseFiles(id));
+        }, magnet -> {
+            magnets.leaveSwarm(magnet, TorrentPhase.REMOVING, "the user removed it");
+            turn.emit(new SessionCommand.ForgetTorrent(magnet.torrentId()));
+            done(event.requestId());
         });
     }
 
@@ -123,6 +163,9 @@ final class UserDecisions implements UserEventHandler {
                 pause(torrent);
             }
             done(event.requestId());
+        }, magnet -> {
+            magnets.follow(magnet);
+            done(event.requestId());
         });
     }
 
@@ -137,6 +180,9 @@ final class UserDecisions implements UserEventHandler {
     public void onResumeTorrentRequested(UserEvent.ResumeTorrentRequested event) {
         with(event.requestId(), event.infoHash(), torrent -> {
             openIfIdle(torrent);
+            done(event.requestId());
+        }, magnet -> {
+            magnets.follow(magnet);
             done(event.requestId());
         });
     }
@@ -162,6 +208,9 @@ final class UserDecisions implements UserEventHandler {
         with(event.requestId(), event.infoHash(), torrent -> {
             announcer.announceIfDue(torrent);
             done(event.requestId());
+        }, magnet -> {
+            announcer.announceIfDue(magnet);
+            done(event.requestId());
         });
     }
 
@@ -170,6 +219,22 @@ final class UserDecisions implements UserEventHandler {
         with(event.requestId(), event.infoHash(), torrent -> {
             dialler.dialMore(torrent);
             done(event.requestId());
+        }, magnet -> {
+            dialler.dialMore(magnet);
+            done(event.requestId());
+        });
+    }
+
+    @Override
+    public void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            if (torrent.hasWebSeed(event.style(), event.url())) {
+                done(event.requestId());
+                fetcher.fetchMore(torrent);
+            } else {
+                refuse(event.requestId(), WebSeed.isSupported(event.url()) ? "the torrent has as many web seeds as are any good"
+                        : "a web seed must have an http or https URL of reasonable length");
+            }
         });
     }
 
@@ -180,7 +245,7 @@ final class UserDecisions implements UserEventHandler {
         } else {
             judge.unban(event.endpoint());
             done(event.requestId());
-            turn.state.torrents().forEach(dialler::dialMore);
+            turn.state.swarms().forEach(dialler::dialMore);
         }
     }
 
@@ -191,7 +256,7 @@ final class UserDecisions implements UserEventHandler {
                 refuse(event.requestId(), "the torrent has " + torrent.spec().files().fileCount() + " files, and each is wanted, preferred or not");
                 return;
             }
-            if (torrent.isFilesOpen()) {
+            if (torrent.isFilesOpen() && !torrent.isClosingFiles()) { // or storage is told when they are opened again
                 turn.emit(new StorageCommand.SelectFiles(torrent.torrentId(), Selection.files(torrent.spec(), torrent.priorities()).toWire()));
             }
             done(event.requestId());
@@ -204,6 +269,7 @@ final class UserDecisions implements UserEventHandler {
         for (PeerSession session : List.copyOf(torrent.connections())) {
             requester.cancelUnwanted(torrent, session);
         }
+        fetcher.cancelUnwanted(torrent);
         if (torrent.phase() == TorrentPhase.SEEDING && !torrent.isComplete() && torrent.wish() == TorrentWish.DOWNLOAD) {
             turn.changePhase(torrent, TorrentPhase.DOWNLOADING, "the user wants more of it");
         } else if (torrent.phase() == TorrentPhase.DOWNLOADING && torrent.isComplete()) {
@@ -217,7 +283,7 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onPickOrderRequested(UserEvent.PickOrderRequested event) {
-        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()));
+        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()), magnet -> done(event.requestId()));
     }
 
     @Override
@@ -239,6 +305,12 @@ final class UserDecisions implements UserEventHandler {
                 done(event.requestId());
                 resumeTraffic(torrent);
             }
+        }, magnet -> {
+            if (event.downBytesPerSec() < 0 || event.upBytesPerSec() < 0) {
+                refuse(event.requestId(), "a limit cannot be less than 0, which stands for none");
+            } else {
+                done(event.requestId());
+            }
         });
     }
 
@@ -254,6 +326,20 @@ final class UserDecisions implements UserEventHandler {
 
     @Override
     public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
-        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()));
+        with(event.requestId(), event.infoHash(), torrent -> done(event.requestId()), magnet -> done(event.requestId()));
+    }
+
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        with(event.requestId(), event.infoHash(), torrent -> {
+            boolean takenUp = torrent.movingTo().filter(event.directory()::equals).isPresent() && torrent.phase() != TorrentPhase.MOVING;
+            if (!takenUp) {
+                refuse(event.requestId(), Mover.refusal(torrent));
+                return;
+            }
+            leaveSwarm(torrent, TorrentPhase.MOVING, "its files are being moved");
+            done(event.requestId());
+            syncer.syncJournal();
+        });
     }
 }

@@ -16,6 +16,11 @@ final class UserFold implements UserEventHandler {
 
     @Override
     public void onAddTorrentRequested(UserEvent.AddTorrentRequested event) {
+        state.magnet(event.spec().infoHash()).filter(magnet -> magnet.directory().equals(event.directory()))
+                .ifPresent(magnet -> MetadataFold.promote(state, magnet, event.spec()));
+        if (state.magnet(event.spec().infoHash()).isPresent()) {
+            return; // its files are to lie in another directory
+        }
         Optional<Torrent> known = state.torrent(event.spec().infoHash());
         if (known.isEmpty()) {
             Torrent torrent = new Torrent(state.nextTorrentId++, event.spec(), event.directory(), event.wish(), state.seed);
@@ -28,19 +33,22 @@ final class UserFold implements UserEventHandler {
 
     @Override
     public void onRemoveTorrentRequested(UserEvent.RemoveTorrentRequested event) {
-        state.torrent(event.infoHash()).filter(torrent -> torrent.removalRequest().isEmpty())
+        state.torrent(event.infoHash()).filter(torrent -> torrent.removalRequest().isEmpty() && torrent.movingTo().isEmpty())
                 .ifPresent(torrent -> torrent.removal(event.requestId(), event.withFiles()));
     }
 
     @Override
     public void onPauseTorrentRequested(UserEvent.PauseTorrentRequested event) {
         state.torrent(event.infoHash()).ifPresent(torrent -> torrent.wish(TorrentWish.PAUSE));
+        state.magnet(event.infoHash()).ifPresent(magnet -> magnet.wish(TorrentWish.PAUSE));
     }
 
     @Override
     public void onResumeTorrentRequested(UserEvent.ResumeTorrentRequested event) {
         state.torrent(event.infoHash()).filter(torrent -> torrent.wish() == TorrentWish.PAUSE)
                 .ifPresent(torrent -> torrent.wish(TorrentWish.DOWNLOAD));
+        state.magnet(event.infoHash()).filter(magnet -> magnet.wish() == TorrentWish.PAUSE)
+                .ifPresent(magnet -> magnet.wish(TorrentWish.DOWNLOAD));
     }
 
     @Override
@@ -50,12 +58,12 @@ final class UserFold implements UserEventHandler {
 
     @Override
     public void onAnnounceRequested(UserEvent.AnnounceRequested event) {
-        state.torrent(event.infoHash()).filter(Torrent::isRunning).ifPresent(torrent -> torrent.announces.wished(state.timeNs()));
+        state.swarm(event.infoHash()).filter(Swarm::isRunning).ifPresent(torrent -> torrent.announces.wished(state.timeNs()));
     }
 
     @Override
     public void onAddPeerRequested(UserEvent.AddPeerRequested event) {
-        state.torrent(event.infoHash())
+        state.swarm(event.infoHash())
                 .ifPresent(torrent -> state.learned(torrent, event.endpoint(), CandidateSource.USER));
     }
 
@@ -78,6 +86,7 @@ final class UserFold implements UserEventHandler {
     @Override
     public void onPickOrderRequested(UserEvent.PickOrderRequested event) {
         state.torrent(event.infoHash()).ifPresent(torrent -> torrent.picker.sequential(event.sequential()));
+        state.magnet(event.infoHash()).ifPresent(magnet -> magnet.options(magnet.options().inOrder(event.sequential())));
     }
 
     @Override
@@ -95,11 +104,41 @@ final class UserFold implements UserEventHandler {
                 torrent.downLimit.limit(event.downBytesPerSec(), state.timeNs());
                 torrent.upLimit.limit(event.upBytesPerSec(), state.timeNs());
             });
+            state.magnet(event.infoHash()).ifPresent(magnet -> magnet.options(magnet.options().with(event)));
         }
+    }
+
+    @Override
+    public void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event) {
+        state.torrent(event.infoHash()).ifPresent(torrent -> torrent.webSeed(event.style(), event.url()));
     }
 
     @Override
     public void onSeedGoalRequested(UserEvent.SeedGoalRequested event) {
         state.torrent(event.infoHash()).ifPresent(torrent -> torrent.seedGoal(event.ratioPermille(), event.seedSeconds()));
+        state.magnet(event.infoHash()).ifPresent(magnet -> magnet.options(magnet.options().with(event)));
+    }
+
+    @Override
+    public void onAddMagnetRequested(UserEvent.AddMagnetRequested event) {
+        Optional<Torrent> known = state.torrent(event.infoHash());
+        if (known.isEmpty() && state.magnet(event.infoHash()).isEmpty()) {
+            state.magnets.add(new MagnetTorrent(state.nextTorrentId++, new MagnetTorrent.Link(event.infoHash(), event.name(), event.trackers(),
+                    event.webSeeds(), event.selectOnly()), event.directory(), event.wish(), state.seed));
+        } else {
+            known.filter(torrent -> torrent.directory().equals(event.directory())).ifPresent(torrent -> torrent.wish(event.wish()));
+            state.magnet(event.infoHash()).filter(magnet -> magnet.directory().equals(event.directory()))
+                    .ifPresent(magnet -> magnet.wish(event.wish()));
+        }
+        state.swarm(event.infoHash()).ifPresent(swarm ->
+                event.peers().forEach(peer -> state.learned(swarm, peer, CandidateSource.USER)));
+    }
+
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        state.torrent(event.infoHash()).filter(torrent -> Mover.mayMove(torrent, event.directory())).ifPresent(torrent -> {
+            torrent.moving(event.directory());
+            state.syncsSinceJournalSync++; // what is moved must be found again after a power cut
+        });
     }
 }

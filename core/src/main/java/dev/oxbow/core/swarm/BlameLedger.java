@@ -3,6 +3,8 @@ package dev.oxbow.core.swarm;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.Sender;
+import dev.oxbow.core.value.WebSeedId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,31 +25,31 @@ public final class BlameLedger {
     /** After so many bad copies of a piece from one peer it is not asked for that piece again. */
     public static final int BAD_COPIES_MAX = 3;
 
-    /** A peer that sent blocks of a failed copy: they differ from the good one. */
-    public record Proof(Endpoint sender, int pieceIndex, Bitfield badBlocks, long badSequence, long goodSequence) {
+    /** Somebody sent blocks of a failed copy: they differ from the good one. */
+    public record Proof(Sender sender, int pieceIndex, Bitfield badBlocks, long badSequence, long goodSequence) {
     }
 
     /** One block of a failed copy. */
-    private record SentBlock(int blockIndex, Endpoint sender, int crc, long sequence) {
+    private record SentBlock(int blockIndex, Sender sender, int crc, long sequence) {
     }
 
     /** Failed copies by piece, in the order in which they failed; several of one piece are one list. */
     private final LinkedHashMap<Integer, List<SentBlock>> failed = new LinkedHashMap<>();
-    /** How often a peer alone sent a bad copy of a piece. */
-    private final Map<Integer, Map<Endpoint, Integer>> badCopies = new TreeMap<>();
+    /** How often somebody alone sent a bad copy of a piece. */
+    private final Map<Integer, Map<Sender, Integer>> badCopies = new TreeMap<>();
     private final LinkedHashMap<Long, Endpoint> gone = new LinkedHashMap<>();
 
     /**
      * A copy failed.
      *
-     * @param connected who a connection is that is still there
+     * @param present who a connection that is still there, or a web seed, is
      */
-    public void failed(PieceProgress copy, LongFunction<Optional<Endpoint>> connected) {
-        LongFunction<Optional<Endpoint>> endpoints = id -> connected.apply(id).or(() -> Optional.ofNullable(gone.get(id)));
+    public void failed(PieceProgress copy, LongFunction<Optional<Sender>> present) {
+        LongFunction<Optional<Sender>> senders = id -> present.apply(id).or(() -> Optional.ofNullable(gone.get(id)));
         List<SentBlock> blocks = failed.computeIfAbsent(copy.pieceIndex(), piece -> new ArrayList<>());
         for (int block = 0; block < copy.blockCount(); block++) {
             long writer = copy.writtenBy(block);
-            Optional<Endpoint> sender = writer == PieceProgress.NOBODY ? Optional.empty() : endpoints.apply(writer);
+            Optional<Sender> sender = writer == PieceProgress.NOBODY ? Optional.empty() : senders.apply(writer);
             if (sender.isPresent()) {
                 blocks.add(new SentBlock(block, sender.get(), copy.crc(block), copy.receivedAt(block)));
             }
@@ -56,7 +58,7 @@ public final class BlameLedger {
             failed.remove(failed.keySet().iterator().next());
         }
         if (copy.soleWriter() != PieceProgress.NOBODY) {
-            endpoints.apply(copy.soleWriter()).ifPresent(sender ->
+            senders.apply(copy.soleWriter()).ifPresent(sender ->
                     badCopies.computeIfAbsent(copy.pieceIndex(), piece -> new LinkedHashMap<>()).merge(sender, 1, Integer::sum));
         }
     }
@@ -65,7 +67,7 @@ public final class BlameLedger {
     public List<Proof> verified(PieceProgress good) {
         List<SentBlock> blocks = failed.remove(good.pieceIndex());
         badCopies.remove(good.pieceIndex());
-        Map<Endpoint, Proof> proofs = new LinkedHashMap<>();
+        Map<Sender, Proof> proofs = new LinkedHashMap<>();
         for (SentBlock block : blocks == null ? List.<SentBlock>of() : blocks) {
             boolean comparable = good.writtenBy(block.blockIndex()) != PieceProgress.NOBODY;
             if (comparable && good.crc(block.blockIndex()) != block.crc()) {
@@ -81,15 +83,15 @@ public final class BlameLedger {
         return failed.containsKey(pieceIndex);
     }
 
-    /** Whether the peer had a part in a bad copy of the piece. */
-    public boolean hadPart(int pieceIndex, Endpoint peer) {
-        return failed.getOrDefault(pieceIndex, List.of()).stream().anyMatch(block -> block.sender().equals(peer));
+    /** Whether it had a part in a bad copy of the piece. */
+    public boolean hadPart(int pieceIndex, Sender sender) {
+        return failed.getOrDefault(pieceIndex, List.of()).stream().anyMatch(block -> block.sender().equals(sender));
     }
 
-    /** How often the peer alone sent a bad copy of the piece. */
-    public int badCopies(int pieceIndex, Endpoint peer) {
-        Map<Endpoint, Integer> senders = badCopies.get(pieceIndex);
-        return senders == null ? 0 : senders.getOrDefault(peer, 0);
+    /** How often it alone sent a bad copy of the piece. */
+    public int badCopies(int pieceIndex, Sender sender) {
+        Map<Sender, Integer> senders = badCopies.get(pieceIndex);
+        return senders == null ? 0 : senders.getOrDefault(sender, 0);
     }
 
     /** The pieces that failed and of which no good copy has come, oldest first. */
@@ -127,7 +129,12 @@ public final class BlameLedger {
         }));
     }
 
-    private static void describe(Endpoint endpoint, LongConsumer to) {
+    private static void describe(Sender sender, LongConsumer to) {
+        if (sender instanceof WebSeedId webSeed) {
+            to.accept(webSeed.number());
+            return;
+        }
+        Endpoint endpoint = (Endpoint) sender;
         for (int i = 0; i < endpoint.address().length(); i++) {
             to.accept(endpoint.address().byteAt(i));
         }

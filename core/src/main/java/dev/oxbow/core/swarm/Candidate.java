@@ -14,6 +14,7 @@ public final class Candidate {
     private static final int STRIKES = 6;
 
     private final Endpoint endpoint;
+    private final long number;
     private CandidateSource source;
     private int failures;
     private long nextTryNs;
@@ -22,9 +23,11 @@ public final class Candidate {
     private boolean barred;
     private boolean resting;
     private long bannedUntilNs;
+    private long priority = PeerPriority.NONE;
 
-    Candidate(Endpoint endpoint, CandidateSource source, long timeNs) {
+    Candidate(Endpoint endpoint, long number, CandidateSource source, long timeNs) {
         this.endpoint = endpoint;
+        this.number = number;
         this.source = source;
         this.nextTryNs = timeNs;
     }
@@ -66,11 +69,45 @@ public final class Candidate {
         return connected || barred || givenUp ? Deadline.NONE : Math.max(nextTryNs, bannedUntilNs);
     }
 
+    /** Counts the candidates of a torrent, in the order in which they were learned of. */
+    long number() {
+        return number;
+    }
+
+    /**
+     * The lower the sooner it is tried among those whose time has come: whom the user named, then neighbours, then the others; each
+     * failure puts it back, but for the one that the end of a good connection counts as.
+     */
+    int rank() {
+        int base = source == CandidateSource.USER ? 0 : source == CandidateSource.LOCAL ? 1 : 2;
+        return base + Math.max(0, failures - (everConnected ? 1 : 0));
+    }
+
+    /** What the connection would be worth to both ends (BEP 40), as it was last reckoned. */
+    long priority() {
+        return priority;
+    }
+
+    void priority(long now) {
+        priority = now;
+    }
+
+    long bannedUntilNs() {
+        return bannedUntilNs;
+    }
+
+    /** Whether the torrent's trackers or the user named it, as must be for a private torrent (BEP 27). */
+    boolean isNamed() {
+        return source == CandidateSource.USER || source == CandidateSource.TRACKER;
+    }
+
     /** A user who names an address that is known already wants it tried now. */
     void namedBy(CandidateSource other, long timeNs) {
         if (other == CandidateSource.USER) {
             source = other;
             nextTryNs = Math.min(nextTryNs, timeNs);
+        } else if (other == CandidateSource.TRACKER && source != CandidateSource.USER) {
+            source = other;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.oxbow.core.swarm;
 
 import dev.oxbow.core.time.Deadline;
+import java.util.function.LongConsumer;
 
 /**
  * How many addresses may be dialled now: so many within any second, and so many that have not answered yet. Routers at home lose
@@ -61,5 +62,20 @@ public final class DialRate {
 
     private long at(int place) {
         return dialledNs[(oldest + place) % dialledNs.length];
+    }
+
+    /** All that is recorded, as numbers. */
+    public void describe(LongConsumer to) {
+        to.accept(halfOpenMax);
+        for (int i = 0; i < count; i++) {
+            to.accept(at(i));
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder("dialled");
+        describe(number -> out.append(' ').append(number));
+        return out.toString();
     }
 }

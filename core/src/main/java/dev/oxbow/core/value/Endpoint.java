@@ -4,7 +4,7 @@ package dev.oxbow.core.value;
  * An IP address and a port, without name resolution. The address is 4 bytes (IPv4) or 16 (IPv6); an IPv4-mapped IPv6 address
  * becomes its IPv4 form, so that one peer has one endpoint.
  */
-public record Endpoint(ByteString address, int port) implements Comparable<Endpoint> {
+public record Endpoint(ByteString address, int port) implements Sender, Comparable<Endpoint> {
     public static final int IPV4_LENGTH_BYTES = 4;
     public static final int IPV6_LENGTH_BYTES = 16;
     private static final ByteString MAPPED_PREFIX = ByteString.ofHex("00000000000000000000ffff");

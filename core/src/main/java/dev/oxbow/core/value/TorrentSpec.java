@@ -8,13 +8,21 @@ import java.util.List;
  *
  * @param name         for display; already safe to print
  * @param trackerTiers announce URLs by tier (BEP 12); a torrent with one tracker has one tier of one
+ * @param metadataLengthBytes how long the info dictionary is (BEP 9); 0 when that is not known
  */
 public record TorrentSpec(
-        InfoHash infoHash, String name, PieceLayout pieces, FileLayout files, boolean isPrivate, List<List<String>> trackerTiers) {
+        InfoHash infoHash, String name, PieceLayout pieces, FileLayout files, boolean isPrivate, List<List<String>> trackerTiers,
+        int metadataLengthBytes) {
     public TorrentSpec {
         if (pieces.totalLengthBytes() != files.totalLengthBytes()) {
             throw new IllegalArgumentException("pieces and files disagree on the length");
         }
         trackerTiers = trackerTiers.stream().map(List::copyOf).toList();
+    }
+
+    /** Of a torrent whose metadata is not given to others. */
+    public TorrentSpec(
+            InfoHash infoHash, String name, PieceLayout pieces, FileLayout files, boolean isPrivate, List<List<String>> trackerTiers) {
+        this(infoHash, name, pieces, files, isPrivate, trackerTiers, 0);
     }
 }

@@ -1,10 +1,14 @@
 package dev.oxbow.core.webseed;
 
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.FileLayout;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.WebSeedStyle;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * One web seed of one torrent: which of its files are no good, what is under way, how it has failed, how fast it is. The {@code on…}
@@ -24,6 +28,9 @@ public final class WebSeed {
     static final long RETRY_AFTER_MAX_NS = 24 * 3600 * SECOND_NS;
     /** So many files in a row that it does not have, and it is taken to have none. */
     static final int MISSING_FILES_MAX = 8;
+    /** So many pieces with wrong data, and nothing of it is believed. */
+    static final int BAD_PIECES_MAX = 16;
+    static final int URL_MAX_CHARS = 4096;
 
     /** One fetch. */
     private static final class UnderWay {
@@ -46,12 +53,14 @@ public final class WebSeed {
     /** At most {@link #RANGES_MAX}, in the order in which they began. */
     private final List<UnderWay> underWay = new ArrayList<>();
     private final BitSet uselessFiles = new BitSet();
+    private final BitSet badPieces = new BitSet();
     private long notBeforeNs = Long.MIN_VALUE;
     private int consecutiveFailures;
     private int missingInARow;
     private boolean gone;
     private long bytesPerSec;
     private long receivedBytes;
+    private long wastedBytes;
     private String message = "";
 
     /** @param url as the torrent names it */
@@ -60,6 +69,12 @@ public final class WebSeed {
         this.style = style;
         this.pieces = pieces;
         this.files = files;
+    }
+
+    /** Whether it can be asked for anything: HTTP and HTTPS are spoken, FTP is not. */
+    public static boolean isSupported(String url) {
+        boolean http = url.regionMatches(true, 0, "http://", 0, 7) || url.regionMatches(true, 0, "https://", 0, 8);
+        return http && url.length() <= URL_MAX_CHARS;
     }
 
     public String url() {
@@ -85,14 +100,19 @@ public final class WebSeed {
         return notBeforeNs;
     }
 
+    /** Whether {@link #notBeforeNs} is to be waited for. */
+    public boolean isLeftAlone() {
+        return !gone && notBeforeNs != Long.MIN_VALUE;
+    }
+
     /** Whether it is never to be asked again in this session. */
     public boolean isGone() {
         return gone;
     }
 
-    /** Whether it can be asked for all of the piece: none of the files in it has turned out useless. */
+    /** Whether it can be asked for all of the piece: it has not sent it wrong, and none of the files in it has turned out useless. */
     public boolean hasPiece(int pieceIndex) {
-        if (gone) {
+        if (gone || badPieces.get(pieceIndex)) {
             return false;
         }
         if (uselessFiles.isEmpty()) {
@@ -126,7 +146,12 @@ public final class WebSeed {
         return receivedBytes;
     }
 
-    /** Its last failure in words; empty when the last fetch did not fail. */
+    /** Of {@link #receivedBytes}: what was thrown away when it came. */
+    public long wastedBytes() {
+        return wastedBytes;
+    }
+
+    /** Its last failure in words; empty when the last fetch did not fail and it has everything that it was asked for. */
     public String message() {
         return message;
     }
@@ -157,7 +182,9 @@ public final class WebSeed {
         bytesPerSec = bytesPerSec == 0 ? measured : (3 * bytesPerSec + measured) / 4;
         consecutiveFailures = 0;
         missingInARow = 0; // notBeforeNs stays: another fetch may have been asked for patience meanwhile
-        message = "";
+        if (uselessFiles.isEmpty() && badPieces.isEmpty()) {
+            message = "";
+        }
     }
 
     /** A fetch ended early. Several that fail at the same time, while it is left alone already, count as one. */
@@ -202,20 +229,69 @@ public final class WebSeed {
         notBeforeNs = Math.max(notBeforeNs, timeNs + askedForNs);
     }
 
-    /** A piece of which all blocks came from here has the wrong hash: its files there are others than the torrent's. */
-    public void onBadPiece(int pieceIndex) {
+    /** The clock has come to this time: waiting that is over is forgotten. */
+    public void onClock(long timeNs) {
+        if (notBeforeNs <= timeNs) {
+            notBeforeNs = Long.MIN_VALUE;
+        }
+    }
+
+    /** A block from here was thrown away. */
+    public void onBlockDiscarded(int lengthBytes) {
+        wastedBytes += lengthBytes;
+    }
+
+    /**
+     * It sent wrong data. When all of that is of one file, the file there is another than the torrent's; else nobody knows which of them
+     * is, and the piece alone is not asked for again: a small file that was edited must not take a large one with it.
+     *
+     * @param badBlocks the blocks that are wrong, or may be
+     */
+    public void onBadPiece(int pieceIndex, Bitfield badBlocks) {
         message = "piece " + pieceIndex + " from there does not have the torrent's hash";
-        if (style == WebSeedStyle.HOFFMAN) {
+        badPieces.set(pieceIndex);
+        if (style == WebSeedStyle.HOFFMAN || badPieces.cardinality() >= BAD_PIECES_MAX) {
             gone = true;
             return;
         }
-        long start = pieces.pieceOffsetBytes(pieceIndex);
-        long end = start + pieces.pieceLengthBytes(pieceIndex);
-        for (int file = files.fileAt(start); file < files.fileCount() && files.offsetBytes(file) < end; file++) {
-            if (!files.isPad(file) && files.lengthBytes(file) > 0) {
-                uselessFiles.set(file);
+        BitSet touched = filesWith(pieceIndex, badBlocks);
+        if (touched.cardinality() == 1) {
+            uselessFiles.or(touched);
+            gone = uselessFiles.cardinality() == filesToServe();
+        }
+    }
+
+    private BitSet filesWith(int pieceIndex, Bitfield blocks) {
+        BitSet out = new BitSet();
+        for (int block = blocks.nextPresent(0); block != Bitfield.NONE; block = blocks.nextPresent(block + 1)) {
+            long start = pieces.pieceOffsetBytes(pieceIndex) + PieceLayout.blockOffsetBytes(block);
+            long end = start + pieces.blockLengthBytes(pieceIndex, block);
+            for (int file = files.fileAt(start); file < files.fileCount() && files.offsetBytes(file) < end; file++) {
+                if (!files.isPad(file) && files.lengthBytes(file) > 0) {
+                    out.set(file);
+                }
             }
         }
-        gone = gone || uselessFiles.cardinality() == filesToServe();
+        return out;
+    }
+
+    /** All that is recorded, as numbers: what differs here differs there. */
+    public void describe(LongConsumer to) {
+        for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
+            to.accept(octet);
+        }
+        to.accept(style.ordinal());
+        for (UnderWay fetch : underWay) {
+            to.accept(fetch.fetchId);
+            to.accept(fetch.startNs);
+            to.accept(fetch.receivedBytes);
+        }
+        for (BitSet set : List.of(uselessFiles, badPieces)) {
+            to.accept(set.cardinality());
+            set.stream().forEach(to::accept);
+        }
+        for (long value : new long[] {notBeforeNs, consecutiveFailures, missingInARow, gone ? 1 : 0, bytesPerSec, receivedBytes, wastedBytes}) {
+            to.accept(value);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.oxbow.core.webseed;
 
 import dev.oxbow.core.value.FileLayout;
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -22,23 +22,37 @@ import java.util.TreeMap;
  * @param metadataLengthBytes {@code metadata_size} (BEP 9)
  * @param uploadOnly          {@code upload_only}: wants nothing (BEP 21)
  * @param dontHaveId          what the sender understands as {@code lt_donthave} (BEP 54); 0 when it does not
+ * @param metadataId          what the sender understands as {@code ut_metadata} (BEP 9); 0 when it does not
+ * @param pexId               what the sender understands as {@code ut_pex} (BEP 11); 0 when it does not
  * @param yourAddress         {@code yourip}: the receiver's address as the sender sees it; 4 or 16 bytes, or none
  */
 public record ExtendedHandshake(String client, int requestQueueMax, int listenPort, int metadataLengthBytes, boolean uploadOnly,
-        int dontHaveId, ByteString yourAddress) {
+        int dontHaveId, int metadataId, int pexId, ByteString yourAddress) {
     static final int EXTENDED_ID = 0;
     /** What we understand as {@code lt_donthave}. */
     public static final int DONT_HAVE_ID = 7;
+    /** What we understand as {@code ut_metadata}. */
+    public static final int METADATA_ID = 2;
+    /** What we understand as {@code ut_pex}. */
+    public static final int PEX_ID = 1;
     private static final int CLIENT_MAX_CHARS = 100;
     private static final int REQUEST_QUEUE_MAX = 100_000;
-    private static final int METADATA_MAX_BYTES = 32 << 20;
 
     /** The payload behind the extended id. */
     public byte[] encode() {
         Map<String, BencodeValue> out = new TreeMap<>();
         Map<String, BencodeValue> ids = new TreeMap<>();
         ids.put("lt_donthave", new BInteger(dontHaveId));
+        if (metadataId > 0) {
+            ids.put("ut_metadata", new BInteger(metadataId));
+        }
+        if (pexId > 0) {
+            ids.put("ut_pex", new BInteger(pexId));
+        }
         out.put("m", BDictionary.of(ids));
+        if (metadataLengthBytes > 0) {
+            out.put("metadata_size", new BInteger(metadataLengthBytes));
+        }
         if (listenPort > 0) {
             out.put("p", new BInteger(listenPort));
         }
@@ -67,9 +81,13 @@ public record ExtendedHandshake(String client, int requestQueueMax, int listenPo
         return Optional.of(new ExtendedHandshake(
                 dictionary.bytes("v").map(ByteString::utf8).map(text -> Text.printable(text, CLIENT_MAX_CHARS)).orElse(""),
                 within(dictionary, "reqq", REQUEST_QUEUE_MAX), within(dictionary, "p", 0xffff),
-                within(dictionary, "metadata_size", METADATA_MAX_BYTES), within(dictionary, "upload_only", Integer.MAX_VALUE) > 0,
-                dictionary.dictionary("m").map(ids -> within(ids, "lt_donthave", 0xff)).orElse(0),
+                within(dictionary, "metadata_size", MetadataMessage.LENGTH_MAX_BYTES), within(dictionary, "upload_only", Integer.MAX_VALUE) > 0,
+                id(dictionary, "lt_donthave"), id(dictionary, "ut_metadata"), id(dictionary, "ut_pex"),
                 dictionary.bytes("yourip").filter(it -> it.length() == 4 || it.length() == 16).orElse(ByteString.EMPTY)));
+    }
+
+    private static int id(BDictionary dictionary, String extension) {
+        return dictionary.dictionary("m").map(ids -> within(ids, extension, 0xff)).orElse(0);
     }
 
     private static int within(BDictionary dictionary, String key, int max) {

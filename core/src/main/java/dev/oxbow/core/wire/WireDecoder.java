@@ -4,11 +4,12 @@ import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Reads the messages of the peer protocol (BEP 3, 5, 6, 10, 54), all but blocks, whose payload goes straight to the block pool.
+ * Reads the messages of the peer protocol (BEP 3, 5, 6, 9, 10, 11, 54), all but blocks, whose payload goes straight to the block pool.
  *
  * <pre>
  *  0             4    5
@@ -69,6 +70,10 @@ public final class WireDecoder {
     }
 
     private void bitfield(ByteString bits) {
+        if (!limits.isLayoutKnown()) {
+            handler.onBitfield(bits);
+            return;
+        }
         try {
             Bitfield.fromWire(bits, limits.layout().pieceCount());
         } catch (IllegalArgumentException e) {
@@ -103,24 +108,38 @@ public final class WireDecoder {
     }
 
     private void extended(byte[] payload) {
-        if (payload[0] == ExtendedHandshake.DONT_HAVE_ID) {
-            if (payload.length == 5) {
-                piece(ByteBuffer.wrap(payload).getInt(1), handler::onDontHave);
-            } else {
-                handler.onViolation(new WireLimits.Fault(Violation.EXTENSION_MALFORMED, "an lt_donthave of " + (payload.length - 1) + " bytes"));
-            }
-            return;
-        }
-        if (payload[0] != ExtendedHandshake.EXTENDED_ID) {
-            handler.onViolation(new WireLimits.Fault(Violation.UNKNOWN_ID, "an extended message of kind " + (payload[0] & 0xff)
+        byte[] message = Arrays.copyOfRange(payload, 1, payload.length);
+        switch (payload[0]) {
+            case ExtendedHandshake.EXTENDED_ID -> ExtendedHandshake.decode(message).ifPresentOrElse(handler::onExtendedHandshake,
+                    () -> malformed("an extension handshake that is not a bencoded dictionary"));
+            case ExtendedHandshake.DONT_HAVE_ID -> dontHave(message);
+            case ExtendedHandshake.METADATA_ID -> MetadataMessage.decode(message).ifPresentOrElse(this::metadata,
+                    () -> malformed("a ut_metadata message of " + message.length + " bytes without a proper head"));
+            case ExtendedHandshake.PEX_ID -> PexMessage.decode(message).ifPresentOrElse(handler::onPex,
+                    () -> malformed("a ut_pex message whose lists are not made of whole addresses"));
+            default -> handler.onViolation(new WireLimits.Fault(Violation.UNKNOWN_ID, "an extended message of kind " + (payload[0] & 0xff)
                     + ", which we never offered"));
-            return;
         }
-        Optional<ExtendedHandshake> handshake = ExtendedHandshake.decode(ByteString.copyOf(payload, 1, payload.length - 1).toArray());
-        if (handshake.isPresent()) {
-            handler.onExtendedHandshake(handshake.get());
+    }
+
+    private void malformed(String detail) {
+        handler.onViolation(new WireLimits.Fault(Violation.EXTENSION_MALFORMED, detail));
+    }
+
+    private void dontHave(byte[] message) {
+        if (message.length == Integer.BYTES) {
+            piece(ByteBuffer.wrap(message).getInt(), handler::onDontHave);
         } else {
-            handler.onViolation(new WireLimits.Fault(Violation.EXTENSION_MALFORMED, "an extension handshake that is not a bencoded dictionary"));
+            malformed("an lt_donthave of " + message.length + " bytes");
+        }
+    }
+
+    private void metadata(MetadataMessage message) {
+        switch (message.kind()) {
+            case MetadataMessage.REQUEST -> handler.onMetadataRequest(message.pieceIndex());
+            case MetadataMessage.DATA -> handler.onMetadataPiece(message.pieceIndex(), message.totalLengthBytes(), message.piece());
+            case MetadataMessage.REJECT -> handler.onMetadataReject(message.pieceIndex());
+            default -> { } // BEP 9: unknown kinds are ignored
         }
     }
 }

@@ -81,9 +81,13 @@ public final class WireEncoder {
     }
 
     public void extendedHandshake(ExtendedHandshake handshake) {
-        byte[] payload = handshake.encode();
+        extended(ExtendedHandshake.EXTENDED_ID, handshake.encode());
+    }
+
+    /** @param extendedId what the peer understands as the message's extension (BEP 10) */
+    public void extended(int extendedId, byte[] payload) {
         room(4 + EXTENDED_HEAD_BYTES + payload.length).putInt(EXTENDED_HEAD_BYTES + payload.length).put((byte) MessageId.EXTENDED)
-                .put((byte) ExtendedHandshake.EXTENDED_ID).put(payload);
+                .put((byte) extendedId).put(payload);
     }
 
     private ByteBuffer room(int bytes) {

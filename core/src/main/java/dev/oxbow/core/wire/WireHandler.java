@@ -36,6 +36,22 @@ public interface WireHandler {
 
     void onDontHave(int pieceIndex);
 
+    /** BEP 9. */
+    void onMetadataRequest(int pieceIndex);
+
+    /**
+     * BEP 9. Not checked against anything that was asked for.
+     *
+     * @param totalLengthBytes of the metadata; 0 when it is not said
+     */
+    void onMetadataPiece(int pieceIndex, int totalLengthBytes, ByteString piece);
+
+    /** BEP 9. */
+    void onMetadataReject(int pieceIndex);
+
+    /** BEP 11. */
+    void onPex(PexMessage message);
+
     void onExtendedHandshake(ExtendedHandshake handshake);
 
     /** A rule is broken. */

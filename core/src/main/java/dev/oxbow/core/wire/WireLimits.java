@@ -1,6 +1,7 @@
 package dev.oxbow.core.wire;
 
 import dev.oxbow.core.event.Violation;
+import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.value.PieceLayout;
 import java.util.Optional;
 
@@ -13,10 +14,28 @@ public final class WireLimits {
     static final int UNKNOWN_MAX_BYTES = 1 << 20;
     private static final int BLOCK_HEAD_BYTES = 9;
 
+    private static final int PIECES_MAX = MetainfoParser.PIECES_MAX;
+
     private final PieceLayout layout;
+    private final boolean layoutKnown;
 
     public WireLimits(PieceLayout layout) {
+        this(layout, true);
+    }
+
+    private WireLimits(PieceLayout layout, boolean layoutKnown) {
         this.layout = layout;
+        this.layoutKnown = layoutKnown;
+    }
+
+    /** For a torrent of which nothing is known yet but that it has no more pieces than any may have. */
+    public static WireLimits unknownLayout() {
+        return new WireLimits(new PieceLayout((long) PIECES_MAX * PieceLayout.BLOCK_LENGTH_BYTES, PieceLayout.BLOCK_LENGTH_BYTES), false);
+    }
+
+    /** Whether bitfields can be checked. */
+    public boolean isLayoutKnown() {
+        return layoutKnown;
     }
 
     /** A rule broken, and how, for people. */
@@ -32,7 +51,7 @@ public final class WireLimits {
             case MessageId.CHOKE, MessageId.UNCHOKE, MessageId.INTERESTED, MessageId.NOT_INTERESTED, MessageId.HAVE_ALL, MessageId.HAVE_NONE ->
                     exactly(1, id, lengthBytes);
             case MessageId.HAVE, MessageId.SUGGEST, MessageId.ALLOWED_FAST -> exactly(5, id, lengthBytes);
-            case MessageId.BITFIELD -> lengthBytes == 1 + layout.bitfieldLengthBytes() ? Optional.empty()
+            case MessageId.BITFIELD -> bitfieldFits(lengthBytes - 1) ? Optional.empty()
                     : Optional.of(new Fault(Violation.BITFIELD_BAD, "a bitfield of " + (lengthBytes - 1) + " bytes where the torrent needs "
                             + layout.bitfieldLengthBytes()));
             case MessageId.REQUEST, MessageId.CANCEL, MessageId.REJECT -> exactly(13, id, lengthBytes);
@@ -41,6 +60,10 @@ public final class WireLimits {
             case MessageId.EXTENDED -> lengthBytes < 2 ? exactly(2, id, lengthBytes) : atMost(EXTENDED_MAX_BYTES, id, lengthBytes);
             default -> atMost(UNKNOWN_MAX_BYTES, id, lengthBytes);
         };
+    }
+
+    private boolean bitfieldFits(int lengthBytes) {
+        return lengthBytes == layout.bitfieldLengthBytes() || !layoutKnown && lengthBytes < layout.bitfieldLengthBytes();
     }
 
     private static Optional<Fault> exactly(int wanted, int id, int lengthBytes) {
@@ -63,6 +86,9 @@ public final class WireLimits {
 
     /** Whether a block of this length may stand here. */
     public Optional<Fault> checkBlock(int pieceIndex, int offsetBytes, int lengthBytes) {
+        if (!layoutKnown) {
+            return Optional.of(new Fault(Violation.BLOCK_GEOMETRY, "a block of a torrent whose pieces are not known yet"));
+        }
         if (pieceIndex < 0 || pieceIndex >= layout.pieceCount()) {
             return Optional.of(new Fault(Violation.BLOCK_GEOMETRY, "a block of piece " + Integer.toUnsignedString(pieceIndex)
                     + ", beyond the last"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,5 +36,29 @@ class MagnetUriTest {
         "magnet:?xt=urn:btih:aabbccddeeff00112233445566778899aabbccdd&so=5-1", "magnet:?xt=urn:btih:aabbccddeeff00112233445566778899aabbccdd&so=0-999999999"})
     void refusesWhatItCannotUse(String uri) {
         assertTrue(assertThrows(MetainfoException.class, () -> MagnetUri.parse(uri)).getMessage().length() > 10);
+    }
+
+    @Test
+    void writesWhatItReads() throws MetainfoException {
+        String text = "magnet:?xt=urn:btih:" + HEX + "&dn=a%20name%26%C3%A4&xl=123&tr=http%3A%2F%2Ft%2Fa%3Fb%3D1&tr=udp%3A%2F%2Fu&ws=http%3A%2F%2Fw%2F"
+                + "&x.pe=127.0.0.1:6881&so=0,2";
+        assertEquals(text, MagnetUri.parse(text).toText());
+        String v2 = "magnet:?xt=urn:btmh:1220" + "ab".repeat(32);
+        assertEquals(v2, MagnetUri.parse(v2).toText());
+    }
+
+    @Test
+    void aTorrentFileAroundMetadataHasTheSameInfoHash() throws MetainfoException {
+        byte[] info = "d6:lengthi5e4:name1:a12:piece lengthi16384e6:pieces20:aaaaaaaaaaaaaaaaaaaa7:x-extrai1ee".getBytes(StandardCharsets.ISO_8859_1);
+        Metainfo plain = MetainfoParser.parse(MetainfoWriter.ofMetadata(info, List.of(), List.of()));
+        Metainfo full = MetainfoParser.parse(MetainfoWriter.ofMetadata(info, List.of("http://a/", "udp://b"), List.of("http://w/")));
+        assertEquals(plain.infoHash(), full.infoHash());
+        assertEquals(info.length, full.metadataLengthBytes());
+        assertEquals(List.of(List.of("http://a/"), List.of("udp://b")), full.trackerTiers());
+        assertEquals(List.of("http://w/"), full.webSeeds());
+        MagnetUri link = MagnetUri.parse(MagnetUri.of(full).toText());
+        assertEquals(full.infoHash(), link.infoHashV1().orElseThrow());
+        assertEquals(List.of("http://a/", "udp://b"), link.trackers());
+        assertEquals(5, link.lengthBytes().orElseThrow());
     }
 }

@@ -8,6 +8,7 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.webseed.WebSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ final class Conversation {
         record(event);
         policy.decide(event);
         state.torrents().forEach(torrent -> torrent.picker().checkInvariants());
-        if (state.blockInHand.isPresent()) {
+        if (state.blockInHand.isPresent() || state.fetchedBlock.isPresent()) {
             throw new IllegalStateException("a block was neither written nor discarded");
         }
     }
@@ -96,7 +97,12 @@ final class Conversation {
     void ask(String what) {
         switch (what) {
             case "due" -> listener.accept("= " + due());
-            case "torrent" -> state.torrents().forEach(torrent -> listener.accept("= " + describe(torrent)));
+            case "torrent" -> {
+                state.torrents().forEach(torrent -> listener.accept("= " + describe(torrent)));
+                state.magnets().forEach(magnet -> listener.accept("= magnet " + magnet.torrentId() + " " + magnet.phase() + ", "
+                        + magnet.fetch().arrived().size() + " pieces" + (magnet.fetch().isAssembling() ? ", assembling" : "")));
+            }
+            case "webSeeds" -> state.torrents().forEach(torrent -> torrent.webSeeds().forEach(webSeed -> listener.accept("= " + describe(webSeed))));
             case "peers" -> state.connections().forEach(session -> listener.accept("= " + describe(session)));
             default -> throw new IllegalArgumentException("nobody knows " + what);
         }
@@ -115,6 +121,12 @@ final class Conversation {
         }
         return out.append(", downloaded ").append(torrent.bytesDownloaded()).append(", wasted ").append(torrent.bytesWasted())
                 .append(", rehashed ").append(torrent.bytesRehashed()).toString();
+    }
+
+    private String describe(WebSeed webSeed) {
+        String left = webSeed.isLeftAlone() ? ", left alone for " + (webSeed.notBeforeNs() - timeNs) / MILLISECOND_NS + " ms" : "";
+        return "web seed " + webSeed.url() + (webSeed.isGone() ? ", gone" : "") + ", ranges " + webSeed.rangesUnderWay() + left + ", received "
+                + webSeed.receivedBytes() + (webSeed.message().isEmpty() ? "" : ": " + webSeed.message());
     }
 
     private static String describe(PeerSession session) {

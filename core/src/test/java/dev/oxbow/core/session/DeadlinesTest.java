@@ -28,7 +28,8 @@ class DeadlinesTest {
         for (int i = 0; i < TICKS && Deadlines.earliestNs(state) != Deadline.NONE; i++) {
             long due = Math.max(Deadlines.earliestNs(state), state.timeNs());
             int before = conversation.journal().size();
-            boolean awaited = state.dht().nodes().stream().anyMatch(node -> node.pendingCount() > 0); // an answer that never comes
+            boolean awaited = state.dht().nodes().stream().anyMatch(node -> node.pendingCount() > 0) // an answer that never comes
+                    || state.magnets().stream().anyMatch(magnet -> magnet.fetch().nextNs() <= due);
             conversation.hearAt(due, new SessionEvent.ClockAdvanced());
             assertTrue(Deadlines.earliestNs(state) > due, "still due after tick " + i);
             boolean rechoked = state.torrents().stream().anyMatch(Torrent::isRechokeDue); // which may well leave everything as it is

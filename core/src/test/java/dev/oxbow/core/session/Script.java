@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * clock                    ClockAdvanced, if a deadline is due; else nothing happens
  * &gt; HaveReceived …         an event
  * restart                  the process is gone; the next one begins a segment with a checkpoint
- * ? due | ? torrent | ? peers   what the state says
+ * ? due | ? torrent | ? peers | ? webSeeds   what the state says
  * &lt; RequestBlocks …        what followed: written by the runner, as are lines that begin with * or =
  * </pre>
  */

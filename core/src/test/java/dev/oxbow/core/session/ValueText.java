@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
  * always whole bytes. A layout is {@code total/piece} in bytes. A file stamp is {@code file:size@modified#key} or {@code file:missing}, with {@code #held} when the parts file
  * has some of it.
  * A torrent is {@code A:total/piece:file+file:url,url;url}: its info hash, its layout, its files' lengths ({@code p} behind a pad's) and
- * its trackers, tiers cut by semicolons; a private one's info hash has {@code !} behind it. A node of the DHT is {@code N@address:port}.
+ * its trackers, tiers cut by semicolons; a private one's info hash has {@code !} behind it; {@code A#40000!} says the length of its
+ * metadata too. A node of the DHT is {@code N@address:port}.
  */
 final class ValueText {
-    private static final List<String> HEX = List.of("evidence", "transaction", "nodeId", "target", "token", "ownAddress");
+    private static final List<String> HEX = List.of("evidence", "transaction", "nodeId", "target", "token", "ownAddress", "nonce", "address",
+            "externalAddress");
 
     private ValueText() {
     }
@@ -45,10 +47,10 @@ final class ValueText {
     }
 
     private static Object parse(Class<?> type, String text) {
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return text.isEmpty() ? 0 : Integer.decode(text);
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return text.isEmpty() ? 0L : Long.decode(text);
         }
         if (type == boolean.class) {
@@ -136,8 +138,9 @@ final class ValueText {
         }
         List<List<String>> tiers = parts.length < 4 || parts[3].isEmpty() ? List.of()
                 : Arrays.stream(parts[3].split(";")).map(tier -> List.of(tier.split(","))).toList();
-        return new TorrentSpec(new InfoHash(twenty(parts[0].replace("!", ""))), parts[0].replace("!", ""), layout(parts[1]),
-                FileLayout.of(lengths, pads), parts[0].endsWith("!"), tiers);
+        String[] hash = parts[0].replace("!", "").split("#");
+        return new TorrentSpec(new InfoHash(twenty(hash[0])), hash[0], layout(parts[1]), FileLayout.of(lengths, pads), parts[0].endsWith("!"),
+                tiers, hash.length > 1 ? Integer.parseInt(hash[1]) : 0);
     }
 
     static String print(String name, Object value) {
@@ -197,6 +200,7 @@ final class ValueText {
             files.append(i == 0 ? "" : "+").append(spec.files().lengthBytes(i)).append(spec.files().isPad(i) ? "p" : "");
         }
         String tiers = spec.trackerTiers().stream().map(tier -> String.join(",", tier)).collect(Collectors.joining(";"));
-        return letter(spec.infoHash().bytes()) + (spec.isPrivate() ? "!" : "") + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
+        String metadata = spec.metadataLengthBytes() > 0 ? "#" + spec.metadataLengthBytes() : "";
+        return letter(spec.infoHash().bytes()) + metadata + (spec.isPrivate() ? "!" : "") + ":" + print("", spec.pieces()) + ":" + files + ":" + tiers;
     }
 }

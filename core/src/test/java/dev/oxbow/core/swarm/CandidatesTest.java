@@ -26,11 +26,11 @@ class CandidatesTest {
     void offersWhoHasWaitedLongestFirst() {
         candidates.learned(A, CandidateSource.TRACKER, 5);
         candidates.learned(B, CandidateSource.TRACKER, 3);
-        assertEquals(B, candidates.due(9).orElseThrow().endpoint());
+        assertEquals(B, candidates.due(9, OwnEndpoints.UNKNOWN).orElseThrow().endpoint());
         candidates.dialling(B);
-        assertEquals(A, candidates.due(9).orElseThrow().endpoint());
+        assertEquals(A, candidates.due(9, OwnEndpoints.UNKNOWN).orElseThrow().endpoint());
         candidates.dialling(A);
-        assertTrue(candidates.due(9).isEmpty());
+        assertTrue(candidates.due(9, OwnEndpoints.UNKNOWN).isEmpty());
         assertEquals(Deadline.NONE, candidates.nextTryNs());
     }
 
@@ -82,7 +82,7 @@ class CandidatesTest {
         candidates.learned(A, CandidateSource.USER, 0);
         candidates.bar(A);
         candidates.learned(A, CandidateSource.USER, 5);
-        assertTrue(candidates.due(Long.MAX_VALUE - 1).isEmpty());
+        assertTrue(candidates.due(Long.MAX_VALUE - 1, OwnEndpoints.UNKNOWN).isEmpty());
     }
 
     @Test
@@ -110,7 +110,7 @@ class CandidatesTest {
         tryAndFail(A, 0);
         tryAndFail(A, 0);
         candidates.learned(A, CandidateSource.USER, 1);
-        assertEquals(A, candidates.due(1).orElseThrow().endpoint());
+        assertEquals(A, candidates.due(1, OwnEndpoints.UNKNOWN).orElseThrow().endpoint());
     }
 
     @Test

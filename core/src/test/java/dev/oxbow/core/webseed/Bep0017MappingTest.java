@@ -2,6 +2,7 @@ package dev.oxbow.core.webseed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

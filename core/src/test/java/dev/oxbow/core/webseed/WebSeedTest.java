@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.WebSeedFault;
+import dev.oxbow.core.value.WebSeedStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -219,20 +221,82 @@ class WebSeedTest {
         assertFalse(seed.hasPiece(0));
     }
 
+    private static Bitfield blocks(int... bad) {
+        Bitfield out = new Bitfield(2);
+        for (int block : bad) {
+            out.add(block);
+        }
+        return out;
+    }
+
     @Test
-    void aBadPieceTakesItsFilesAway() {
-        WebSeed seed = seed(WebSeedStyle.GETRIGHT, true, "a:48 b:40 c:80 d:32");
-        seed.onBadPiece(1);
-        assertFalse(seed.hasPiece(0));
-        assertFalse(seed.hasPiece(2));
-        assertTrue(seed.hasPiece(3));
-        assertTrue(seed.message().startsWith("piece 1 "));
-        WebSeed script = seed(WebSeedStyle.HOFFMAN, true, "a:48 b:40");
-        script.onBadPiece(0);
-        assertTrue(script.isGone());
+    void aBadPieceOfOneFileTakesTheFileAway() {
+        WebSeed seed = seed(WebSeedStyle.GETRIGHT, true, "a:48 b:80 c:32");
+        seed.onBadPiece(2, blocks(0, 1));
+        assertTrue(seed.hasPiece(0));
+        assertFalse(seed.hasPiece(1), "it reaches into the file");
+        assertFalse(seed.hasPiece(3));
+        assertTrue(seed.hasPiece(4));
+        assertTrue(seed.message().startsWith("piece 2 "));
         WebSeed onlyFile = single();
-        onlyFile.onBadPiece(0);
+        onlyFile.onBadPiece(0, blocks(0, 1));
         assertTrue(onlyFile.isGone());
+    }
+
+    @Test
+    void aBadPieceOfSeveralFilesTakesNoFileAway() {
+        WebSeed seed = seed(WebSeedStyle.GETRIGHT, true, "a:48 b:80 c:32");
+        seed.onBadPiece(1, blocks(0, 1));
+        assertTrue(seed.hasPiece(0));
+        assertFalse(seed.hasPiece(1));
+        assertTrue(seed.hasPiece(2));
+    }
+
+    @Test
+    void badBlocksOfOneFileTakeItAwayWhateverElseIsInThePiece() {
+        WebSeed seed = seed(WebSeedStyle.GETRIGHT, true, "a:48 b:80 c:32");
+        seed.onBadPiece(1, blocks(0));
+        assertFalse(seed.hasPiece(0));
+        assertTrue(seed.hasPiece(2));
+    }
+
+    @Test
+    void isGoneAfterSixteenBadPieces() {
+        WebSeed seed = seed(WebSeedStyle.GETRIGHT, true, "16:16 ".repeat(100).trim());
+        for (int piece = 0; piece < WebSeed.BAD_PIECES_MAX; piece++) {
+            assertFalse(seed.isGone());
+            seed.onBadPiece(piece, blocks(0, 1));
+        }
+        assertTrue(seed.isGone());
+    }
+
+    @Test
+    void aScriptIsGoneAfterOneBadPiece() {
+        WebSeed script = seed(WebSeedStyle.HOFFMAN, true, "a:48 b:40");
+        script.onBadPiece(0, blocks(0, 1));
+        assertTrue(script.isGone());
+    }
+
+    @Test
+    void waitingIsOverOnceTheClockSaysSo() {
+        WebSeed seed = single();
+        fail(seed, 1, WebSeedFault.STALLED, 0);
+        assertTrue(seed.isLeftAlone());
+        seed.onClock(30 * SECOND - 1);
+        assertTrue(seed.isLeftAlone());
+        seed.onClock(30 * SECOND);
+        assertFalse(seed.isLeftAlone());
+        assertTrue(seed.mayBeAsked(30 * SECOND));
+        assertEquals(1, seed.consecutiveFailures(), "the next failure is the second");
+    }
+
+    @Test
+    void asksWithHttpAndHttpsOnly() {
+        assertTrue(WebSeed.isSupported("http://h/"));
+        assertTrue(WebSeed.isSupported("HTTPS://h/"));
+        assertFalse(WebSeed.isSupported("ftp://h/"));
+        assertFalse(WebSeed.isSupported("h"));
+        assertFalse(WebSeed.isSupported("http://" + "h".repeat(5000)));
     }
 
     @Test

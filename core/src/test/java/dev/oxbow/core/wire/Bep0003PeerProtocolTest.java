@@ -116,7 +116,7 @@ class Bep0003PeerProtocolTest {
     @Test
     void theExtensionHandshakeIsABencodedDictionary() {
         WireEncoder out = new WireEncoder();
-        out.extendedHandshake(new ExtendedHandshake("Oxbow 1", 500, 6881, 0, true, 7, ByteString.ofHex("7f000001")));
+        out.extendedHandshake(new ExtendedHandshake("Oxbow 1", 500, 6881, 0, true, 7, 0, 0, ByteString.ofHex("7f000001")));
         byte[] bytes = out.take();
         heard.clear();
         decoder.decode(20, java.util.Arrays.copyOfRange(bytes, 5, bytes.length));
@@ -184,6 +184,26 @@ class Bep0003PeerProtocolTest {
         @Override
         public void onDontHave(int pieceIndex) {
             heard.add("dont have " + pieceIndex);
+        }
+
+        @Override
+        public void onMetadataRequest(int pieceIndex) {
+            heard.add("metadata request " + pieceIndex);
+        }
+
+        @Override
+        public void onMetadataPiece(int pieceIndex, int totalLengthBytes, ByteString piece) {
+            heard.add("metadata piece " + pieceIndex + " of " + totalLengthBytes + " with " + piece.length());
+        }
+
+        @Override
+        public void onMetadataReject(int pieceIndex) {
+            heard.add("metadata reject " + pieceIndex);
+        }
+
+        @Override
+        public void onPex(PexMessage message) {
+            heard.add("pex " + message.added() + " " + message.dropped());
         }
 
         @Override

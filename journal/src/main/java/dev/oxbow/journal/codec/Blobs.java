@@ -20,6 +20,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *  endpoint   address (4 or 16) · port (2)
+ *  hashes     for each: info hash (20)
  *  endpoints  for each: address length (1) · endpoint
  *  contacts   for each: node id (20) · address length (1) · endpoint
  *  texts      for each: text
@@ -135,6 +136,23 @@ final class Blobs {
         return out;
     }
 
+    static byte[] infoHashes(List<InfoHash> infoHashes) {
+        ByteBuffer out = allocate(infoHashes.size() * InfoHash.LENGTH_BYTES);
+        infoHashes.forEach(infoHash -> out.put(infoHash.bytes().toArray()));
+        return out.array();
+    }
+
+    static List<InfoHash> infoHashes(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<InfoHash> out = new ArrayList<>(bytes.length / InfoHash.LENGTH_BYTES);
+        while (in.hasRemaining()) {
+            byte[] hash = new byte[InfoHash.LENGTH_BYTES];
+            in.get(hash);
+            out.add(InfoHash.of(hash));
+        }
+        return out;
+    }
+
     static byte[] stamps(List<FileStamp> stamps) {
         ByteBuffer out = allocate(stamps.size() * STAMP_BYTES);
         for (FileStamp stamp : stamps) {
@@ -155,7 +173,7 @@ final class Blobs {
     static byte[] spec(TorrentSpec spec) {
         int text = spec.trackerTiers().stream().mapToInt(tier -> 4 + tier.stream().mapToInt(Blobs::textLength).sum()).sum();
         FileLayout files = spec.files();
-        ByteBuffer out = allocate(25 + 4 + 9 * files.fileCount() + 4 + text + textLength(spec.name()));
+        ByteBuffer out = allocate(25 + 4 + 9 * files.fileCount() + 4 + text + textLength(spec.name()) + 4);
         out.put(spec.infoHash().bytes().toArray()).put((byte) (spec.isPrivate() ? 1 : 0)).putInt(spec.pieces().pieceLengthBytes());
         out.putInt(files.fileCount());
         for (int i = 0; i < files.fileCount(); i++) {
@@ -167,6 +185,7 @@ final class Blobs {
             tier.forEach(url -> text(out, url));
         }
         text(out, spec.name());
+        out.putInt(spec.metadataLengthBytes());
         return out.array();
     }
 
@@ -193,7 +212,39 @@ final class Blobs {
             tiers.add(urls);
         }
         PieceLayout pieces = new PieceLayout(files.totalLengthBytes(), pieceLength);
-        return new TorrentSpec(InfoHash.of(hash), text(in), pieces, files, isPrivate, tiers);
+        String name = text(in);
+        int metadataLength = in.remaining() < 4 ? 0 : in.getInt(); // entries of schema version 0 do not have it
+        return new TorrentSpec(InfoHash.of(hash), name, pieces, files, isPrivate, tiers, metadataLength);
+    }
+
+    static byte[] ints(List<Integer> numbers) {
+        ByteBuffer out = allocate(Integer.BYTES * numbers.size());
+        numbers.forEach(out::putInt);
+        return out.array();
+    }
+
+    static List<Integer> ints(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<Integer> out = new ArrayList<>();
+        while (in.hasRemaining()) {
+            out.add(in.getInt());
+        }
+        return out;
+    }
+
+    static byte[] longs(List<Long> numbers) {
+        ByteBuffer out = allocate(Long.BYTES * numbers.size());
+        numbers.forEach(out::putLong);
+        return out.array();
+    }
+
+    static List<Long> longs(byte[] bytes) {
+        ByteBuffer in = wrap(bytes);
+        List<Long> out = new ArrayList<>();
+        while (in.hasRemaining()) {
+            out.add(in.getLong());
+        }
+        return out;
     }
 
     private static int count(ByteBuffer in, int bytesEach) {

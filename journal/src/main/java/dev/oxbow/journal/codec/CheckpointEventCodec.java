@@ -8,7 +8,9 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.NodeId;
+import dev.oxbow.core.value.WebSeedStyle;
 import dev.oxbow.journal.sbe.BanRestoredDecoder;
 import dev.oxbow.journal.sbe.BanRestoredEncoder;
 import dev.oxbow.journal.sbe.CandidateRestoredDecoder;
@@ -25,14 +27,22 @@ import dev.oxbow.journal.sbe.DhtNodeRestoredDecoder;
 import dev.oxbow.journal.sbe.DhtNodeRestoredEncoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredDecoder;
 import dev.oxbow.journal.sbe.FileStampsRestoredEncoder;
+import dev.oxbow.journal.sbe.MagnetRestoredDecoder;
+import dev.oxbow.journal.sbe.MagnetRestoredEncoder;
+import dev.oxbow.journal.sbe.MoveRestoredDecoder;
+import dev.oxbow.journal.sbe.MoveRestoredEncoder;
 import dev.oxbow.journal.sbe.OptionsRestoredDecoder;
 import dev.oxbow.journal.sbe.OptionsRestoredEncoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredDecoder;
 import dev.oxbow.journal.sbe.PartialPieceRestoredEncoder;
 import dev.oxbow.journal.sbe.PiecesRestoredDecoder;
 import dev.oxbow.journal.sbe.PiecesRestoredEncoder;
+import dev.oxbow.journal.sbe.ReachRestoredDecoder;
+import dev.oxbow.journal.sbe.ReachRestoredEncoder;
 import dev.oxbow.journal.sbe.TorrentRestoredDecoder;
 import dev.oxbow.journal.sbe.TorrentRestoredEncoder;
+import dev.oxbow.journal.sbe.WebSeedRestoredDecoder;
+import dev.oxbow.journal.sbe.WebSeedRestoredEncoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
@@ -57,8 +67,12 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
             case CheckpointCompletedDecoder.TEMPLATE_ID -> checkpointCompleted(buffer, at, blockLength, schema);
             case BanRestoredDecoder.TEMPLATE_ID -> banRestored(buffer, at, blockLength, schema);
             case OptionsRestoredDecoder.TEMPLATE_ID -> optionsRestored(buffer, at, blockLength, schema);
+            case WebSeedRestoredDecoder.TEMPLATE_ID -> webSeedRestored(buffer, at, blockLength, schema);
+            case MoveRestoredDecoder.TEMPLATE_ID -> moveRestored(buffer, at, blockLength, schema);
             case DhtIdRestoredDecoder.TEMPLATE_ID -> dhtIdRestored(buffer, at, blockLength, schema);
             case DhtNodeRestoredDecoder.TEMPLATE_ID -> dhtNodeRestored(buffer, at, blockLength, schema);
+            case ReachRestoredDecoder.TEMPLATE_ID -> reachRestored(buffer, at, blockLength, schema);
+            case MagnetRestoredDecoder.TEMPLATE_ID -> magnetRestored(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -166,6 +180,14 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
     }
 
     @Override
+    public void onMoveRestored(CheckpointEvent.MoveRestored event) {
+        MoveRestoredEncoder out = new MoveRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
+    @Override
     public void onDhtIdRestored(CheckpointEvent.DhtIdRestored event) {
         DhtIdRestoredEncoder out = new DhtIdRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.ipv6((short) (event.ipv6() ? 1 : 0)).putNodeId(event.nodeId().bytes().toArray(), 0, NodeId.LENGTH_BYTES);
@@ -178,6 +200,38 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         out.putNodeId(event.nodeId().bytes().toArray(), 0, NodeId.LENGTH_BYTES).lastAnswerNs(event.lastAnswerNs());
         byte[] endpoint = Blobs.endpoint(event.endpoint());
         out.putEndpoint(endpoint, 0, endpoint.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onReachRestored(CheckpointEvent.ReachRestored event) {
+        ReachRestoredEncoder out = new ReachRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        byte[] nonce = event.nonce().toArray();
+        out.putNonce(nonce, 0, nonce.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onWebSeedRestored(CheckpointEvent.WebSeedRestored event) {
+        WebSeedRestoredEncoder out = new WebSeedRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).style((short) event.style().ordinal());
+        out.url(event.url());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onMagnetRestored(CheckpointEvent.MagnetRestored event) {
+        MagnetRestoredEncoder out = new MagnetRestoredEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .wish((short) event.wish().ordinal());
+        out.name(event.name());
+        byte[] trackers = Blobs.texts(event.trackers());
+        out.putTrackers(trackers, 0, trackers.length);
+        byte[] webSeeds = Blobs.texts(event.webSeeds());
+        out.putWebSeeds(webSeeds, 0, webSeeds.length);
+        byte[] selectOnly = Blobs.ints(event.selectOnly());
+        out.putSelectOnly(selectOnly, 0, selectOnly.length);
+        out.directory(event.directory());
         target.end(out.encodedLength());
     }
 
@@ -270,6 +324,13 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
                 in.upBytesPerSec(), in.seedRatioPermille(), in.seedSeconds(), ByteString.wrap(prioritiesBytes));
     }
 
+    private static CheckpointEvent moveRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveRestoredDecoder in = new MoveRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new CheckpointEvent.MoveRestored(in.torrentId(), Blobs.text(directoryBytes));
+    }
+
     private static CheckpointEvent dhtIdRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
         DhtIdRestoredDecoder in = new DhtIdRestoredDecoder().wrap(buffer, at, blockLength, schema);
         byte[] nodeId = new byte[NodeId.LENGTH_BYTES];
@@ -284,5 +345,38 @@ final class CheckpointEventCodec implements CheckpointEventHandler {
         byte[] endpoint = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
         in.getEndpoint(endpoint, 0, endpoint.length);
         return new CheckpointEvent.DhtNodeRestored(NodeId.of(nodeId), Blobs.endpoint(endpoint), in.lastAnswerNs());
+    }
+
+    private static CheckpointEvent reachRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        ReachRestoredDecoder in = new ReachRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] nonceBytes = Blobs.room(in.nonceLength(), in.buffer(), in.limit());
+        in.getNonce(nonceBytes, 0, nonceBytes.length);
+        return new CheckpointEvent.ReachRestored(ByteString.wrap(nonceBytes));
+    }
+
+    private static CheckpointEvent webSeedRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        WebSeedRestoredDecoder in = new WebSeedRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] urlBytes = Blobs.room(in.urlLength(), in.buffer(), in.limit());
+        in.getUrl(urlBytes, 0, urlBytes.length);
+        return new CheckpointEvent.WebSeedRestored(in.torrentId(), Blobs.constant(WebSeedStyle.values(), in.style()), Blobs.text(urlBytes));
+    }
+
+    private static CheckpointEvent magnetRestored(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MagnetRestoredDecoder in = new MagnetRestoredDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] nameBytes = Blobs.room(in.nameLength(), in.buffer(), in.limit());
+        in.getName(nameBytes, 0, nameBytes.length);
+        byte[] trackersBytes = Blobs.room(in.trackersLength(), in.buffer(), in.limit());
+        in.getTrackers(trackersBytes, 0, trackersBytes.length);
+        byte[] webSeedsBytes = Blobs.room(in.webSeedsLength(), in.buffer(), in.limit());
+        in.getWebSeeds(webSeedsBytes, 0, webSeedsBytes.length);
+        byte[] selectOnlyBytes = Blobs.room(in.selectOnlyLength(), in.buffer(), in.limit());
+        in.getSelectOnly(selectOnlyBytes, 0, selectOnlyBytes.length);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new CheckpointEvent.MagnetRestored(in.torrentId(), InfoHash.of(infoHashBytes), Blobs.text(nameBytes),
+                Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes), Blobs.ints(selectOnlyBytes),
+                Blobs.text(directoryBytes), Blobs.constant(TorrentWish.values(), in.wish()));
     }
 }

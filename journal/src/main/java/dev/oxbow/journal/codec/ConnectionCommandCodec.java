@@ -1,15 +1,17 @@
 package dev.oxbow.journal.codec;
 
-import dev.oxbow.core.event.BanReason;
 import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.ConnectReason;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.ConnectionCommandHandler;
+import dev.oxbow.core.event.BanReason;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.journal.sbe.AwaitMetadataDecoder;
+import dev.oxbow.journal.sbe.AwaitMetadataEncoder;
 import dev.oxbow.journal.sbe.BanPeerDecoder;
 import dev.oxbow.journal.sbe.BanPeerEncoder;
 import dev.oxbow.journal.sbe.CloseConnectionDecoder;
@@ -45,6 +47,7 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
             case CloseConnectionDecoder.TEMPLATE_ID -> closeConnection(buffer, at, blockLength, schema);
             case BanPeerDecoder.TEMPLATE_ID -> banPeer(buffer, at, blockLength, schema);
             case UnbanPeerDecoder.TEMPLATE_ID -> unbanPeer(buffer, at, blockLength, schema);
+            case AwaitMetadataDecoder.TEMPLATE_ID -> awaitMetadata(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -115,6 +118,13 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        AwaitMetadataEncoder out = new AwaitMetadataEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).torrentId(command.torrentId());
+        target.end(out.encodedLength());
+    }
+
     private static ConnectionCommand listen(DirectBuffer buffer, int at, int blockLength, int schema) {
         ListenDecoder in = new ListenDecoder().wrap(buffer, at, blockLength, schema);
         byte[] addressBytes = Blobs.room(in.addressLength(), in.buffer(), in.limit());
@@ -174,5 +184,10 @@ final class ConnectionCommandCodec implements ConnectionCommandHandler {
         byte[] endpointBytes = Blobs.room(in.endpointLength(), in.buffer(), in.limit());
         in.getEndpoint(endpointBytes, 0, endpointBytes.length);
         return new ConnectionCommand.UnbanPeer(Blobs.endpoint(endpointBytes));
+    }
+
+    private static ConnectionCommand awaitMetadata(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AwaitMetadataDecoder in = new AwaitMetadataDecoder().wrap(buffer, at, blockLength, schema);
+        return new ConnectionCommand.AwaitMetadata(in.connectionId(), in.torrentId());
     }
 }

@@ -3,18 +3,22 @@ package dev.oxbow.journal.codec;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.DhtCommand;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.command.ReachCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TrackerCommand;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.journal.sbe.MessageHeaderDecoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
@@ -33,6 +37,8 @@ public final class EntryCodec {
     private final PeerEventCodec peerEvent = new PeerEventCodec(target);
     private final StorageEventCodec storageEvent = new StorageEventCodec(target);
     private final TrackerEventCodec trackerEvent = new TrackerEventCodec(target);
+    private final WebSeedEventCodec webSeedEvent = new WebSeedEventCodec(target);
+    private final WebSeedCommandCodec webSeedCommand = new WebSeedCommandCodec(target);
     private final SessionCommandCodec sessionCommand = new SessionCommandCodec(target);
     private final ConnectionCommandCodec connectionCommand = new ConnectionCommandCodec(target);
     private final PeerCommandCodec peerCommand = new PeerCommandCodec(target);
@@ -40,6 +46,8 @@ public final class EntryCodec {
     private final TrackerCommandCodec trackerCommand = new TrackerCommandCodec(target);
     private final DhtEventCodec dhtEvent = new DhtEventCodec(target);
     private final DhtCommandCodec dhtCommand = new DhtCommandCodec(target);
+    private final ReachEventCodec reachEvent = new ReachEventCodec(target);
+    private final ReachCommandCodec reachCommand = new ReachCommandCodec(target);
 
     /** Encodes into {@link #buffer()}. @return how many bytes */
     public int encode(Entry entry) {
@@ -51,6 +59,10 @@ public final class EntryCodec {
             e.dispatch(storageEvent);
         } else if (entry instanceof PeerCommand e) {
             e.dispatch(peerCommand);
+        } else if (entry instanceof WebSeedEvent e) {
+            e.dispatch(webSeedEvent);
+        } else if (entry instanceof WebSeedCommand e) {
+            e.dispatch(webSeedCommand);
         } else if (entry instanceof ConnectionEvent e) {
             e.dispatch(connectionEvent);
         } else if (entry instanceof ConnectionCommand e) {
@@ -71,6 +83,10 @@ public final class EntryCodec {
             e.dispatch(userEvent);
         } else if (entry instanceof CheckpointEvent e) {
             e.dispatch(checkpointEvent);
+        } else if (entry instanceof ReachEvent e) {
+            e.dispatch(reachEvent);
+        } else if (entry instanceof ReachCommand e) {
+            e.dispatch(reachCommand);
         } else {
             throw new IllegalArgumentException("no codec for " + entry.getClass());
         }
@@ -119,10 +135,14 @@ public final class EntryCodec {
         entry = entry.isPresent() ? entry : SessionCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : TrackerEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : TrackerCommandCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : WebSeedEventCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : WebSeedCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : DhtEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : DhtCommandCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : UserEventCodec.decode(templateId, buffer, at, blockLength, version);
         entry = entry.isPresent() ? entry : CheckpointEventCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : ReachEventCodec.decode(templateId, buffer, at, blockLength, version);
+        entry = entry.isPresent() ? entry : ReachCommandCodec.decode(templateId, buffer, at, blockLength, version);
         return entry;
     }
 }

@@ -7,6 +7,7 @@ import dev.oxbow.core.command.PeerCommandHandler;
 import dev.oxbow.core.command.PickReason;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.journal.sbe.CancelBlocksDecoder;
 import dev.oxbow.journal.sbe.CancelBlocksEncoder;
 import dev.oxbow.journal.sbe.ChokeDecoder;
@@ -37,8 +38,16 @@ import dev.oxbow.journal.sbe.SendInterestedDecoder;
 import dev.oxbow.journal.sbe.SendInterestedEncoder;
 import dev.oxbow.journal.sbe.SendKeepAliveDecoder;
 import dev.oxbow.journal.sbe.SendKeepAliveEncoder;
+import dev.oxbow.journal.sbe.SendMetadataPieceDecoder;
+import dev.oxbow.journal.sbe.SendMetadataPieceEncoder;
+import dev.oxbow.journal.sbe.SendMetadataRejectDecoder;
+import dev.oxbow.journal.sbe.SendMetadataRejectEncoder;
+import dev.oxbow.journal.sbe.SendMetadataRequestDecoder;
+import dev.oxbow.journal.sbe.SendMetadataRequestEncoder;
 import dev.oxbow.journal.sbe.SendNotInterestedDecoder;
 import dev.oxbow.journal.sbe.SendNotInterestedEncoder;
+import dev.oxbow.journal.sbe.SendPexDecoder;
+import dev.oxbow.journal.sbe.SendPexEncoder;
 import dev.oxbow.journal.sbe.UnchokeDecoder;
 import dev.oxbow.journal.sbe.UnchokeEncoder;
 import java.util.Optional;
@@ -72,6 +81,10 @@ final class PeerCommandCodec implements PeerCommandHandler {
             case SendAllowedFastDecoder.TEMPLATE_ID -> sendAllowedFast(buffer, at, blockLength, schema);
             case SendDontHaveDecoder.TEMPLATE_ID -> sendDontHave(buffer, at, blockLength, schema);
             case SendDhtPortDecoder.TEMPLATE_ID -> sendDhtPort(buffer, at, blockLength, schema);
+            case SendMetadataRequestDecoder.TEMPLATE_ID -> sendMetadataRequest(buffer, at, blockLength, schema);
+            case SendMetadataPieceDecoder.TEMPLATE_ID -> sendMetadataPiece(buffer, at, blockLength, schema);
+            case SendMetadataRejectDecoder.TEMPLATE_ID -> sendMetadataReject(buffer, at, blockLength, schema);
+            case SendPexDecoder.TEMPLATE_ID -> sendPex(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -132,7 +145,8 @@ final class PeerCommandCodec implements PeerCommandHandler {
     public void onSendExtendedHandshake(PeerCommand.SendExtendedHandshake command) {
         SendExtendedHandshakeEncoder out = new SendExtendedHandshakeEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(command.connectionId()).requestQueueMax(command.requestQueueMax()).listenPort(command.listenPort())
-                .uploadOnly((short) (command.uploadOnly() ? 1 : 0));
+                .uploadOnly((short) (command.uploadOnly() ? 1 : 0)).metadataLengthBytes(command.metadataLengthBytes())
+                .peerExchange((short) (command.peerExchange() ? 1 : 0));
         out.client(command.client());
         target.end(out.encodedLength());
     }
@@ -204,6 +218,41 @@ final class PeerCommandCodec implements PeerCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onSendMetadataRequest(PeerCommand.SendMetadataRequest command) {
+        SendMetadataRequestEncoder out = new SendMetadataRequestEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendMetadataPiece(PeerCommand.SendMetadataPiece command) {
+        SendMetadataPieceEncoder out = new SendMetadataPieceEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .pieceIndex(command.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendMetadataReject(PeerCommand.SendMetadataReject command) {
+        SendMetadataRejectEncoder out = new SendMetadataRejectEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).pieceIndex(command.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendPex(PeerCommand.SendPex command) {
+        SendPexEncoder out = new SendPexEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId());
+        byte[] added = Blobs.endpoints(command.added());
+        out.putAdded(added, 0, added.length);
+        byte[] addedFlags = command.addedFlags().toArray();
+        out.putAddedFlags(addedFlags, 0, addedFlags.length);
+        byte[] dropped = Blobs.endpoints(command.dropped());
+        out.putDropped(dropped, 0, dropped.length);
+        target.end(out.encodedLength());
+    }
+
     private static PeerCommand sendKeepAlive(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendKeepAliveDecoder in = new SendKeepAliveDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerCommand.SendKeepAlive(in.connectionId());
@@ -246,7 +295,10 @@ final class PeerCommandCodec implements PeerCommandHandler {
         byte[] clientBytes = Blobs.room(in.clientLength(), in.buffer(), in.limit());
         in.getClient(clientBytes, 0, clientBytes.length);
         String client = Blobs.text(clientBytes);
-        return new PeerCommand.SendExtendedHandshake(in.connectionId(), client, in.requestQueueMax(), in.listenPort(), in.uploadOnly() == 1);
+        boolean unsaid = in.metadataLengthBytes() == SendExtendedHandshakeDecoder.metadataLengthBytesNullValue();
+        int metadataLengthBytes = unsaid ? 0 : in.metadataLengthBytes(); // entries of schema version 0 do not have it
+        return new PeerCommand.SendExtendedHandshake(in.connectionId(), client, in.requestQueueMax(), in.listenPort(),
+                in.uploadOnly() == 1, metadataLengthBytes, in.peerExchange() == 1);
     }
 
     private static PeerCommand requestBlocks(DirectBuffer buffer, int at, int blockLength, int schema) {
@@ -294,5 +346,34 @@ final class PeerCommandCodec implements PeerCommandHandler {
     private static PeerCommand sendDhtPort(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendDhtPortDecoder in = new SendDhtPortDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerCommand.SendDhtPort(in.connectionId(), in.port());
+    }
+
+    private static PeerCommand sendMetadataRequest(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendMetadataRequestDecoder in = new SendMetadataRequestDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendMetadataRequest(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerCommand sendMetadataPiece(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendMetadataPieceDecoder in = new SendMetadataPieceDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        return new PeerCommand.SendMetadataPiece(in.connectionId(), InfoHash.of(infoHashBytes), in.pieceIndex());
+    }
+
+    private static PeerCommand sendMetadataReject(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendMetadataRejectDecoder in = new SendMetadataRejectDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendMetadataReject(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerCommand sendPex(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendPexDecoder in = new SendPexDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] addedBytes = Blobs.room(in.addedLength(), in.buffer(), in.limit());
+        in.getAdded(addedBytes, 0, addedBytes.length);
+        byte[] addedFlagsBytes = Blobs.room(in.addedFlagsLength(), in.buffer(), in.limit());
+        in.getAddedFlags(addedFlagsBytes, 0, addedFlagsBytes.length);
+        byte[] droppedBytes = Blobs.room(in.droppedLength(), in.buffer(), in.limit());
+        in.getDropped(droppedBytes, 0, droppedBytes.length);
+        return new PeerCommand.SendPex(in.connectionId(), Blobs.endpoints(addedBytes), ByteString.wrap(addedFlagsBytes),
+                Blobs.endpoints(droppedBytes));
     }
 }

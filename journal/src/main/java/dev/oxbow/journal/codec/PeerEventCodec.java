@@ -32,8 +32,16 @@ import dev.oxbow.journal.sbe.InterestedReceivedDecoder;
 import dev.oxbow.journal.sbe.InterestedReceivedEncoder;
 import dev.oxbow.journal.sbe.KeepAliveReceivedDecoder;
 import dev.oxbow.journal.sbe.KeepAliveReceivedEncoder;
+import dev.oxbow.journal.sbe.MetadataPieceReceivedDecoder;
+import dev.oxbow.journal.sbe.MetadataPieceReceivedEncoder;
+import dev.oxbow.journal.sbe.MetadataRejectReceivedDecoder;
+import dev.oxbow.journal.sbe.MetadataRejectReceivedEncoder;
+import dev.oxbow.journal.sbe.MetadataRequestReceivedDecoder;
+import dev.oxbow.journal.sbe.MetadataRequestReceivedEncoder;
 import dev.oxbow.journal.sbe.NotInterestedReceivedDecoder;
 import dev.oxbow.journal.sbe.NotInterestedReceivedEncoder;
+import dev.oxbow.journal.sbe.PexReceivedDecoder;
+import dev.oxbow.journal.sbe.PexReceivedEncoder;
 import dev.oxbow.journal.sbe.RejectReceivedDecoder;
 import dev.oxbow.journal.sbe.RejectReceivedEncoder;
 import dev.oxbow.journal.sbe.RequestReceivedDecoder;
@@ -75,6 +83,10 @@ final class PeerEventCodec implements PeerEventHandler {
             case RejectReceivedDecoder.TEMPLATE_ID -> rejectReceived(buffer, at, blockLength, schema);
             case AllowedFastReceivedDecoder.TEMPLATE_ID -> allowedFastReceived(buffer, at, blockLength, schema);
             case DontHaveReceivedDecoder.TEMPLATE_ID -> dontHaveReceived(buffer, at, blockLength, schema);
+            case MetadataRequestReceivedDecoder.TEMPLATE_ID -> metadataRequestReceived(buffer, at, blockLength, schema);
+            case MetadataPieceReceivedDecoder.TEMPLATE_ID -> metadataPieceReceived(buffer, at, blockLength, schema);
+            case MetadataRejectReceivedDecoder.TEMPLATE_ID -> metadataRejectReceived(buffer, at, blockLength, schema);
+            case PexReceivedDecoder.TEMPLATE_ID -> pexReceived(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -167,7 +179,8 @@ final class PeerEventCodec implements PeerEventHandler {
         ExtendedHandshakeReceivedEncoder out =
                 new ExtendedHandshakeReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).requestQueueMax(event.requestQueueMax()).listenPort(event.listenPort())
-                .metadataLengthBytes(event.metadataLengthBytes()).uploadOnly((short) (event.uploadOnly() ? 1 : 0));
+                .metadataLengthBytes(event.metadataLengthBytes()).uploadOnly((short) (event.uploadOnly() ? 1 : 0))
+                .peerExchange((short) (event.peerExchange() ? 1 : 0));
         out.client(event.client());
         target.end(out.encodedLength());
     }
@@ -220,6 +233,40 @@ final class PeerEventCodec implements PeerEventHandler {
     public void onDontHaveReceived(PeerEvent.DontHaveReceived event) {
         DontHaveReceivedEncoder out = new DontHaveReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onMetadataRequestReceived(PeerEvent.MetadataRequestReceived event) {
+        MetadataRequestReceivedEncoder out = new MetadataRequestReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onMetadataPieceReceived(PeerEvent.MetadataPieceReceived event) {
+        MetadataPieceReceivedEncoder out = new MetadataPieceReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).lengthBytes(event.lengthBytes()).crc32c(event.crc32c());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onMetadataRejectReceived(PeerEvent.MetadataRejectReceived event) {
+        MetadataRejectReceivedEncoder out = new MetadataRejectReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onPexReceived(PeerEvent.PexReceived event) {
+        PexReceivedEncoder out = new PexReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId());
+        byte[] added = Blobs.endpoints(event.added());
+        out.putAdded(added, 0, added.length);
+        byte[] addedFlags = event.addedFlags().toArray();
+        out.putAddedFlags(addedFlags, 0, addedFlags.length);
+        byte[] dropped = Blobs.endpoints(event.dropped());
+        out.putDropped(dropped, 0, dropped.length);
         target.end(out.encodedLength());
     }
 
@@ -286,7 +333,7 @@ final class PeerEventCodec implements PeerEventHandler {
         in.getClient(clientBytes, 0, clientBytes.length);
         String client = Blobs.text(clientBytes);
         return new PeerEvent.ExtendedHandshakeReceived(in.connectionId(), client, in.requestQueueMax(), in.listenPort(),
-                in.metadataLengthBytes(), in.uploadOnly() == 1);
+                in.metadataLengthBytes(), in.uploadOnly() == 1, in.peerExchange() == 1);
     }
 
     private static PeerEvent blockSent(DirectBuffer buffer, int at, int blockLength, int schema) {
@@ -322,5 +369,32 @@ final class PeerEventCodec implements PeerEventHandler {
     private static PeerEvent dontHaveReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
         DontHaveReceivedDecoder in = new DontHaveReceivedDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerEvent.DontHaveReceived(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerEvent metadataRequestReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MetadataRequestReceivedDecoder in = new MetadataRequestReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.MetadataRequestReceived(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerEvent metadataPieceReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MetadataPieceReceivedDecoder in = new MetadataPieceReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.MetadataPieceReceived(in.connectionId(), in.pieceIndex(), in.lengthBytes(), in.crc32c());
+    }
+
+    private static PeerEvent metadataRejectReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MetadataRejectReceivedDecoder in = new MetadataRejectReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.MetadataRejectReceived(in.connectionId(), in.pieceIndex());
+    }
+
+    private static PeerEvent pexReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        PexReceivedDecoder in = new PexReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] addedBytes = Blobs.room(in.addedLength(), in.buffer(), in.limit());
+        in.getAdded(addedBytes, 0, addedBytes.length);
+        byte[] addedFlagsBytes = Blobs.room(in.addedFlagsLength(), in.buffer(), in.limit());
+        in.getAddedFlags(addedFlagsBytes, 0, addedFlagsBytes.length);
+        byte[] droppedBytes = Blobs.room(in.droppedLength(), in.buffer(), in.limit());
+        in.getDropped(droppedBytes, 0, droppedBytes.length);
+        return new PeerEvent.PexReceived(in.connectionId(), Blobs.endpoints(addedBytes), ByteString.wrap(addedFlagsBytes),
+                Blobs.endpoints(droppedBytes));
     }
 }

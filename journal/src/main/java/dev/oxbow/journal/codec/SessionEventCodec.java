@@ -16,6 +16,8 @@ import dev.oxbow.journal.sbe.ListenFailedDecoder;
 import dev.oxbow.journal.sbe.ListenFailedEncoder;
 import dev.oxbow.journal.sbe.ListenSucceededDecoder;
 import dev.oxbow.journal.sbe.ListenSucceededEncoder;
+import dev.oxbow.journal.sbe.PeerExchangeSwitchedDecoder;
+import dev.oxbow.journal.sbe.PeerExchangeSwitchedEncoder;
 import dev.oxbow.journal.sbe.SessionStartedDecoder;
 import dev.oxbow.journal.sbe.SessionStartedEncoder;
 import dev.oxbow.journal.sbe.SessionStopRequestedDecoder;
@@ -48,6 +50,7 @@ final class SessionEventCodec implements SessionEventHandler {
             case JournalSyncedDecoder.TEMPLATE_ID -> journalSynced(buffer, at, blockLength, schema);
             case JournalSyncFailedDecoder.TEMPLATE_ID -> journalSyncFailed(buffer, at, blockLength, schema);
             case JournalRepairedDecoder.TEMPLATE_ID -> journalRepaired(buffer, at, blockLength, schema);
+            case PeerExchangeSwitchedDecoder.TEMPLATE_ID -> peerExchangeSwitched(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -88,7 +91,7 @@ final class SessionEventCodec implements SessionEventHandler {
     @Override
     public void onListenFailed(SessionEvent.ListenFailed event) {
         ListenFailedEncoder out = new ListenFailedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
-        out.port(event.port());
+        out.port(event.port()).portTaken((short) (event.portTaken() ? 1 : 0));
         out.address(event.address());
         out.reason(event.reason());
         target.end(out.encodedLength());
@@ -129,6 +132,13 @@ final class SessionEventCodec implements SessionEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onPeerExchangeSwitched(SessionEvent.PeerExchangeSwitched event) {
+        PeerExchangeSwitchedEncoder out = new PeerExchangeSwitchedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.on((short) (event.on() ? 1 : 0));
+        target.end(out.encodedLength());
+    }
+
     private static SessionEvent sessionStarted(DirectBuffer buffer, int at, int blockLength, int schema) {
         SessionStartedDecoder in = new SessionStartedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] peerIdBytes = new byte[PeerId.LENGTH_BYTES];
@@ -166,7 +176,7 @@ final class SessionEventCodec implements SessionEventHandler {
         byte[] reasonBytes = Blobs.room(in.reasonLength(), in.buffer(), in.limit());
         in.getReason(reasonBytes, 0, reasonBytes.length);
         String reason = Blobs.text(reasonBytes);
-        return new SessionEvent.ListenFailed(address, in.port(), reason);
+        return new SessionEvent.ListenFailed(address, in.port(), reason, in.portTaken() == 1);
     }
 
     private static SessionEvent journalSynced(DirectBuffer buffer, int at, int blockLength, int schema) {
@@ -188,5 +198,10 @@ final class SessionEventCodec implements SessionEventHandler {
         in.getDamage(damageBytes, 0, damageBytes.length);
         String damage = Blobs.text(damageBytes);
         return new SessionEvent.JournalRepaired(in.firstLostSequence(), in.entriesLost(), damage);
+    }
+
+    private static SessionEvent peerExchangeSwitched(DirectBuffer buffer, int at, int blockLength, int schema) {
+        PeerExchangeSwitchedDecoder in = new PeerExchangeSwitchedDecoder().wrap(buffer, at, blockLength, schema);
+        return new SessionEvent.PeerExchangeSwitched(in.on() == 1);
     }
 }

@@ -7,10 +7,14 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.journal.sbe.AssembleMetadataDecoder;
+import dev.oxbow.journal.sbe.AssembleMetadataEncoder;
 import dev.oxbow.journal.sbe.CloseFilesDecoder;
 import dev.oxbow.journal.sbe.CloseFilesEncoder;
 import dev.oxbow.journal.sbe.DiscardBlockDecoder;
 import dev.oxbow.journal.sbe.DiscardBlockEncoder;
+import dev.oxbow.journal.sbe.MoveFilesDecoder;
+import dev.oxbow.journal.sbe.MoveFilesEncoder;
 import dev.oxbow.journal.sbe.OpenFilesDecoder;
 import dev.oxbow.journal.sbe.OpenFilesEncoder;
 import dev.oxbow.journal.sbe.ProbeSpaceDecoder;
@@ -48,6 +52,8 @@ final class StorageCommandCodec implements StorageCommandHandler {
             case RemoveFilesDecoder.TEMPLATE_ID -> removeFiles(buffer, at, blockLength, schema);
             case ProbeSpaceDecoder.TEMPLATE_ID -> probeSpace(buffer, at, blockLength, schema);
             case SelectFilesDecoder.TEMPLATE_ID -> selectFiles(buffer, at, blockLength, schema);
+            case AssembleMetadataDecoder.TEMPLATE_ID -> assembleMetadata(buffer, at, blockLength, schema);
+            case MoveFilesDecoder.TEMPLATE_ID -> moveFiles(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -122,6 +128,20 @@ final class StorageCommandCodec implements StorageCommandHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onAssembleMetadata(StorageCommand.AssembleMetadata command) {
+        AssembleMetadataEncoder out = new AssembleMetadataEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId()).putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .lengthBytes(command.lengthBytes());
+        byte[] senders = Blobs.longs(command.senders());
+        out.putSenders(senders, 0, senders.length);
+        byte[] trackers = Blobs.texts(command.trackers());
+        out.putTrackers(trackers, 0, trackers.length);
+        byte[] webSeeds = Blobs.texts(command.webSeeds());
+        out.putWebSeeds(webSeeds, 0, webSeeds.length);
+        target.end(out.encodedLength());
+    }
+
     private static StorageCommand openFiles(DirectBuffer buffer, int at, int blockLength, int schema) {
         OpenFilesDecoder in = new OpenFilesDecoder().wrap(buffer, at, blockLength, schema);
         byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
@@ -175,5 +195,39 @@ final class StorageCommandCodec implements StorageCommandHandler {
         byte[] wantedBytes = Blobs.room(in.wantedLength(), in.buffer(), in.limit());
         in.getWanted(wantedBytes, 0, wantedBytes.length);
         return new StorageCommand.SelectFiles(in.torrentId(), ByteString.wrap(wantedBytes));
+    }
+
+    private static StorageCommand assembleMetadata(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AssembleMetadataDecoder in = new AssembleMetadataDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] sendersBytes = Blobs.room(in.sendersLength(), in.buffer(), in.limit());
+        in.getSenders(sendersBytes, 0, sendersBytes.length);
+        byte[] trackersBytes = Blobs.room(in.trackersLength(), in.buffer(), in.limit());
+        in.getTrackers(trackersBytes, 0, trackersBytes.length);
+        byte[] webSeedsBytes = Blobs.room(in.webSeedsLength(), in.buffer(), in.limit());
+        in.getWebSeeds(webSeedsBytes, 0, webSeedsBytes.length);
+        return new StorageCommand.AssembleMetadata(in.torrentId(), InfoHash.of(infoHashBytes), in.lengthBytes(),
+                Blobs.longs(sendersBytes), Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes));
+    }
+
+    private static StorageCommand moveFiles(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveFilesDecoder in = new MoveFilesDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] fromBytes = Blobs.room(in.fromLength(), in.buffer(), in.limit());
+        in.getFrom(fromBytes, 0, fromBytes.length);
+        byte[] toBytes = Blobs.room(in.toLength(), in.buffer(), in.limit());
+        in.getTo(toBytes, 0, toBytes.length);
+        return new StorageCommand.MoveFiles(in.torrentId(), InfoHash.of(infoHashBytes), Blobs.text(fromBytes), Blobs.text(toBytes));
+    }
+
+    @Override
+    public void onMoveFiles(StorageCommand.MoveFiles command) {
+        MoveFilesEncoder out = new MoveFilesEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId()).putInfoHash(command.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        out.from(command.from());
+        out.to(command.to());
+        target.end(out.encodedLength());
     }
 }

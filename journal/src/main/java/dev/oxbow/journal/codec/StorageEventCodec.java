@@ -14,6 +14,10 @@ import dev.oxbow.journal.sbe.BlocksWrittenDecoder;
 import dev.oxbow.journal.sbe.BlocksWrittenEncoder;
 import dev.oxbow.journal.sbe.FilesClosedDecoder;
 import dev.oxbow.journal.sbe.FilesClosedEncoder;
+import dev.oxbow.journal.sbe.FilesMoveFailedDecoder;
+import dev.oxbow.journal.sbe.FilesMoveFailedEncoder;
+import dev.oxbow.journal.sbe.FilesMovedDecoder;
+import dev.oxbow.journal.sbe.FilesMovedEncoder;
 import dev.oxbow.journal.sbe.FilesOpenFailedDecoder;
 import dev.oxbow.journal.sbe.FilesOpenFailedEncoder;
 import dev.oxbow.journal.sbe.FilesOpenedDecoder;
@@ -22,6 +26,12 @@ import dev.oxbow.journal.sbe.FilesRemovedDecoder;
 import dev.oxbow.journal.sbe.FilesRemovedEncoder;
 import dev.oxbow.journal.sbe.FilesSyncedDecoder;
 import dev.oxbow.journal.sbe.FilesSyncedEncoder;
+import dev.oxbow.journal.sbe.MetadataAssembledDecoder;
+import dev.oxbow.journal.sbe.MetadataAssembledEncoder;
+import dev.oxbow.journal.sbe.MetadataHashMismatchedDecoder;
+import dev.oxbow.journal.sbe.MetadataHashMismatchedEncoder;
+import dev.oxbow.journal.sbe.MetadataRefusedDecoder;
+import dev.oxbow.journal.sbe.MetadataRefusedEncoder;
 import dev.oxbow.journal.sbe.PieceHashMismatchedDecoder;
 import dev.oxbow.journal.sbe.PieceHashMismatchedEncoder;
 import dev.oxbow.journal.sbe.PieceReadFailedDecoder;
@@ -60,6 +70,11 @@ final class StorageEventCodec implements StorageEventHandler {
             case FilesClosedDecoder.TEMPLATE_ID -> filesClosed(buffer, at, blockLength, schema);
             case FilesRemovedDecoder.TEMPLATE_ID -> filesRemoved(buffer, at, blockLength, schema);
             case SpaceProbedDecoder.TEMPLATE_ID -> spaceProbed(buffer, at, blockLength, schema);
+            case MetadataAssembledDecoder.TEMPLATE_ID -> metadataAssembled(buffer, at, blockLength, schema);
+            case MetadataHashMismatchedDecoder.TEMPLATE_ID -> metadataHashMismatched(buffer, at, blockLength, schema);
+            case MetadataRefusedDecoder.TEMPLATE_ID -> metadataRefused(buffer, at, blockLength, schema);
+            case FilesMovedDecoder.TEMPLATE_ID -> filesMoved(buffer, at, blockLength, schema);
+            case FilesMoveFailedDecoder.TEMPLATE_ID -> filesMoveFailed(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -177,6 +192,30 @@ final class StorageEventCodec implements StorageEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onMetadataAssembled(StorageEvent.MetadataAssembled event) {
+        MetadataAssembledEncoder out = new MetadataAssembledEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        byte[] spec = Blobs.spec(event.spec());
+        out.putSpec(spec, 0, spec.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onMetadataHashMismatched(StorageEvent.MetadataHashMismatched event) {
+        MetadataHashMismatchedEncoder out = new MetadataHashMismatchedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onMetadataRefused(StorageEvent.MetadataRefused event) {
+        MetadataRefusedEncoder out = new MetadataRefusedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).fault((short) event.fault().ordinal());
+        out.detail(event.detail());
+        target.end(out.encodedLength());
+    }
+
     private static StorageEvent filesOpened(DirectBuffer buffer, int at, int blockLength, int schema) {
         FilesOpenedDecoder in = new FilesOpenedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] stampsBytes = Blobs.room(in.stampsLength(), in.buffer(), in.limit());
@@ -272,5 +311,58 @@ final class StorageEventCodec implements StorageEventHandler {
     private static StorageEvent spaceProbed(DirectBuffer buffer, int at, int blockLength, int schema) {
         SpaceProbedDecoder in = new SpaceProbedDecoder().wrap(buffer, at, blockLength, schema);
         return new StorageEvent.SpaceProbed(in.torrentId(), in.freeBytes());
+    }
+
+    private static StorageEvent metadataAssembled(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MetadataAssembledDecoder in = new MetadataAssembledDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
+        in.getSpec(specBytes, 0, specBytes.length);
+        return new StorageEvent.MetadataAssembled(in.torrentId(), Blobs.spec(specBytes));
+    }
+
+    private static StorageEvent metadataHashMismatched(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MetadataHashMismatchedDecoder in = new MetadataHashMismatchedDecoder().wrap(buffer, at, blockLength, schema);
+        return new StorageEvent.MetadataHashMismatched(in.torrentId());
+    }
+
+    private static StorageEvent metadataRefused(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MetadataRefusedDecoder in = new MetadataRefusedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        return new StorageEvent.MetadataRefused(in.torrentId(), Blobs.constant(StorageFault.values(), in.fault()), Blobs.text(detailBytes));
+    }
+
+    private static StorageEvent filesMoved(DirectBuffer buffer, int at, int blockLength, int schema) {
+        FilesMovedDecoder in = new FilesMovedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        byte[] stampsBytes = Blobs.room(in.stampsLength(), in.buffer(), in.limit());
+        in.getStamps(stampsBytes, 0, stampsBytes.length);
+        return new StorageEvent.FilesMoved(in.torrentId(), Blobs.text(directoryBytes), Blobs.stamps(stampsBytes));
+    }
+
+    private static StorageEvent filesMoveFailed(DirectBuffer buffer, int at, int blockLength, int schema) {
+        FilesMoveFailedDecoder in = new FilesMoveFailedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] detailBytes = Blobs.room(in.detailLength(), in.buffer(), in.limit());
+        in.getDetail(detailBytes, 0, detailBytes.length);
+        return new StorageEvent.FilesMoveFailed(in.torrentId(), Blobs.constant(StorageFault.values(), in.fault()), Blobs.text(detailBytes));
+    }
+
+    @Override
+    public void onFilesMoved(StorageEvent.FilesMoved event) {
+        FilesMovedEncoder out = new FilesMovedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId());
+        out.directory(event.directory());
+        byte[] stamps = Blobs.stamps(event.stamps());
+        out.putStamps(stamps, 0, stamps.length);
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onFilesMoveFailed(StorageEvent.FilesMoveFailed event) {
+        FilesMoveFailedEncoder out = new FilesMoveFailedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(event.torrentId()).fault((short) event.fault().ordinal());
+        out.detail(event.detail());
+        target.end(out.encodedLength());
     }
 }

@@ -6,14 +6,21 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.UserEventHandler;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.WebSeedStyle;
+import dev.oxbow.journal.sbe.AddMagnetRequestedDecoder;
+import dev.oxbow.journal.sbe.AddMagnetRequestedEncoder;
 import dev.oxbow.journal.sbe.AddPeerRequestedDecoder;
 import dev.oxbow.journal.sbe.AddPeerRequestedEncoder;
 import dev.oxbow.journal.sbe.AddTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.AddTorrentRequestedEncoder;
+import dev.oxbow.journal.sbe.AddWebSeedRequestedDecoder;
+import dev.oxbow.journal.sbe.AddWebSeedRequestedEncoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedDecoder;
 import dev.oxbow.journal.sbe.AnnounceRequestedEncoder;
 import dev.oxbow.journal.sbe.FilesSelectedDecoder;
 import dev.oxbow.journal.sbe.FilesSelectedEncoder;
+import dev.oxbow.journal.sbe.MoveTorrentRequestedDecoder;
+import dev.oxbow.journal.sbe.MoveTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedDecoder;
 import dev.oxbow.journal.sbe.PauseTorrentRequestedEncoder;
 import dev.oxbow.journal.sbe.PickOrderRequestedDecoder;
@@ -59,6 +66,9 @@ final class UserEventCodec implements UserEventHandler {
             case SessionLimitsRequestedDecoder.TEMPLATE_ID -> sessionLimitsRequested(buffer, at, blockLength, schema);
             case TorrentLimitsRequestedDecoder.TEMPLATE_ID -> torrentLimitsRequested(buffer, at, blockLength, schema);
             case SeedGoalRequestedDecoder.TEMPLATE_ID -> seedGoalRequested(buffer, at, blockLength, schema);
+            case AddWebSeedRequestedDecoder.TEMPLATE_ID -> addWebSeedRequested(buffer, at, blockLength, schema);
+            case AddMagnetRequestedDecoder.TEMPLATE_ID -> addMagnetRequested(buffer, at, blockLength, schema);
+            case MoveTorrentRequestedDecoder.TEMPLATE_ID -> moveTorrentRequested(buffer, at, blockLength, schema);
             default -> null;
         };
         return Optional.ofNullable(record);
@@ -168,6 +178,33 @@ final class UserEventCodec implements UserEventHandler {
         target.end(out.encodedLength());
     }
 
+    @Override
+    public void onAddWebSeedRequested(UserEvent.AddWebSeedRequested event) {
+        AddWebSeedRequestedEncoder out = new AddWebSeedRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .style((short) event.style().ordinal());
+        out.url(event.url());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onAddMagnetRequested(UserEvent.AddMagnetRequested event) {
+        AddMagnetRequestedEncoder out = new AddMagnetRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES)
+                .wish((short) event.wish().ordinal());
+        out.name(event.name());
+        byte[] trackers = Blobs.texts(event.trackers());
+        out.putTrackers(trackers, 0, trackers.length);
+        byte[] webSeeds = Blobs.texts(event.webSeeds());
+        out.putWebSeeds(webSeeds, 0, webSeeds.length);
+        byte[] peers = Blobs.endpoints(event.peers());
+        out.putPeers(peers, 0, peers.length);
+        byte[] selectOnly = Blobs.ints(event.selectOnly());
+        out.putSelectOnly(selectOnly, 0, selectOnly.length);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
+    }
+
     private static UserEvent addTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
         AddTorrentRequestedDecoder in = new AddTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
         byte[] specBytes = Blobs.room(in.specLength(), in.buffer(), in.limit());
@@ -263,5 +300,53 @@ final class UserEventCodec implements UserEventHandler {
         byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
         in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
         return new UserEvent.SeedGoalRequested(in.requestId(), InfoHash.of(infoHashBytes), in.ratioPermille(), in.seedSeconds());
+    }
+
+    private static UserEvent addWebSeedRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AddWebSeedRequestedDecoder in = new AddWebSeedRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] urlBytes = Blobs.room(in.urlLength(), in.buffer(), in.limit());
+        in.getUrl(urlBytes, 0, urlBytes.length);
+        return new UserEvent.AddWebSeedRequested(in.requestId(), InfoHash.of(infoHashBytes),
+                Blobs.constant(WebSeedStyle.values(), in.style()), Blobs.text(urlBytes));
+    }
+
+    private static UserEvent addMagnetRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        AddMagnetRequestedDecoder in = new AddMagnetRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] nameBytes = Blobs.room(in.nameLength(), in.buffer(), in.limit());
+        in.getName(nameBytes, 0, nameBytes.length);
+        byte[] trackersBytes = Blobs.room(in.trackersLength(), in.buffer(), in.limit());
+        in.getTrackers(trackersBytes, 0, trackersBytes.length);
+        byte[] webSeedsBytes = Blobs.room(in.webSeedsLength(), in.buffer(), in.limit());
+        in.getWebSeeds(webSeedsBytes, 0, webSeedsBytes.length);
+        byte[] peersBytes = Blobs.room(in.peersLength(), in.buffer(), in.limit());
+        in.getPeers(peersBytes, 0, peersBytes.length);
+        byte[] selectOnlyBytes = Blobs.room(in.selectOnlyLength(), in.buffer(), in.limit());
+        in.getSelectOnly(selectOnlyBytes, 0, selectOnlyBytes.length);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new UserEvent.AddMagnetRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.text(nameBytes),
+                Blobs.texts(trackersBytes), Blobs.texts(webSeedsBytes), Blobs.endpoints(peersBytes),
+                Blobs.ints(selectOnlyBytes), Blobs.text(directoryBytes), Blobs.constant(TorrentWish.values(), in.wish()));
+    }
+
+    private static UserEvent moveTorrentRequested(DirectBuffer buffer, int at, int blockLength, int schema) {
+        MoveTorrentRequestedDecoder in = new MoveTorrentRequestedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] infoHashBytes = new byte[InfoHash.LENGTH_BYTES];
+        in.getInfoHash(infoHashBytes, 0, InfoHash.LENGTH_BYTES);
+        byte[] directoryBytes = Blobs.room(in.directoryLength(), in.buffer(), in.limit());
+        in.getDirectory(directoryBytes, 0, directoryBytes.length);
+        return new UserEvent.MoveTorrentRequested(in.requestId(), InfoHash.of(infoHashBytes), Blobs.text(directoryBytes));
+    }
+
+    @Override
+    public void onMoveTorrentRequested(UserEvent.MoveTorrentRequested event) {
+        MoveTorrentRequestedEncoder out = new MoveTorrentRequestedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.requestId(event.requestId()).putInfoHash(event.infoHash().bytes().toArray(), 0, InfoHash.LENGTH_BYTES);
+        out.directory(event.directory());
+        target.end(out.encodedLength());
     }
 }

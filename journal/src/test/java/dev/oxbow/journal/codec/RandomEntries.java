@@ -93,6 +93,12 @@ public final class RandomEntries {
         if (type.isEnum()) {
             return type.getEnumConstants()[below(type.getEnumConstants().length)];
         }
+        if (type == Integer.class) {
+            return (int) bits();
+        }
+        if (type == Long.class) {
+            return bits();
+        }
         if (type == String.class) {
             return "text äöü € \uD83D\uDE00 ".repeat(below(3)) + below(100);
         }
@@ -123,7 +129,7 @@ public final class RandomEntries {
         if (type == TorrentSpec.class) {
             FileLayout files = FileLayout.of(new long[] {below(1 << 20), 0, below(1 << 20)}, new boolean[] {false, false, true});
             return new TorrentSpec(new InfoHash(bytes(20)), "näme", new PieceLayout(files.totalLengthBytes(), 16384), files, below(2) == 0,
-                    List.of(List.of("http://a/", "http://b/"), List.of("udp://c")));
+                    List.of(List.of("http://a/", "http://b/"), List.of("udp://c")), below(1 << 20));
         }
         throw new IllegalArgumentException("no random " + type);
     }

@@ -9,7 +9,7 @@ import dev.oxbow.core.tracker.TrackerTargets;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.net.tracker.HostLookup;
-import dev.oxbow.net.tracker.Outbox;
+import dev.oxbow.net.Outbox;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

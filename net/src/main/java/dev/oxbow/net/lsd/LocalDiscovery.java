@@ -72,22 +72,24 @@ public final class LocalDiscovery {
     /**
      * Joins both groups on the interfaces.
      *
+     * @param bindAddress numeric: of what interfaces have only this address is used; empty for any
      * @param cookie 1 to 32 letters and digits, different for every run of Oxbow: announces that carry it are taken for our own
      * @return fails with a sentence when neither IPv4 nor IPv6 multicast can be had on any of the interfaces
      */
-    public static Future<LocalDiscovery> open(Vertx vertx, List<NetworkInterface> interfaces, String cookie, LocalPeerListener listener) {
-        return open(vertx, interfaces, cookie, listener, List.of(MulticastGroup.IPV4, MulticastGroup.IPV6), System::nanoTime);
+    public static Future<LocalDiscovery> open(Vertx vertx, List<NetworkInterface> interfaces, String bindAddress, String cookie,
+            LocalPeerListener listener) {
+        return open(vertx, interfaces, bindAddress, cookie, listener, List.of(MulticastGroup.IPV4, MulticastGroup.IPV6), System::nanoTime);
     }
 
-    static Future<LocalDiscovery> open(Vertx vertx, List<NetworkInterface> interfaces, String cookie, LocalPeerListener listener,
-            List<MulticastGroup> groups, LongSupplier clockNs) {
+    static Future<LocalDiscovery> open(Vertx vertx, List<NetworkInterface> interfaces, String bindAddress, String cookie,
+            LocalPeerListener listener, List<MulticastGroup> groups, LongSupplier clockNs) {
         if (!LocalAnnounce.isCookie(cookie)) {
             throw new IllegalArgumentException("a cookie is 1 to 32 letters and digits");
         }
         LocalDiscovery discovery = new LocalDiscovery(interfaces, cookie, listener, clockNs);
         Future<Void> opened = Future.succeededFuture();
         for (MulticastGroup group : groups) {
-            opened = opened.compose(before -> MulticastLink.open(vertx, group, interfaces, discovery::heard).map(link -> {
+            opened = opened.compose(before -> MulticastLink.open(vertx, group, interfaces, bindAddress, discovery::heard).map(link -> {
                 link.ifPresent(discovery.links::add);
                 return (Void) null;
             }));

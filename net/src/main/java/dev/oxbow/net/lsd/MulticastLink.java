@@ -24,20 +24,22 @@ final class MulticastLink {
     private static final int HOPS_MAX = 4;
 
     private final MulticastGroup group;
+    private final String bindAddress;
     private final DatagramSocket receiver;
     private final List<DatagramSocket> senders = new ArrayList<>();
     private int joined;
 
-    private MulticastLink(MulticastGroup group, DatagramSocket receiver) {
+    private MulticastLink(MulticastGroup group, String bindAddress, DatagramSocket receiver) {
         this.group = group;
+        this.bindAddress = bindAddress;
         this.receiver = receiver;
     }
 
     /** @return empty when the group can be joined on none of the interfaces */
     static Future<Optional<MulticastLink>> open(Vertx vertx, MulticastGroup group, List<NetworkInterface> interfaces,
-            Handler<DatagramPacket> heard) {
+            String bindAddress, Handler<DatagramPacket> heard) {
         DatagramSocketOptions shared = new DatagramSocketOptions().setIpV6(group.isIpv6()).setReuseAddress(true); // others listen here too
-        MulticastLink link = new MulticastLink(group, vertx.createDatagramSocket(shared));
+        MulticastLink link = new MulticastLink(group, bindAddress, vertx.createDatagramSocket(shared));
         link.receiver.handler(heard).exceptionHandler(error -> { });
         Future<Void> ready = link.receiver.listen(group.port(), group.anyAddress()).mapEmpty();
         for (NetworkInterface networkInterface : interfaces) {
@@ -87,6 +89,7 @@ final class MulticastLink {
 
     /** Neighbours answer to the address that we send from; a link-local IPv6 one would need their interface's name with it. */
     private boolean usable(InetAddress address) {
-        return address instanceof Inet6Address == group.isIpv6() && !(group.isIpv6() && address.isLinkLocalAddress());
+        boolean ours = bindAddress.isEmpty() || numeric(address).equals(bindAddress);
+        return ours && address instanceof Inet6Address == group.isIpv6() && !(group.isIpv6() && address.isLinkLocalAddress());
     }
 }

@@ -59,13 +59,14 @@ final class FrameReader {
         this.frames = frames;
     }
 
-    /** From now on messages are read, and checked against this layout. */
-    void limit(PieceLayout layout) {
-        limits = new WireLimits(layout);
+    /** From now on messages are read, and checked against these limits. @return what decodes them */
+    WireDecoder limit(WireLimits newLimits) {
+        limits = newLimits;
         decoder = frames.decoder(limits);
         if (step == Step.AWAITING_LIMITS) {
             next(Step.LENGTH, 4);
         }
+        return decoder;
     }
 
     /** Reads as far as it can. @return false when it had to stop with bytes left */

@@ -3,12 +3,15 @@ package dev.oxbow.net.peer;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.port.BlockSlots;
+import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.wire.ExtendedHandshake;
 import dev.oxbow.core.wire.Handshake;
+import dev.oxbow.core.wire.PexMessage;
 import dev.oxbow.core.wire.WireDecoder;
 import dev.oxbow.core.wire.WireEncoder;
 import dev.oxbow.core.wire.WireHandler;
@@ -16,6 +19,8 @@ import dev.oxbow.core.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * One connection: bytes into events, commands into bytes; no policy. When the inbox or the block pool is full it stops reading, keeps
@@ -38,6 +43,11 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     private PieceLayout layout;
     private int torrentId;
     private int dontHaveId;
+    private int metadataId;
+    private int pexId;
+    /** What is said of pieces while those are not known. */
+    private Optional<EarlyMessages> early = Optional.empty();
+    private final AskedMetadata askedMetadata = new AskedMetadata();
 
     PeerConnection(long connectionId, NettySocket socket, PeerNetwork network, BlockSlots slots, Runnable whenStuck, Runnable whenGone) {
         this.connectionId = connectionId;
@@ -60,6 +70,16 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     /** What the peer understands as {@code lt_donthave}; 0 when it does not. */
     int dontHaveId() {
         return dontHaveId;
+    }
+
+    /** What the peer understands as {@code ut_metadata}; 0 when it does not. */
+    int metadataId() {
+        return metadataId;
+    }
+
+    /** What the peer understands as {@code ut_pex}; 0 when it does not. */
+    int pexId() {
+        return pexId;
     }
 
     Endpoint remote() {
@@ -86,8 +106,23 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     void limit(int torrent, PieceLayout torrentLayout) {
         torrentId = torrent;
         layout = torrentLayout;
-        reader.limit(torrentLayout);
+        WireDecoder decoder = reader.limit(new WireLimits(torrentLayout));
+        Optional<EarlyMessages> said = early;
+        early = Optional.empty();
+        said.ifPresent(messages -> messages.sayTo(decoder, this, torrentLayout));
         resume();
+    }
+
+    /** What the peer says of pieces is kept until their layout is known. */
+    void awaitMetadata(int torrent) {
+        torrentId = torrent;
+        early = Optional.of(new EarlyMessages());
+        reader.limit(WireLimits.unknownLayout());
+        resume();
+    }
+
+    void metadataAsked(int pieceIndex) {
+        askedMetadata.asked(pieceIndex);
     }
 
     /** Sends what the encoder has collected. */
@@ -204,6 +239,13 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         network.post(event);
     }
 
+    /** Of no use while the pieces are not known: nothing was asked for then, and nothing is given. */
+    private void postOfPieces(Event event) {
+        if (early.isEmpty()) {
+            post(event);
+        }
+    }
+
     @Override
     public boolean hasRoom() {
         return network.hasRoom();
@@ -261,22 +303,30 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     @Override
     public void onHave(int pieceIndex) {
+        if (early.isPresent()) {
+            early.get().have(pieceIndex);
+            return;
+        }
         post(new PeerEvent.HaveReceived(connectionId, pieceIndex));
     }
 
     @Override
     public void onBitfield(ByteString bits) {
+        if (early.isPresent()) {
+            early.get().bitfield(bits);
+            return;
+        }
         post(new PeerEvent.BitfieldReceived(connectionId, bits));
     }
 
     @Override
     public void onRequest(int pieceIndex, int offsetBytes, int lengthBytes) {
-        post(new PeerEvent.RequestReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
+        postOfPieces(new PeerEvent.RequestReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
     }
 
     @Override
     public void onCancel(int pieceIndex, int offsetBytes, int lengthBytes) {
-        post(new PeerEvent.CancelReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
+        postOfPieces(new PeerEvent.CancelReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
     }
 
     @Override
@@ -286,38 +336,86 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     @Override
     public void onSuggest(int pieceIndex) {
-        post(new PeerEvent.SuggestReceived(connectionId, pieceIndex));
+        postOfPieces(new PeerEvent.SuggestReceived(connectionId, pieceIndex));
     }
 
     @Override
     public void onHaveAll() {
+        if (early.isPresent()) {
+            early.get().haveAll();
+            return;
+        }
         post(new PeerEvent.HaveAllReceived(connectionId));
     }
 
     @Override
     public void onHaveNone() {
+        if (early.isPresent()) {
+            early.get().haveNone();
+            return;
+        }
         post(new PeerEvent.HaveNoneReceived(connectionId));
     }
 
     @Override
     public void onReject(int pieceIndex, int offsetBytes, int lengthBytes) {
-        post(new PeerEvent.RejectReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
+        postOfPieces(new PeerEvent.RejectReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
     }
 
     @Override
     public void onAllowedFast(int pieceIndex) {
-        post(new PeerEvent.AllowedFastReceived(connectionId, pieceIndex));
+        postOfPieces(new PeerEvent.AllowedFastReceived(connectionId, pieceIndex));
     }
 
     @Override
     public void onDontHave(int pieceIndex) {
+        if (early.isPresent()) {
+            early.get().dontHave(pieceIndex);
+            return;
+        }
         post(new PeerEvent.DontHaveReceived(connectionId, pieceIndex));
+    }
+
+    @Override
+    public void onMetadataRequest(int pieceIndex) {
+        post(new PeerEvent.MetadataRequestReceived(connectionId, pieceIndex));
+    }
+
+    @Override
+    public void onMetadataPiece(int pieceIndex, int totalLengthBytes, ByteString piece) {
+        Optional<WireLimits.Fault> fault = askedMetadata.check(pieceIndex, totalLengthBytes, piece);
+        if (fault.isPresent()) {
+            onViolation(fault.get());
+            return;
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(piece.toArray());
+        network.shelf().put(torrentId, connectionId, pieceIndex, piece);
+        post(new PeerEvent.MetadataPieceReceived(connectionId, pieceIndex, piece.length(), (int) crc.getValue()));
+    }
+
+    @Override
+    public void onMetadataReject(int pieceIndex) {
+        askedMetadata.rejected(pieceIndex);
+        post(new PeerEvent.MetadataRejectReceived(connectionId, pieceIndex));
+    }
+
+    @Override
+    public void onPex(PexMessage message) {
+        post(new PeerEvent.PexReceived(connectionId, message.added(), message.addedFlags(), message.dropped()));
     }
 
     @Override
     public void onExtendedHandshake(ExtendedHandshake handshake) {
         dontHaveId = handshake.dontHaveId();
+        metadataId = handshake.metadataId();
+        pexId = handshake.pexId();
+        int metadataLengthBytes = metadataId == 0 ? 0 : handshake.metadataLengthBytes();
+        askedMetadata.lengthBytes(metadataLengthBytes);
         post(new PeerEvent.ExtendedHandshakeReceived(connectionId, handshake.client(), handshake.requestQueueMax(), handshake.listenPort(),
-                handshake.metadataLengthBytes(), handshake.uploadOnly()));
+                metadataLengthBytes, handshake.uploadOnly(), pexId != 0));
+        if (ExternalAddresses.isPublic(handshake.yourAddress())) {
+            post(new ReachEvent.ExternalAddressLearned(connectionId, "", handshake.yourAddress()));
+        }
     }
 }

@@ -11,11 +11,15 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.port.BlockSender;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.port.Inbox;
+import dev.oxbow.core.port.MetadataShelf;
+import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.wire.ExtendedHandshake;
 import dev.oxbow.core.wire.Handshake;
 import dev.oxbow.core.wire.MessageId;
+import dev.oxbow.core.wire.MetadataMessage;
+import dev.oxbow.core.wire.PexMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -34,10 +38,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -52,10 +58,15 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
     private record ReadBlock(PeerCommand.SendBlock command, BlockSlots slots, int slotId) {
     }
 
+    /** A piece of metadata that was read for a peer, or a reject when that was not possible. */
+    private record ReadMetadata(PeerCommand.SendMetadataPiece command, MetadataMessage message) {
+    }
+
     private final Vertx vertx;
     private final Context loop;
     private final Inbox inbox;
     private final BlockSlots slots;
+    private final MetadataShelf shelf;
     private final NetClient client;
     private NetServer server;
     private long nextAcceptedId;
@@ -76,6 +87,12 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
      * @param firstAcceptedId  greater than every connection id used before
      */
     public PeerNetwork(Vertx vertx, Inbox inbox, BlockSlots slots, String bindAddress, long firstAcceptedId) {
+        this(vertx, inbox, slots, bindAddress, firstAcceptedId, MetadataShelf.NONE);
+    }
+
+    /** @param shelf where pieces of metadata go */
+    public PeerNetwork(Vertx vertx, Inbox inbox, BlockSlots slots, String bindAddress, long firstAcceptedId, MetadataShelf shelf) {
+        this.shelf = shelf;
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.inbox = inbox;
@@ -100,6 +117,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
         for (Object work = queue.poll(); work != null; work = queue.poll()) {
             if (work instanceof ReadBlock block) {
                 send(block);
+            } else if (work instanceof ReadMetadata metadata) {
+                sendExtended(metadata.command().connectionId(), PeerConnection::metadataId, metadata.message().encode());
             } else if (work instanceof ConnectionCommand command) {
                 carryOut(command);
             } else if (work instanceof PeerCommand command) {
@@ -135,6 +154,11 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             if (connection != null) {
                 connection.limit(limit.torrentId(), limit.layout());
             }
+        } else if (command instanceof ConnectionCommand.AwaitMetadata await) {
+            PeerConnection connection = connections.get(await.connectionId());
+            if (connection != null) {
+                connection.awaitMetadata(await.torrentId());
+            }
         } else if (command instanceof ConnectionCommand.CloseConnection close) {
             close(close);
         }
@@ -164,7 +188,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             say(c.connectionId(), connection -> connection.out().bitfield(c.bits()));
         } else if (command instanceof PeerCommand.SendExtendedHandshake c) {
             say(c.connectionId(), connection -> connection.out().extendedHandshake(new ExtendedHandshake(c.client(), c.requestQueueMax(),
-                    c.listenPort(), 0, c.uploadOnly(), ExtendedHandshake.DONT_HAVE_ID, connection.remote().address())));
+                    c.listenPort(), c.metadataLengthBytes(), c.uploadOnly(), ExtendedHandshake.DONT_HAVE_ID, ExtendedHandshake.METADATA_ID,
+                    c.peerExchange() ? ExtendedHandshake.PEX_ID : 0, connection.remote().address())));
         } else if (command instanceof PeerCommand.Unchoke c) {
             say(c.connectionId(), connection -> connection.out().plain(MessageId.UNCHOKE));
         } else if (command instanceof PeerCommand.Choke c) {
@@ -194,11 +219,46 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             say(c.connectionId(), connection -> connection.out().port(c.port()));
         } else if (command instanceof PeerCommand.SendDontHave c) {
             for (PeerConnection connection : connections.values()) {
-                if (connection.torrentId() == c.torrentId() && connection.dontHaveId() != 0) {
+                if (connection.torrentId() == c.torrentId() && connection.dontHaveId() != 0 && connection.layout() != null) {
                     say(connection.connectionId(), it -> it.out().dontHave(it.dontHaveId(), c.pieceIndex()));
                 }
             }
+        } else {
+            carryOutExtended(command);
         }
+    }
+
+    /** The messages of BEP 9 and BEP 11. */
+    private void carryOutExtended(PeerCommand command) {
+        if (command instanceof PeerCommand.SendMetadataRequest c) {
+            Optional.ofNullable(connections.get(c.connectionId())).ifPresent(connection -> connection.metadataAsked(c.pieceIndex()));
+            sendExtended(c.connectionId(), PeerConnection::metadataId, MetadataMessage.request(c.pieceIndex()).encode());
+        } else if (command instanceof PeerCommand.SendMetadataReject c) {
+            sendExtended(c.connectionId(), PeerConnection::metadataId, MetadataMessage.reject(c.pieceIndex()).encode());
+        } else if (command instanceof PeerCommand.SendPex c) {
+            sendExtended(c.connectionId(), PeerConnection::pexId, new PexMessage(c.added(), c.addedFlags(), c.dropped()).encode());
+        }
+    }
+
+    /** A peer that has not said what it understands as the extension gets nothing. */
+    private void sendExtended(long connectionId, ToIntFunction<PeerConnection> extension, byte[] payload) {
+        say(connectionId, connection -> {
+            int extendedId = extension.applyAsInt(connection);
+            if (extendedId != 0) {
+                connection.out().extended(extendedId, payload);
+            }
+        });
+    }
+
+    MetadataShelf shelf() {
+        return shelf;
+    }
+
+    /** Sends a piece of the metadata that was read for this command; a reject when {@code piece} is nothing. Any thread. */
+    public void send(PeerCommand.SendMetadataPiece command, int totalLengthBytes, Optional<ByteString> piece) {
+        enqueue(new ReadMetadata(command, piece
+                .map(bytes -> new MetadataMessage(MetadataMessage.DATA, command.pieceIndex(), totalLengthBytes, bytes))
+                .orElse(MetadataMessage.reject(command.pieceIndex()))));
     }
 
     private void say(long connectionId, Consumer<PeerConnection> message) {
@@ -230,7 +290,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             if (result.succeeded()) {
                 post(new SessionEvent.ListenSucceeded(endpoint(host, server.actualPort())));
             } else {
-                post(new SessionEvent.ListenFailed(host, port, SocketFailure.sentence(result.cause())));
+                post(new SessionEvent.ListenFailed(host, port, SocketFailure.sentence(result.cause()),
+                        SocketFailure.isAddressTaken(result.cause())));
             }
         });
     }
@@ -465,5 +526,31 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
     @Override
     public void onUnbanPeer(ConnectionCommand.UnbanPeer command) {
         // Recorded only.
+    }
+
+    @Override
+    public void onAwaitMetadata(ConnectionCommand.AwaitMetadata command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onSendMetadataRequest(PeerCommand.SendMetadataRequest command) {
+        enqueueCommand(command);
+    }
+
+    /** Is read from the session directory first, by whoever then calls {@link #send(PeerCommand.SendMetadataPiece, int, Optional)}. */
+    @Override
+    public void onSendMetadataPiece(PeerCommand.SendMetadataPiece command) {
+        throw new IllegalStateException("metadata is read before it is sent");
+    }
+
+    @Override
+    public void onSendMetadataReject(PeerCommand.SendMetadataReject command) {
+        enqueueCommand(command);
+    }
+
+    @Override
+    public void onSendPex(PeerCommand.SendPex command) {
+        enqueueCommand(command);
     }
 }

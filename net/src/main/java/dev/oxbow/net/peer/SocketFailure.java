@@ -11,6 +11,11 @@ public final class SocketFailure {
     private SocketFailure() {
     }
 
+    /** Whether another socket has the port. */
+    static boolean isAddressTaken(Throwable error) {
+        return String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains("address already in use");
+    }
+
     public static String sentence(Throwable error) {
         String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
         if (message.contains("timed out") || message.contains("timeout")) {
@@ -28,7 +33,7 @@ public final class SocketFailure {
         if (error instanceof NoRouteToHostException || message.contains("unreachable") || message.contains("no route")) {
             return "host unreachable";
         }
-        if (message.contains("address already in use")) {
+        if (isAddressTaken(error)) {
             return "address already in use";
         }
         if (message.contains("assign requested address")) {

@@ -1,5 +1,6 @@
 package dev.oxbow.net.portmap;
 
+import dev.oxbow.core.event.MappingFailure;
 import dev.oxbow.net.fetch.HttpUrl;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,6 +1,8 @@
 package dev.oxbow.net.portmap;
 
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.MappingMethod;
+import dev.oxbow.core.value.TransportProtocol;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
 package dev.oxbow.net.portmap;
 
+import dev.oxbow.core.value.TransportProtocol;
+
 /**
  * What we ask a gateway for.
  *

@@ -2,6 +2,7 @@ package dev.oxbow.net.portmap;
 
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.TransportProtocol;
 import dev.oxbow.net.httpu.NumericAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;

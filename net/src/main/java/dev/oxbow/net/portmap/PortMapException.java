@@ -1,5 +1,6 @@
 package dev.oxbow.net.portmap;
 
+import dev.oxbow.core.event.MappingFailure;
 import dev.oxbow.core.value.Text;
 
 /** Why a port was not mapped; the message is a sentence for people, without control characters. */

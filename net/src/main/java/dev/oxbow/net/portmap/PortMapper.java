@@ -1,6 +1,9 @@
 package dev.oxbow.net.portmap;
 
+import dev.oxbow.core.event.MappingFailure;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.MappingMethod;
+import dev.oxbow.core.value.TransportProtocol;
 import dev.oxbow.net.httpu.NumericAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

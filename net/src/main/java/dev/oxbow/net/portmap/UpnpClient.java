@@ -1,5 +1,8 @@
 package dev.oxbow.net.portmap;
 
+import dev.oxbow.core.event.MappingFailure;
+import dev.oxbow.core.value.MappingMethod;
+import dev.oxbow.core.value.TransportProtocol;
 import dev.oxbow.net.httpu.NumericAddress;
 import dev.oxbow.net.portmap.Soap.Argument;
 import io.vertx.core.Future;

@@ -1,5 +1,6 @@
 package dev.oxbow.net.portmap;
 
+import dev.oxbow.core.event.MappingFailure;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.net.httpu.NumericAddress;

@@ -4,7 +4,6 @@ import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.AnnounceEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.tracker.AnnounceAnswer;
-import dev.oxbow.core.tracker.AnnounceAnswerDecoder;
 import dev.oxbow.core.tracker.AnnounceRequest;
 import dev.oxbow.core.value.Text;
 import dev.oxbow.net.fetch.Fetched;
@@ -38,11 +37,10 @@ final class AnnounceExchange {
     }
 
     /** A tracker's own words count whatever the HTTP status: many refuse with status 400 and say why. */
-    static TrackerEvent answered(TrackerCommand.Announce command, Fetched fetched) {
-        AnnounceAnswer answer = AnnounceAnswerDecoder.decode(fetched.body());
+    static TrackerEvent answered(TrackerCommand.Announce command, AnnounceAnswer answer, int httpStatus) {
         boolean refused = answer instanceof AnnounceAnswer.Refused;
-        return refused || fetched.status() == Fetched.OK ? answered(command, answer)
-                : failed(command, "the tracker answered HTTP " + fetched.status());
+        return refused || httpStatus == Fetched.OK ? answered(command, answer)
+                : failed(command, "the tracker answered HTTP " + httpStatus);
     }
 
     static TrackerEvent answered(TrackerCommand.Announce command, AnnounceAnswer answer) {

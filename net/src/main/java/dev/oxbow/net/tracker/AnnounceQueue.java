@@ -3,6 +3,7 @@ package dev.oxbow.net.tracker;
 import dev.oxbow.core.command.TrackerCommand.Announce;
 import dev.oxbow.core.event.AnnounceEvent;
 import dev.oxbow.core.event.TrackerEvent;
+import dev.oxbow.net.Outbox;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

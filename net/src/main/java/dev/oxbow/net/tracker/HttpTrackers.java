@@ -2,10 +2,14 @@ package dev.oxbow.net.tracker;
 
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.command.TrackerCommandHandler;
+import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.port.Inbox;
+import dev.oxbow.core.reach.ExternalAddresses;
+import dev.oxbow.core.tracker.AnnounceAnswer;
 import dev.oxbow.core.tracker.AnnounceAnswerDecoder;
 import dev.oxbow.core.tracker.TrackerTargets;
+import dev.oxbow.net.Outbox;
 import dev.oxbow.net.fetch.FetchLimits;
 import dev.oxbow.net.fetch.Fetched;
 import dev.oxbow.net.fetch.HttpFetch;
@@ -13,7 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
- * Announces to HTTP and HTTPS trackers (BEP 3). Each command is answered by exactly one event, unless {@link #close} comes first:
+ * Announces to HTTP and HTTPS trackers (BEP 3). Each command is answered by exactly one tracker event, unless {@link #close} comes first:
  * after it nothing is posted.
  */
 public final class HttpTrackers implements TrackerCommandHandler, AutoCloseable {
@@ -54,8 +58,15 @@ public final class HttpTrackers implements TrackerCommandHandler, AutoCloseable 
 
     /** Ordinary answers are read at once. A huge one would keep the event loop from its sockets, and is read elsewhere. */
     private Future<TrackerEvent> read(TrackerCommand.Announce command, Fetched fetched) {
-        return fetched.body().length <= READ_AT_ONCE_BYTES_MAX ? Future.succeededFuture(AnnounceExchange.answered(command, fetched))
-                : vertx.executeBlocking(() -> AnnounceExchange.answered(command, fetched), false);
+        Future<AnnounceAnswer> answer = fetched.body().length <= READ_AT_ONCE_BYTES_MAX
+                ? Future.succeededFuture(AnnounceAnswerDecoder.decode(fetched.body()))
+                : vertx.executeBlocking(() -> AnnounceAnswerDecoder.decode(fetched.body()), false);
+        return answer.map(it -> {
+            if (it instanceof AnnounceAnswer.Answered answered && ExternalAddresses.isPublic(answered.externalIp()) && fetched.status() == Fetched.OK) {
+                outbox.post(new ReachEvent.ExternalAddressLearned(0, command.url(), answered.externalIp())); // BEP 24
+            }
+            return AnnounceExchange.answered(command, it, fetched.status());
+        });
     }
 
     /** Ends what is under way. Nothing is posted from here on. */

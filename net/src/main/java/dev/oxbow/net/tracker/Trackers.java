@@ -3,6 +3,7 @@ package dev.oxbow.net.tracker;
 import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.command.TrackerCommandHandler;
 import dev.oxbow.core.port.Inbox;
+import dev.oxbow.net.Outbox;
 import dev.oxbow.net.fetch.HttpFetch;
 import io.vertx.core.Vertx;
 import java.util.Locale;

@@ -12,6 +12,7 @@ import dev.oxbow.core.tracker.UdpTrackerUrl;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.net.Outbox;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

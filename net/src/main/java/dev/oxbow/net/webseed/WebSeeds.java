@@ -7,7 +7,7 @@ import dev.oxbow.core.webseed.Redirects;
 import dev.oxbow.core.webseed.WebSeedFailure;
 import dev.oxbow.core.webseed.WebSeedLayout;
 import dev.oxbow.core.webseed.WebSeedMapping;
-import dev.oxbow.core.webseed.WebSeedStyle;
+import dev.oxbow.core.value.WebSeedStyle;
 import dev.oxbow.net.fetch.HttpClients;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -125,14 +125,14 @@ class LocalDiscoveryTest {
     @Test
     void saysWhenThereIsNoNetwork() {
         ExecutionException failed = assertThrows(ExecutionException.class,
-                () -> get(LocalDiscovery.open(vertx, List.of(), "abc", (infoHash, endpoint) -> { })));
+                () -> get(LocalDiscovery.open(vertx, List.of(), "", "abc", (infoHash, endpoint) -> { })));
         assertEquals("no interface takes part in multicast", failed.getCause().getMessage());
     }
 
     @Test
     void wantsACookieThatFitsIntoAHeader() {
         for (String cookie : List.of("", "a b", "a\r\n", "x".repeat(33))) {
-            assertThrows(IllegalArgumentException.class, () -> LocalDiscovery.open(vertx, List.of(), cookie, (infoHash, endpoint) -> { }));
+            assertThrows(IllegalArgumentException.class, () -> LocalDiscovery.open(vertx, List.of(), "", cookie, (infoHash, endpoint) -> { }));
         }
     }
 
@@ -171,7 +171,7 @@ class LocalDiscoveryTest {
     }
 
     private LocalDiscovery discovery(String cookie, MulticastGroup group, LocalPeerListener listener) throws Exception {
-        return get(LocalDiscovery.open(vertx, List.of(loopback), cookie, listener, List.of(group), nowNs::get));
+        return get(LocalDiscovery.open(vertx, List.of(loopback), "", cookie, listener, List.of(group), nowNs::get));
     }
 
     private static String announce(int port, String cookie) {

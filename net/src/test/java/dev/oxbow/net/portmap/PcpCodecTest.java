@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.TransportProtocol;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oxbow.core.event.MappingFailure;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.MappingMethod;
+import dev.oxbow.core.value.TransportProtocol;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import dev.oxbow.core.value.WebSeedFault;
 import dev.oxbow.core.webseed.BlockRun;
 import dev.oxbow.core.webseed.WebSeedFailure;
 import dev.oxbow.core.webseed.WebSeedLayout;
-import dev.oxbow.core.webseed.WebSeedStyle;
+import dev.oxbow.core.value.WebSeedStyle;
 import dev.oxbow.net.fetch.RudeServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;

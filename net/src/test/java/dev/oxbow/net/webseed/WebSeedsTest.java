@@ -15,7 +15,7 @@ import dev.oxbow.core.value.WebSeedFault;
 import dev.oxbow.core.webseed.BlockRun;
 import dev.oxbow.core.webseed.WebSeedFailure;
 import dev.oxbow.core.webseed.WebSeedLayout;
-import dev.oxbow.core.webseed.WebSeedStyle;
+import dev.oxbow.core.value.WebSeedStyle;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;

@@ -1,6 +1,6 @@
-package dev.oxbow.net.portmap;
+package dev.oxbow.core.value;
 
-/** The protocol by which a port was mapped; in the order in which they are tried. */
+/** The protocol by which a port was mapped; in the order in which they are tried. New ones go at the end: the journal keeps the ordinal. */
 public enum MappingMethod {
     /** RFC 6887. */
     PCP("PCP"),

@@ -1,4 +1,4 @@
-package dev.oxbow.core.webseed;
+package dev.oxbow.core.value;
 
 /** How a web seed wants to be asked. */
 public enum WebSeedStyle {

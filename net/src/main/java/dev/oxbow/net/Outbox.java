@@ -1,4 +1,4 @@
-package dev.oxbow.net.tracker;
+package dev.oxbow.net;
 
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.port.Inbox;
@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
 /**
- * Posts events in their order, and keeps those for which the inbox has no room until it has. It holds no more than there are commands
- * unanswered.
+ * Posts events in their order, and keeps those for which the inbox has no room until it has. What it holds is for
+ * its users to bound: they post no more than they were asked for, or look at {@link #isEmpty} before they read on.
  */
 public final class Outbox {
     private static final long RETRY_MS = 5;
@@ -37,6 +37,11 @@ public final class Outbox {
             }
             kept.remove();
         }
+    }
+
+    /** Whether the inbox has taken everything. */
+    public synchronized boolean isEmpty() {
+        return kept.isEmpty();
     }
 
     /** No event reaches the inbox after this returns: it may be gone. */

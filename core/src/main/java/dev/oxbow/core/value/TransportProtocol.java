@@ -1,6 +1,6 @@
-package dev.oxbow.net.portmap;
+package dev.oxbow.core.value;
 
-/** What a mapped port carries. */
+/** What a port carries. New ones go at the end: the journal keeps the ordinal. */
 public enum TransportProtocol {
     TCP(6), UDP(17);
 
@@ -11,7 +11,7 @@ public enum TransportProtocol {
     }
 
     /** IANA's protocol number, as PCP wants it. */
-    int number() {
+    public int number() {
         return number;
     }
 }

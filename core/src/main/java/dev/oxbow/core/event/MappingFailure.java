@@ -1,6 +1,6 @@
-package dev.oxbow.net.portmap;
+package dev.oxbow.core.event;
 
-/** What kind of failure it was: decides what to do next. The least telling comes first. */
+/** What kind of failure it was: decides what to do next. The least telling comes first, and new ones go at the end: the journal keeps the ordinal. */
 public enum MappingFailure {
     /** No gateway is known or none answers; another try makes sense when the network changes. */
     SILENT,
