@@ -38,8 +38,8 @@ import org.HdrHistogram.PackedHistogram;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * {@code replay peers}: what each peer gave, wasted and took, over all its connections, how it answered, and what was found wrong with it.
- * A web seed is one as well, by its URL.
+ * {@code replay peers}: what each peer gave, wasted and took, over all its connections, how it answered, and what was found wrong with it. A
+ * web seed is one as well, by its URL.
  */
 public final class PeerTable {
     private static final long LONGEST_NS = 3_600_000_000_000L;
@@ -109,19 +109,6 @@ public final class PeerTable {
         return out;
     }
 
-    private void addAll() {
-        state.connections().forEach(this::ended);
-        state.torrents().forEach(this::addWebSeeds);
-    }
-
-    private void addWebSeeds(Torrent torrent) {
-        torrent.webSeeds().forEach(webSeed -> row(webSeed).add(webSeed));
-    }
-
-    private Row row(WebSeed webSeed) {
-        return rows.computeIfAbsent(webSeed.url(), unseen -> new Row());
-    }
-
     /** @param order what to put the most of first. @throws IllegalArgumentException when there is no such order */
     public static List<ObjectNode> of(Path sessionDirectory, String order) throws IOException {
         Comparator<ObjectNode> by = ORDERS.get(order);
@@ -135,6 +122,19 @@ public final class PeerTable {
 
     private static Comparator<ObjectNode> most(String field) {
         return Comparator.comparingDouble((ObjectNode row) -> row.get(field).asDouble()).reversed();
+    }
+
+    private void addAll() {
+        state.connections().forEach(this::ended);
+        state.torrents().forEach(this::addWebSeeds);
+    }
+
+    private void addWebSeeds(Torrent torrent) {
+        torrent.webSeeds().forEach(webSeed -> row(webSeed).add(webSeed));
+    }
+
+    private Row row(WebSeed webSeed) {
+        return rows.computeIfAbsent(webSeed.url(), unseen -> new Row());
     }
 
     private Row row(PeerSession session) {
@@ -183,10 +183,6 @@ public final class PeerTable {
         state.apply(record.sequence(), record.timeNs(), entry);
     }
 
-    private void verdict(int torrentId, WebSeedId id, String verdict) {
-        state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
-    }
-
     /** What a piece that has failed is made of is wasted, whoever of its senders is to blame. */
     private void inVain(Torrent torrent, int pieceIndex) {
         if (torrent.picker().isBegun(pieceIndex)) {
@@ -227,6 +223,10 @@ public final class PeerTable {
 
     private Asked asked(long connectionId) {
         return askedOf.computeIfAbsent(connectionId, unseen -> new Asked());
+    }
+
+    private void verdict(int torrentId, WebSeedId id, String verdict) {
+        state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
     }
 
     private static void verdict(Row row, ConnectionCommand.CloseConnection command) {

@@ -21,16 +21,18 @@ import java.util.function.Consumer;
  * it out of both and puts it back.
  */
 public final class Candidates {
+    private static final Comparator<Candidate> BY_TIME = Comparator.comparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number);
+    private static final Comparator<Candidate> BY_RANK = Comparator.comparingInt(Candidate::rank)
+            .thenComparing(Candidate::priority, Comparator.reverseOrder())
+            .thenComparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number);
     static final int KNOWN_MAX = 2000;
     private static final Endpoint NOWHERE = Endpoint.of(new byte[Endpoint.IPV4_LENGTH_BYTES], 0);
 
     private final Map<Endpoint, Candidate> byEndpoint = new LinkedHashMap<>();
     /** All that may be tried at some time. */
-    private final TreeSet<Candidate> byTime = new TreeSet<>(Comparator.comparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number));
+    private final TreeSet<Candidate> byTime = new TreeSet<>(BY_TIME);
     /** Those of them whose time has come by {@link #readyNs}, as far as somebody asked since; follows from what is recorded. */
-    private final TreeSet<Candidate> ready = new TreeSet<>(Comparator.comparingInt(Candidate::rank)
-            .thenComparing(Candidate::priority, Comparator.reverseOrder())
-            .thenComparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number));
+    private final TreeSet<Candidate> ready = new TreeSet<>(BY_RANK);
     private long readyNs = Long.MIN_VALUE;
     private OwnEndpoints readyFor = OwnEndpoints.UNKNOWN;
     private long nextNumber;
