@@ -4,6 +4,7 @@ import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.core.value.Text;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,7 +15,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         subcommands = {GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class, MagnetCommand.class, VerifyCommand.class, DemoCommand.class,
             BanCommand.class, ReplayCommand.class, TrainCommand.class, HelpCommand.class},
-        footer = {"", "Exit status: 0 done, 1 fault of Oxbow, 2 usage or invalid input, 5 stalled, 6 network, 7 interrupted (run again to"
+        footer = {"", "Every option has a variable in the environment: OXBOW_LISTEN_PORT for --listen-port.", "", "Exit status: 0 done, 1 fault of Oxbow, 2 usage or invalid input, 5 stalled, 6 network, 7 interrupted (run again to"
             + " resume), 8 data does not fit the torrent, 9 disk full, 10 permission or path, 11 state directory in use, 13 journal damaged."})
 final class Main implements Runnable {
     private static final int ERROR_MAX_CHARS = 2000;
@@ -32,9 +33,14 @@ final class Main implements Runnable {
     }
 
     static int run(String... args) {
+        return run(System::getenv, args);
+    }
+
+    static int run(UnaryOperator<String> environment, String... args) {
         boolean verbose = Arrays.asList(args).contains("--verbose");
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
         commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, error, verbose));
         commandLine.setExecutionExceptionHandler((error, command, parsed) -> fail(statusOf(error), error, verbose));
         int status = commandLine.execute(args);

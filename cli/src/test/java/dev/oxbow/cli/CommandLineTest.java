@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +29,10 @@ class CommandLineTest {
     }
 
     private static Run run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private static Run run(Map<String, String> environment, String... arguments) {
         PrintStream out = System.out;
         PrintStream error = System.err;
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -35,7 +40,7 @@ class CommandLineTest {
         try {
             System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(errorBytes, true, StandardCharsets.UTF_8));
-            return new Run(Main.run(arguments), outBytes.toString(StandardCharsets.UTF_8), errorBytes.toString(StandardCharsets.UTF_8));
+            return new Run(Main.run(environment::get, arguments), outBytes.toString(StandardCharsets.UTF_8), errorBytes.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(error);
@@ -186,5 +191,18 @@ class CommandLineTest {
         assertEquals(90, new Amounts.Span().convert("90s").toSeconds());
         assertEquals(7200, new Amounts.Span().convert("2h").toSeconds());
         assertEquals("1.5 KiB", Amounts.bytes(1536));
+    }
+
+    @Test
+    void takesOptionsFromTheEnvironment() throws IOException {
+        Path file = Files.write(home.resolve("file"), new byte[100_000]);
+        Path made = home.resolve("made.torrent");
+        Map<String, String> environment = Map.of("OXBOW_OUTPUT", made.toString(), "OXBOW_PIECE_LENGTH", "64K", "OXBOW_JSON", "true", "OXBOW_HELP", "true");
+        assertEquals(0, run(environment, "create", file.toString()).exit());
+        assertTrue(run(environment, "info", made.toString()).out().contains("\"pieceLength\":65536"));
+        assertTrue(run(Map.of("OXBOW_JSON", ""), "info", made.toString()).out().contains("info hash"), "an empty one says nothing");
+        assertRefused(run(Map.of("OXBOW_PIECE_LENGTH", "x"), "create", file.toString(), "-o", made.toString()), 2);
+        assertTrue(run(Map.of("OXBOW_PIECE_LENGTH", "16K"), "create", file.toString(), "-o", made.toString(), "--piece-length", "32K").out()
+                .contains("4 pieces"), "the command line wins");
     }
 }

@@ -1,7 +1,9 @@
 package dev.oxbow.replay;
 
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.TorrentSpec;
 import dev.oxbow.journal.JournalRecord;
 import dev.oxbow.replay.where.Glob;
 import java.util.ArrayList;
@@ -93,7 +95,8 @@ public record EntryFilter(List<String> torrents, List<String> peers, List<String
         if (infoHash == null) {
             return false;
         }
-        String name = names.torrentOf(entry).map(torrent -> torrent.spec().name().toLowerCase(Locale.ROOT)).orElse("");
+        String name = Components.get(entry, "spec").filter(TorrentSpec.class::isInstance).map(TorrentSpec.class::cast)
+                .or(() -> names.torrentOf(entry).map(Torrent::spec)).map(spec -> spec.name().toLowerCase(Locale.ROOT)).orElse("");
         return torrents.stream().map(it -> it.toLowerCase(Locale.ROOT)).anyMatch(it -> infoHash.startsWith(it) || name.contains(it));
     }
 

@@ -9,6 +9,7 @@ import dev.oxbow.core.value.TorrentSpec;
 import dev.oxbow.journal.JournalRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An entry as one line for people. Whatever a peer or tracker had put into it is printed so that it cannot move the cursor. */
@@ -25,7 +26,7 @@ final class EntryText {
     static String full(JournalRecord record, long cause, Names names) {
         Entry entry = record.entry();
         boolean command = entry instanceof Command;
-        String peer = names.peer(entry);
+        String peer = Optional.ofNullable(names.peer(entry)).or(() -> names.webSeed(entry)).map(it -> Text.printable(it, TEXT_MAX_CHARS)).orElse(null);
         return String.format("%9d  %s  %s %-26s %-22s %s%s", record.sequence(), EntryJson.time(record.timeNs()).substring(11, 26), command ? "→" : " ",
                 entry.getClass().getSimpleName(), peer == null ? "" : peer, detail(entry), command ? "  ← " + cause : "").stripTrailing();
     }

@@ -16,10 +16,11 @@ import java.util.stream.Stream;
 
 /**
  * The {@link StateImage}s of one journal, in its cache directory: {@code SEQUENCE-TIME.state} is the state behind that entry, preceded by
- * the place behind it. Their size is bounded: when there are too many every second one goes.
+ * the place behind it and followed by a CRC. Their size is bounded: when there are too many every second one goes.
  */
 final class ImageStore {
     private static final Pattern NAME = Pattern.compile("([0-9]{1,19})-([0-9]{1,19})\\.state");
+    private static final int CRC_BYTES = 4;
     private static final long BYTES_MAX = 128L << 20;
 
     /** @param mark behind which the state is that of the file */
@@ -100,7 +101,9 @@ final class ImageStore {
 
     private static Optional<byte[]> bytes(Named named) {
         try {
-            return Optional.of(Files.readAllBytes(named.file)).filter(bytes -> bytes.length > IndexFile.MARK_BYTES);
+            byte[] bytes = Files.readAllBytes(named.file);
+            int length = bytes.length - CRC_BYTES;
+            return length > IndexFile.MARK_BYTES && ByteBuffer.wrap(bytes).getInt(length) == IndexFile.crc(bytes, length) ? Optional.of(bytes) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // as if it were not there
         }
@@ -108,7 +111,7 @@ final class ImageStore {
 
     private static Optional<Stored> stored(byte[] bytes) {
         IndexMark mark = IndexFile.mark(ByteBuffer.wrap(bytes));
-        return StateImage.of(Arrays.copyOfRange(bytes, IndexFile.MARK_BYTES, bytes.length))
+        return StateImage.of(Arrays.copyOfRange(bytes, IndexFile.MARK_BYTES, bytes.length - CRC_BYTES))
                 .filter(image -> image.state().sequence() == mark.place().lastSequence()).map(image -> new Stored(mark, image));
     }
 
@@ -133,7 +136,8 @@ final class ImageStore {
         }
         try {
             byte[] bytes = image.toBytes();
-            byte[] all = IndexFile.put(ByteBuffer.allocate(IndexFile.MARK_BYTES + bytes.length), mark).put(bytes).array();
+            byte[] all = IndexFile.put(ByteBuffer.allocate(IndexFile.MARK_BYTES + bytes.length + CRC_BYTES), mark).put(bytes).array();
+            ByteBuffer.wrap(all).putInt(all.length - CRC_BYTES, IndexFile.crc(all, all.length - CRC_BYTES));
             Path file = directory.get().resolve(mark.place().lastSequence() + "-" + mark.lastTimeNs() + ".state");
             IndexFile.replace(file, all);
             know(file);

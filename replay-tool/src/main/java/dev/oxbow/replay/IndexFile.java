@@ -106,7 +106,7 @@ final class IndexFile {
         }
     }
 
-    private static int crc(byte[] bytes, int length) {
+    static int crc(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, length);
         return (int) crc.getValue();

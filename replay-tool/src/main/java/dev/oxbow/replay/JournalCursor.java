@@ -106,8 +106,12 @@ public final class JournalCursor implements Closeable {
     /** @return whether the entry of this number follows there */
     boolean begin(JournalPlace place, long sequence) throws IOException {
         pushedBack = Optional.empty();
-        reader.goTo(place);
-        pushedBack = next();
+        try {
+            reader.goTo(place);
+            pushedBack = next();
+        } catch (IOException e) {
+            pushedBack = Optional.empty(); // the segment is gone
+        }
         boolean fits = pushedBack.filter(record -> record.sequence() == sequence).isPresent();
         if (!fits) {
             index.forgetMarks(place.segment());

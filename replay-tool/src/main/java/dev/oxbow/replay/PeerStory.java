@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.Command;
 import dev.oxbow.core.command.PeerCommand;
+import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
@@ -26,6 +27,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  * was asked and answered, and what it was reproached with.
  */
 public final class PeerStory {
+    private static final String OPEN = "still open";
     private static final int BAR_CELLS = 60;
     private static final int CONNECTIONS_MAX = 1000;
     private static final int OTHERS_MAX = 100_000;
@@ -45,7 +47,7 @@ public final class PeerStory {
         private long untilNs;
         private String peerId = "";
         private String client = "";
-        private String end = "still open";
+        private String end = OPEN;
         private long pieces;
         private long bytesDown;
         private long bytesUp;
@@ -74,6 +76,10 @@ public final class PeerStory {
             bit("wants of us", session.peerInterested(), timeNs);
             bit("unchoked", !session.amChoking(), timeNs);
             bit("we want", session.amInterested(), timeNs);
+        }
+
+        void processEnded() {
+            end = end.equals(OPEN) ? "our process ended" : end;
         }
 
         private void bit(String name, boolean on, long timeNs) {
@@ -110,6 +116,9 @@ public final class PeerStory {
                 Optional<PeerSession> before = names.session(record.entry()); // an entry may end the session, or begin it
                 cursor.fold();
                 Optional<PeerSession> session = before.isPresent() ? before : names.session(record.entry());
+                if (record.entry() instanceof CheckpointEvent.CheckpointStarted) {
+                    story.connections.values().forEach(Connection::processEnded);
+                }
                 if (session.isPresent() && story.isMine(session.get())) {
                     story.take(record, session.get());
                 }

@@ -10,8 +10,10 @@ import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
@@ -36,8 +38,8 @@ import org.HdrHistogram.PackedHistogram;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * {@code replay peers}: what each peer gave, wasted and took, over all its connections, how it answered, and what was found wrong with it.
- * A web seed is one as well, by its URL.
+ * {@code replay peers}: what each peer gave, wasted and took, over all its connections, how it answered, and what was found wrong with it. A
+ * web seed is one as well, by its URL.
  */
 public final class PeerTable {
     private static final long LONGEST_NS = 3_600_000_000_000L;
@@ -107,19 +109,6 @@ public final class PeerTable {
         return out;
     }
 
-    private void addAll() {
-        state.connections().forEach(this::ended);
-        state.torrents().forEach(this::addWebSeeds);
-    }
-
-    private void addWebSeeds(Torrent torrent) {
-        torrent.webSeeds().forEach(webSeed -> row(webSeed).add(webSeed));
-    }
-
-    private Row row(WebSeed webSeed) {
-        return rows.computeIfAbsent(webSeed.url(), unseen -> new Row());
-    }
-
     /** @param order what to put the most of first. @throws IllegalArgumentException when there is no such order */
     public static List<ObjectNode> of(Path sessionDirectory, String order) throws IOException {
         Comparator<ObjectNode> by = ORDERS.get(order);
@@ -133,6 +122,19 @@ public final class PeerTable {
 
     private static Comparator<ObjectNode> most(String field) {
         return Comparator.comparingDouble((ObjectNode row) -> row.get(field).asDouble()).reversed();
+    }
+
+    private void addAll() {
+        state.connections().forEach(this::ended);
+        state.torrents().forEach(this::addWebSeeds);
+    }
+
+    private void addWebSeeds(Torrent torrent) {
+        torrent.webSeeds().forEach(webSeed -> row(webSeed).add(webSeed));
+    }
+
+    private Row row(WebSeed webSeed) {
+        return rows.computeIfAbsent(webSeed.url(), unseen -> new Row());
     }
 
     private Row row(PeerSession session) {
@@ -173,14 +175,23 @@ public final class PeerTable {
             state.fetch(event.fetchId()).ifPresent(fetch -> verdict(fetch.torrentId(), fetch.webSeed(), event.fault().name()));
         } else if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
             verdict(command.torrentId(), new WebSeedId(command.webSeedIndex()), "BAD_DATA");
+        } else if (entry instanceof StorageEvent.PieceHashMismatched event) {
+            state.torrent(event.torrentId()).ifPresent(torrent -> inVain(torrent, event.pieceIndex()));
         } else {
             conversation(entry, record.timeNs());
         }
         state.apply(record.sequence(), record.timeNs(), entry);
     }
 
-    private void verdict(int torrentId, WebSeedId id, String verdict) {
-        state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
+    /** What a piece that has failed is made of is wasted, whoever of its senders is to blame. */
+    private void inVain(Torrent torrent, int pieceIndex) {
+        if (torrent.picker().isBegun(pieceIndex)) {
+            PieceProgress progress = torrent.picker().progress(pieceIndex);
+            for (int block = 0; block < progress.blockCount(); block++) {
+                long lengthBytes = torrent.layout().blockLengthBytes(pieceIndex, block);
+                state.connection(progress.writtenBy(block)).ifPresent(session -> row(session).bytesWasted += lengthBytes);
+            }
+        }
     }
 
     private void conversation(Entry entry, long timeNs) {
@@ -212,6 +223,10 @@ public final class PeerTable {
 
     private Asked asked(long connectionId) {
         return askedOf.computeIfAbsent(connectionId, unseen -> new Asked());
+    }
+
+    private void verdict(int torrentId, WebSeedId id, String verdict) {
+        state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
     }
 
     private static void verdict(Row row, ConnectionCommand.CloseConnection command) {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Points as people write them: {@code @1234} or {@code 1234} (an entry), {@code 2026-11-21T12:00:00Z}, {@code 2026-11-21 12:00},
  * {@code 12:00:05.25}, {@code yesterday}, {@code today}, {@code -10min}, {@code start}, {@code end}, {@code start-of:session 3},
- * {@code end-of:session -1}. All times are UTC, as they are shown. Days and spans are counted back from the journal's last entry, which for
+ * {@code end-of:session -1}: the start is where a process
+ * has read its checkpoint. All times are UTC, as they are shown. Days and spans are counted back from the journal's last entry, which for
  * a live journal is now.
  */
 public final class PointParser {
@@ -51,7 +52,7 @@ public final class PointParser {
         Matcher session = OF_SESSION.matcher(trimmed);
         if (session.matches()) {
             int number = Integer.parseInt(session.group(2));
-            return atSequence(session.group(1).equals("start") ? span.get().firstOfSession(number) : span.get().lastOfSession(number));
+            return atSequence(session.group(1).equals("start") ? span.get().startOfSession(number) : span.get().lastOfSession(number));
         }
         try {
             return atTime(time(trimmed));

@@ -16,20 +16,23 @@ import java.util.Optional;
  * before it that a state is known of, be it a segment's checkpoint or an image kept in the cache by an earlier pass.
  */
 public final class StateCursor implements Closeable {
-    private static final int IMAGE_EVERY = 1 << 18;
-    /** An image is made only when folding since the last one took so many times as long as making that. */
+    static final int IMAGE_EVERY = 1 << 18;
     private static final int FOLDING_TO_KEEPING = 10;
 
     private final JournalCursor cursor;
     private final ImageStore images;
+    private final int imageEvery;
+    private final int patience;
     private SessionState state = new SessionState();
     private long lastEvent = -1;
     private long lastImageNs = System.nanoTime();
     private long imageTookNs;
 
-    private StateCursor(JournalCursor cursor, ImageStore images) {
+    private StateCursor(JournalCursor cursor, ImageStore images, int imageEvery, int patience) {
         this.cursor = cursor;
         this.images = images;
+        this.imageEvery = imageEvery;
+        this.patience = patience;
     }
 
     /** Stands before the first entry. @throws java.util.NoSuchElementException when there is no journal there */
@@ -39,12 +42,20 @@ public final class StateCursor implements Closeable {
 
     /** @param cacheHome where to keep what is learned; nothing to keep none of it */
     public static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome) throws IOException {
+        return open(sessionDirectory, cacheHome, IMAGE_EVERY, FOLDING_TO_KEEPING);
+    }
+
+    /**
+     * @param imageEvery after so many entries an image is made
+     * @param patience   but only when folding since the last one took so many times as long as making that
+     */
+    static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome, int imageEvery, int patience) throws IOException {
         JournalCursor cursor = JournalCursor.open(sessionDirectory, cacheHome);
         ImageStore images = ImageStore.open(sessionDirectory, cacheHome);
         if (cursor.index().isOther()) {
             images.clear();
         }
-        return new StateCursor(cursor, images);
+        return new StateCursor(cursor, images, imageEvery, patience);
     }
 
     /** Goes to a point, forwards or back: everything that it covers, and nothing else, is folded then. */
@@ -110,7 +121,7 @@ public final class StateCursor implements Closeable {
             if (!(record.entry() instanceof Command)) {
                 lastEvent = record.sequence();
             }
-            if ((record.sequence() + 1) % IMAGE_EVERY == 0 && !images.has(record.sequence())) {
+            if ((record.sequence() + 1) % imageEvery == 0 && !images.has(record.sequence())) {
                 keepImage(record);
             }
         }
@@ -119,7 +130,7 @@ public final class StateCursor implements Closeable {
 
     private void keepImage(JournalRecord record) throws IOException {
         long beganNs = System.nanoTime();
-        if (beganNs - lastImageNs > FOLDING_TO_KEEPING * imageTookNs) {
+        if (beganNs - lastImageNs >= patience * imageTookNs) {
             images.keep(new IndexMark(cursor.place(), record.timeNs()), new StateImage(state, lastEvent));
             lastImageNs = System.nanoTime();
             imageTookNs = lastImageNs - beganNs;

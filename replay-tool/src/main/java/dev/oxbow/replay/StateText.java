@@ -24,7 +24,13 @@ public final class StateText {
         out.add("Behind entry " + state.get("seq") + ", " + state.get("time").textValue() + ", session " + state.get("session")
                 + (state.get("stopped").asBoolean() ? " (stopped)" : "") + "  state hash " + state.get("stateHash").textValue());
         for (JsonNode torrent : state.get("torrents")) {
-            torrent(torrent, out);
+            if (torrent.has("metadataPieces")) {
+                magnet(torrent, out);
+            } else {
+                torrent(torrent, out);
+            }
+            torrent.path("webSeeds").forEach(webSeed -> out.add(webSeed(webSeed)));
+            torrent.get("peers").forEach(peer -> out.add(peer(peer)));
         }
         if (state.get("torrents").isEmpty()) {
             out.add("no torrents");
@@ -49,9 +55,18 @@ public final class StateText {
                 + count(peers, peer -> !peer.get("amChoking").asBoolean()) + " unchoked by us, "
                 + count(peers, peer -> peer.get("snubbed").asBoolean()) + " snubbed; "
                 + sum(peers, "requestsOutstanding") + " blocks asked for");
-        for (JsonNode peer : peers) {
-            out.add(peer(peer));
-        }
+    }
+
+    private static void magnet(JsonNode magnet, List<String> out) {
+        out.add(Text.printable(magnet.get("name").textValue(), NAME_MAX_CHARS) + "  " + magnet.get("infoHash").textValue());
+        String reason = magnet.get("phaseReason").textValue();
+        out.add("  " + magnet.get("phase").textValue() + (reason.isEmpty() ? "" : " (" + Text.printable(reason, NAME_MAX_CHARS) + ")")
+                + "  a magnet link: " + magnet.get("metadataPieces") + " pieces of its metadata have come, " + magnet.get("peers").size() + " peers");
+    }
+
+    private static String webSeed(JsonNode webSeed) {
+        return "    " + Text.printable(webSeed.get("url").textValue(), NAME_MAX_CHARS) + "  " + (webSeed.get("gone").asBoolean() ? "gone, " : "")
+                + webSeed.get("rangesUnderWay") + " ranges under way  " + Amount.bytes(webSeed.get("bytesDown").asLong()) + " down";
     }
 
     private static String peer(JsonNode peer) {

@@ -37,11 +37,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * One real engine that downloads one torrent from scripted peers into a real journal, as fast as the machine goes: for tests and
@@ -52,6 +50,7 @@ public final class RecordedDownload implements Closeable {
     private static final long DISK_NS = 300_000;
     private static final long HASH_NS = 2_000_000;
     private static final long NONE = 0;
+    private static final int NOTICED = -1;
     private static final int WRITTEN_TOGETHER_MAX = 8;
 
     /** @param connectionId that it comes from; {@link #NONE} when from none */
@@ -71,7 +70,7 @@ public final class RecordedDownload implements Closeable {
     private final Map<Long, ScriptedPeer> peerOf = new HashMap<>();
     private final Map<Long, Long> freeNs = new HashMap<>();
     private final Map<Long, Integer> blocksSent = new HashMap<>();
-    private final Set<Integer> corrupted = new HashSet<>();
+    private final Map<Endpoint, Integer> badPieceOf = new HashMap<>();
     /** What the disk works on, and which of those that are due reports it. */
     private StorageEvent.BlocksWritten writing;
     private long writingOrder = -1;
@@ -284,10 +283,7 @@ public final class RecordedDownload implements Closeable {
         long from = Math.max(nowNs + peer.latencyNs(), freeNs.getOrDefault(connectionId, 0L));
         long until = from + spec.pieces().blockLengthBytes(piece, block) * Timeline.SECOND_NS / peer.bytesPerSec();
         freeNs.put(connectionId, until);
-        boolean bad = peer.corruptsPiece() == piece;
-        if (bad) {
-            corrupted.add(piece);
-        }
+        boolean bad = peer.corrupts() && badPieceOf.computeIfAbsent(peer.endpoint(), unseen -> piece) == piece;
         int crc = piece * 31 + block + (bad ? 0x5bad0000 : 0);
         post(connectionId, until - nowNs, new PeerEvent.BlockReceived(connectionId, piece, block, slot++ & 0xfff, crc));
     }
@@ -298,7 +294,8 @@ public final class RecordedDownload implements Closeable {
         } else if (command instanceof StorageCommand.WriteBlock it) {
             write(it);
         } else if (command instanceof StorageCommand.VerifyPiece it) {
-            boolean bad = corrupted.remove(it.pieceIndex());
+            boolean bad = badPieceOf.containsValue(it.pieceIndex());
+            badPieceOf.replaceAll((peer, piece) -> piece == it.pieceIndex() ? NOTICED : piece);
             post(HASH_NS, bad ? new StorageEvent.PieceHashMismatched(it.torrentId(), it.pieceIndex())
                     : new StorageEvent.PieceVerified(it.torrentId(), it.pieceIndex()));
         } else if (command instanceof StorageCommand.SyncFiles it) {

@@ -162,30 +162,32 @@ public final class BlockPicker {
      * A block that one other peer, or a web seed, is asked for and this peer is not, or nothing. Only to be used when {@link #next} finds
      * nothing.
      */
-    public Optional<Pick> nextEndgame(Bitfield available, long connectionId) {
-        return nextEndgame(available, connectionId, holder -> true);
+    public Optional<Pick> nextEndgame(Asker asker) {
+        return nextEndgame(asker, holder -> true);
     }
 
     /** @param isMeant whether what this connection, or web seed, was asked for may be asked of another */
-    public Optional<Pick> nextEndgame(Bitfield available, long connectionId, LongPredicate isMeant) {
+    public Optional<Pick> nextEndgame(Asker asker, LongPredicate isMeant) {
         if (!pieces.isEndNear()) {
             return Optional.empty();
         }
         for (PieceProgress progress : pieces.begun()) {
-            for (int block = 0; available.contains(progress.pieceIndex()) && block < progress.blockCount(); block++) {
-                if (!WebSeedId.isNumber(progress.askedOf(block)) && isAskedOnceElsewhere(progress, block, connectionId, isMeant)) {
+            boolean may = mayAsk(asker, progress.pieceIndex());
+            for (int block = 0; may && block < progress.blockCount(); block++) {
+                if (!WebSeedId.isNumber(progress.askedOf(block)) && isAskedOnceElsewhere(progress, block, asker.connectionId(), isMeant)) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
             }
         }
-        return nextBehindWebSeed(available, connectionId, isMeant);
+        return nextBehindWebSeed(asker, isMeant);
     }
 
     /** A web seed sends long runs in order: from behind they can be cut short, from the front everything would come twice. */
-    private Optional<Pick> nextBehindWebSeed(Bitfield available, long connectionId, LongPredicate isMeant) {
+    private Optional<Pick> nextBehindWebSeed(Asker asker, LongPredicate isMeant) {
         for (PieceProgress progress : pieces.begunNewestFirst()) {
-            for (int block = progress.blockCount() - 1; available.contains(progress.pieceIndex()) && block >= 0; block--) {
-                if (isAskedOnceElsewhere(progress, block, connectionId, isMeant)) {
+            boolean may = mayAsk(asker, progress.pieceIndex());
+            for (int block = progress.blockCount() - 1; may && block >= 0; block--) {
+                if (isAskedOnceElsewhere(progress, block, asker.connectionId(), isMeant)) {
                     return Optional.of(new Pick(progress.pieceIndex(), block, 1, PickReason.ENDGAME));
                 }
             }

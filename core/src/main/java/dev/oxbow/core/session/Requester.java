@@ -55,7 +55,7 @@ final class Requester {
                     return;
                 }
                 List<Long> busyWebSeeds = fetcher.busyWebSeeds(torrent);
-                pick = picker.nextEndgame(asker.available(), session.connectionId(), holder -> WebSeedId.isNumber(holder)
+                pick = picker.nextEndgame(asker, holder -> WebSeedId.isNumber(holder)
                         ? few && busyWebSeeds.contains(holder) : isLate(holder) || few && isBusy(holder));
             }
             if (pick.isEmpty()) {

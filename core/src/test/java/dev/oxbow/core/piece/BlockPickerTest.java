@@ -71,30 +71,40 @@ class BlockPickerTest {
             picker.requested(5, block, -1);
         }
         for (String expected : List.of("4.1", "5.3", "5.2", "5.1", "5.0", "4.3", "4.2", "4.0")) {
-            BlockPicker.Pick pick = blocks.nextEndgame(peerHas("xxxxxx"), 1).orElseThrow();
+            BlockPicker.Pick pick = blocks.nextEndgame(BlockPicker.Asker.trusted(1, peerHas("xxxxxx"), 0)).orElseThrow();
             assertEquals(expected, pick.pieceIndex() + "." + pick.firstBlock(), "what is asked of a peer comes first");
             picker.requested(pick.pieceIndex(), pick.firstBlock(), 1);
         }
-        assertTrue(blocks.nextEndgame(peerHas("xxxxxx"), 1).isEmpty());
+        assertTrue(blocks.nextEndgame(BlockPicker.Asker.trusted(1, peerHas("xxxxxx"), 0)).isEmpty());
     }
 
     @Test
     void asksASecondPeerOnlyWhenEverythingIsAskedFor() {
         PiecePicker picker = picker("have:  xxxx..", "avail: 111111", "partial: 4=xrrr");
         BlockPicker blocks = new BlockPicker(picker, 1, 1);
-        assertTrue(blocks.nextEndgame(peerHas("xxxxxx"), 1).isEmpty(), "piece 5 is not begun");
+        assertTrue(blocks.nextEndgame(BlockPicker.Asker.trusted(1, peerHas("xxxxxx"), 0)).isEmpty(), "piece 5 is not begun");
         for (int block = 0; block < 4; block++) {
             picker.requested(5, block, PickerPicture.SOMEBODY);
         }
-        assertEquals(new BlockPicker.Pick(4, 1, 1, PickReason.ENDGAME), blocks.nextEndgame(peerHas("xxxxxx"), 1).orElseThrow());
-        assertTrue(blocks.nextEndgame(peerHas("xxxxxx"), PickerPicture.SOMEBODY).isEmpty(), "it is asked already");
+        assertEquals(new BlockPicker.Pick(4, 1, 1, PickReason.ENDGAME), blocks.nextEndgame(BlockPicker.Asker.trusted(1, peerHas("xxxxxx"), 0)).orElseThrow());
+        assertTrue(blocks.nextEndgame(BlockPicker.Asker.trusted(PickerPicture.SOMEBODY, peerHas("xxxxxx"), 0)).isEmpty(), "it is asked already");
         picker.requested(4, 1, 1);
-        assertEquals(2, blocks.nextEndgame(peerHas("xxxxxx"), 2).orElseThrow().firstBlock(), "two peers for a block are enough");
+        assertEquals(2, blocks.nextEndgame(BlockPicker.Asker.trusted(2, peerHas("xxxxxx"), 0)).orElseThrow().firstBlock(), "two peers for a block are enough");
+    }
+
+    @Test
+    void keepsWhoSpoiltAPieceOutOfItsEndgame() {
+        PiecePicker picker = picker("have:  xxxx..", "avail: 111111", "partial: 4=rrrr", "partial: 5=rrrr");
+        BlockPicker blocks = new BlockPicker(picker, 1, 1);
+        BlockPicker.Asker spoiler = new BlockPicker.Asker(1, peerHas("xxxxxx"), 0, true, piece -> piece == 4, piece -> piece == 4, piece -> false);
+        BlockPicker.Asker hopeless = new BlockPicker.Asker(1, peerHas("xxxxxx"), 0, true, piece -> false, piece -> false, piece -> piece == 5);
+        assertEquals(5, blocks.nextEndgame(spoiler).orElseThrow().pieceIndex());
+        assertEquals(4, blocks.nextEndgame(hopeless).orElseThrow().pieceIndex());
     }
 
     @Test
     void neverWaitsForPiecesThatNobodyHas() {
         PiecePicker picker = picker("have:  xxxx..", "avail: 111110", "partial: 4=rrrr");
-        assertEquals(4, new BlockPicker(picker, 1, 1).nextEndgame(peerHas("xxxxxx"), 1).orElseThrow().pieceIndex());
+        assertEquals(4, new BlockPicker(picker, 1, 1).nextEndgame(BlockPicker.Asker.trusted(1, peerHas("xxxxxx"), 0)).orElseThrow().pieceIndex());
     }
 }

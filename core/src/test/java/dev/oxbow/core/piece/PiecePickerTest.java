@@ -86,13 +86,13 @@ class PiecePickerTest {
         PiecePicker picker = picker("xxxx..", "555511");
         BlockPicker blocks = new BlockPicker(picker, 42, 1);
         begin(picker, 4, "rrrr", 9);
-        assertTrue(blocks.nextEndgame(set("xxxxxx"), PEER).isEmpty(), "piece 5 is untouched");
+        assertTrue(blocks.nextEndgame(BlockPicker.Asker.trusted(PEER, set("xxxxxx"), 0)).isEmpty(), "piece 5 is untouched");
         begin(picker, 5, "xxxr", 9);
-        BlockPicker.Pick pick = blocks.nextEndgame(set("xxxxxx"), PEER).orElseThrow();
+        BlockPicker.Pick pick = blocks.nextEndgame(BlockPicker.Asker.trusted(PEER, set("xxxxxx"), 0)).orElseThrow();
         assertEquals(PickReason.ENDGAME, pick.reason());
         picker.requested(pick.pieceIndex(), pick.firstBlock(), PEER);
         assertEquals(2, picker.progress(pick.pieceIndex()).askedCount(pick.firstBlock()));
-        assertTrue(blocks.nextEndgame(set("xxxxxx"), 9).isEmpty() || !blocks.nextEndgame(set("xxxxxx"), 9).orElseThrow().equals(pick));
+        assertTrue(blocks.nextEndgame(BlockPicker.Asker.trusted(9, set("xxxxxx"), 0)).isEmpty() || !blocks.nextEndgame(BlockPicker.Asker.trusted(9, set("xxxxxx"), 0)).orElseThrow().equals(pick));
         picker.writing(pick.pieceIndex(), pick.firstBlock(), PEER, 0, 0);
         assertTrue(picker.progress(pick.pieceIndex()).isAskedOf(pick.firstBlock(), 9));
     }
