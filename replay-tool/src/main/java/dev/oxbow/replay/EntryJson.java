@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Entries as JSON objects: the envelope's fields first, then the record's own components by name. */
-final class EntryJson {
+public final class EntryJson {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private EntryJson() {
@@ -39,7 +39,7 @@ final class EntryJson {
     }
 
     /** ISO 8601 in UTC, to the nanosecond. */
-    static String time(long timeNs) {
+    public static String time(long timeNs) {
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS), Math.floorMod(timeNs, SECOND_NS));
         String nanos = Long.toString(SECOND_NS + instant.getNano()).substring(1);
         return Instant.ofEpochSecond(instant.getEpochSecond()).toString().replace("Z", "." + nanos + "Z");

@@ -22,14 +22,14 @@ import dev.oxbow.core.webseed.WebSeed;
 import java.util.Optional;
 
 /** What the numbers in entries stand for: torrents by info hash, connections by address. */
-final class Names {
+public final class Names {
     private final SessionState state;
 
-    Names(SessionState state) {
+    public Names(SessionState state) {
         this.state = state;
     }
 
-    Optional<Long> connectionId(Entry entry) {
+    public Optional<Long> connectionId(Entry entry) {
         return Components.get(entry, "connectionId").map(Long.class::cast);
     }
 
@@ -38,7 +38,7 @@ final class Names {
     }
 
     /** The session with the peer that the entry concerns, while there is one. */
-    Optional<PeerSession> session(Entry entry) {
+    public Optional<PeerSession> session(Entry entry) {
         return connection(entry);
     }
 
@@ -54,7 +54,7 @@ final class Names {
     }
 
     /** The peer's address, or null when the entry concerns none. */
-    String peer(Entry entry) {
+    public String peer(Entry entry) {
         Optional<Endpoint> own = Optional.empty();
         if (entry instanceof ConnectionEvent.ConnectionAccepted event) {
             own = Optional.of(event.endpoint());
@@ -84,7 +84,7 @@ final class Names {
     }
 
     /** The torrent's info hash, or null when the entry concerns none, or no single one. */
-    String torrent(Entry entry) {
+    public String torrent(Entry entry) {
         if (entry instanceof UserEvent.AddTorrentRequested event) {
             return event.spec().infoHash().toString();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.peer.PeerSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One peer over time, by its address, over all its connections: who choked whom and wanted what, what it was asked for, and flags. */
 final class Lane {
@@ -73,7 +74,7 @@ final class Lane {
     }
 
     boolean fits(String lowerCase) {
-        return peer.contains(lowerCase) || client.toLowerCase(java.util.Locale.ROOT).contains(lowerCase);
+        return peer.contains(lowerCase) || client.toLowerCase(Locale.ROOT).contains(lowerCase);
     }
 
     void write(ObjectNode out, long fromUs, long toUs, long widthUs, long nowUs) {
