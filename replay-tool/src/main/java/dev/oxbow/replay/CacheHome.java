@@ -11,13 +11,13 @@ import java.util.HexFormat;
  * Where what was learned of a journal is kept for the next time: under the XDG cache home, one directory for each journal. Never in the
  * journal's own directory, which may be read-only, or evidence. All of it may be deleted at any time.
  */
-final class CacheHome {
+public final class CacheHome {
     private static final int NAME_BYTES = 10;
 
     private CacheHome() {
     }
 
-    static Path path() {
+    public static Path path() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path home = xdg != null && !xdg.isBlank() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
         return home.resolve("oxbow").resolve("replay");

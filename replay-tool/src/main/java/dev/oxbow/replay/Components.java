@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The components of records by name: what any entry holds, whatever entries there will be. */
-final class Components {
+public final class Components {
     private static final ClassValue<Map<String, Method>> ACCESSORS = new ClassValue<>() {
         @Override
         protected Map<String, Method> computeValue(Class<?> type) {
@@ -30,7 +30,7 @@ final class Components {
         return ACCESSORS.get(type);
     }
 
-    static Optional<Object> get(Object record, String name) {
+    public static Optional<Object> get(Object record, String name) {
         Method accessor = of(record.getClass()).get(name);
         return accessor == null ? Optional.empty() : Optional.ofNullable(get(record, accessor));
     }
@@ -44,7 +44,7 @@ final class Components {
     }
 
     /** A whole number among the components, or {@code otherwise}. */
-    static long number(Object record, String name, long otherwise) {
+    public static long number(Object record, String name, long otherwise) {
         Method accessor = of(record.getClass()).get(name);
         return accessor != null && get(record, accessor) instanceof Number number ? number.longValue() : otherwise;
     }

@@ -26,13 +26,13 @@ public record EntryFilter(List<String> torrents, List<String> peers, List<String
     public static final EntryFilter ALL = new EntryFilter(List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
     /** A filter that knows what the numbers in entries stand for. */
-    interface Test {
+    public interface Test {
         /** To be asked before the record is folded. */
         boolean test(JournalRecord record);
     }
 
     /** @throws IllegalArgumentException with a sentence when a part of it makes no sense */
-    Test with(Names names) {
+    public Test with(Names names) {
         List<Test> all = new ArrayList<>();
         severity.ifPresent(least -> all.add(record -> Severity.of(record.entry()).compareTo(least) <= 0));
         if (!types.isEmpty()) {

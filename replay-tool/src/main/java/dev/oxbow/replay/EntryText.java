@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An entry as one line for people. Whatever a peer or tracker had put into it is printed so that it cannot move the cursor. */
-final class EntryText {
+public final class EntryText {
     private static final Set<String> SAID_ELSEWHERE = Set.of("connectionId", "torrentId", "pieceIndex", "blockIndex", "firstBlock", "blockCount",
             "offsetBytes", "lengthBytes");
     private static final int HEX_MAX_BYTES = 16;
@@ -40,7 +40,7 @@ final class EntryText {
     }
 
     /** The record's components, pieces and blocks as {@code 412.3}. */
-    static String detail(Entry entry) {
+    public static String detail(Entry entry) {
         List<String> out = new ArrayList<>();
         String piece = piece(entry);
         if (!piece.isEmpty()) {

@@ -38,7 +38,7 @@ public final class Names {
     }
 
     /** The session with the peer that the entry concerns, while there is one. */
-    Optional<PeerSession> session(Entry entry) {
+    public Optional<PeerSession> session(Entry entry) {
         return connection(entry);
     }
 

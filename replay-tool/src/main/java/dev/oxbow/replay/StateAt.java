@@ -30,7 +30,7 @@ public final class StateAt {
         return of(sessionDirectory, Points.of(sessionDirectory, Optional.of(CacheHome.path())).parse(point));
     }
 
-    static ObjectNode json(SessionState state) {
+    public static ObjectNode json(SessionState state) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("seq", state.sequence());
         out.put("session", state.segment());

@@ -49,7 +49,7 @@ public final class StateCursor implements Closeable {
      * @param imageEvery after so many entries an image is made
      * @param patience   but only when folding since the last one took so many times as long as making that
      */
-    static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome, int imageEvery, int patience) throws IOException {
+    public static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome, int imageEvery, int patience) throws IOException {
         JournalCursor cursor = JournalCursor.open(sessionDirectory, cacheHome);
         ImageStore images = ImageStore.open(sessionDirectory, cacheHome);
         if (cursor.index().isOther()) {
