@@ -30,6 +30,9 @@ final class Chart {
 
     /** To be called before the entry at {@code us} is folded: the sample is of all before it. */
     void sample(long us, SessionState state) {
+        if (state.isInCheckpoint()) {
+            return; // half a state
+        }
         if (state.sequence() >= 0) {
             samples.add(of(us, state));
             if (samples.size() > SAMPLES_MAX) {
@@ -72,7 +75,7 @@ final class Chart {
      */
     void write(ObjectNode out, long fromUs, long toUs, int points, long nowUs, SessionState now) {
         List<Sample> all = new ArrayList<>(samples);
-        if (now.sequence() >= 0) {
+        if (now.sequence() >= 0 && !now.isInCheckpoint()) {
             all.add(of(nowUs, now));
         }
         Columns columns = new Columns(out);

@@ -131,6 +131,7 @@ final class JournalPage implements Closeable {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         long sequence = look.state().sequence();
         out.put("seq", sequence).put("us", timeline.time().us(look.state().timeNs()));
+        out.put("time", EntryJson.time(look.state().timeNs()));
         ObjectNode pieces = out.putObject("pieces");
         for (Torrent torrent : look.state().torrents()) {
             boolean[] failed = timeline.failed(torrent, sequence);

@@ -25,7 +25,7 @@ function askSaved(name, p) {
     const before = saved.moments.filter(m => p.us === undefined ? m.seq <= p.seq : m.us <= p.us);
     const moment = before[before.length - 1] || saved.moments[0];
     const entry = p.us === undefined ? saved.entries.find(e => e.seq >= p.seq) : null;
-    return entry && entry.seq === p.seq ? {...moment, seq: entry.seq, us: entry.us, stateSeq: moment.seq} : moment;
+    return entry && entry.seq === p.seq ? {...moment, seq: entry.seq, us: entry.us, time: entry.time, stateSeq: moment.seq} : moment;
   }
   const test = savedFilter(p.filter || '');
   const fitting = saved.entries.filter(e => test(e) && (p.order === 'back' ? e.seq < p.seq : e.seq >= p.seq));
@@ -81,7 +81,7 @@ function clock(us, digits = 3) {
   let removed = 0;
   for (const cut of page.summary.cuts) if (cut.us <= us) removed = cut.removedUs;
   const date = new Date(Date.parse(page.summary.start.slice(0, 23) + 'Z') + (us + removed) / 1000);
-  return date.toISOString().slice(11, digits ? 20 + digits : 19);
+  return date.toISOString().slice(11, digits ? 23 : 19);
 }
 
 function element(tag, text, className) {
@@ -135,14 +135,21 @@ function drawChart() {
   line(g, c.us, c.verified, total, width, low, color('progress'), false, [5, 3]);
   g.fillStyle = color('text');
   for (const [part, y] of [[1, 11], [0.5, low - 0.5 * (low - 14) - 3]]) {
-    g.fillText(bytes(highest * part) + '/s', 4, y);
-    g.textAlign = 'right'; g.fillText(part * 100 + ' %', width - 4, y); g.textAlign = 'left';
+    label(g, bytes(highest * part) + '/s', 4, y, false);
+    label(g, part * 100 + ' %', width - 4, y, true);
   }
   for (const session of page.summary.sessions) {
     const at = Math.round(x(session.us, width)) + 0.5;
     g.strokeStyle = color('dim'); g.setLineDash([2, 2]); g.beginPath(); g.moveTo(at, 0); g.lineTo(at, height); g.stroke(); g.setLineDash([]);
   }
   for (const flag of page.summary.flags) drawFlag(g, x(flag.us, width), height - 13, flag.severity);
+}
+
+/** Words that stay readable over lines. */
+function label(g, text, at, y, right) {
+  const left = right ? at - g.measureText(text).width : at;
+  g.globalAlpha = 0.8; g.fillStyle = color('panel'); g.fillRect(left - 2, y - 10, g.measureText(text).width + 4, 13);
+  g.globalAlpha = 1; g.fillStyle = color('text'); g.fillText(text, left, y);
 }
 
 function line(g, us, values, highest, width, low, stroke, filled, dash = []) {
@@ -336,7 +343,7 @@ function drawCell(g, left, top, size, stage, failed) {
   if (stage === 1) stripes(g, left, top, s, color('flight'));
   if (stage === 2) { g.fillStyle = color('begun'); g.fillRect(left, top + s / 2, s, s / 2); }
   if (stage === 3) { fill('written'); g.fillStyle = color('panel'); g.fillRect(left + s / 2 - 1, top + s / 2 - 1, 2, 2); }
-  if (stage === 4) { fill('verified'); }
+  if (stage === 4) { const edge = Math.max(1, Math.round(s / 6)); g.fillStyle = color('verified'); g.fillRect(left + edge, top + edge, s - 2 * edge, s - 2 * edge); }
   if (stage === 5) fill('durable');
   if (stage === 6) { g.clearRect(left, top, s, s); g.fillStyle = color('line'); g.fillRect(left + s / 2 - 1, top + s / 2 - 1, 2, 2); }
   if (failed) {
@@ -559,7 +566,8 @@ async function goNow(where) {
 function drawMoment() {
   chooseTorrent();
   const at = page.at;
-  $('moment').textContent = `${page.summary.start.slice(0, 10)} ${at.seq < 0 ? 'before the first entry' : clock(at.us, 6)}  @${at.seq}`;
+  const time = at.time || page.summary.start;
+  $('moment').textContent = `${time.slice(0, 10)} ${time.slice(11, 26)}  @${at.seq}`;
   if (at.us < page.from || at.us > page.to) view(at.us - (page.to - page.from) / 2, at.us + (page.to - page.from) / 2);
   drawCursor();
   drawMap();
@@ -626,6 +634,7 @@ function zoom(factor, centre = page.at ? page.at.us : (page.from + page.to) / 2)
 // ---- why
 
 async function why(question, title) {
+  if (!page.summary.why) return; // the filter shows its entries
   const box = $('why');
   box.hidden = false;
   box.replaceChildren();
@@ -735,17 +744,19 @@ async function copyMoment() {
 }
 
 function legends() {
-  const item = (name, text, height = 10) => {
+  const flag = element('span', '⚑ went wrong', 'wrong');
+  const item = (name, text, height = 10, dashed = false) => {
     const out = element('span');
     const mark = element('i');
     mark.style.background = color(name);
     mark.style.height = height + 'px';
+    if (dashed) { mark.style.background = 'none'; mark.style.borderTop = '2px dashed ' + color(name); }
     out.append(mark, text);
     return out;
   };
-  $('chartLegend').replaceChildren(item('down', 'down'), item('up', 'up', 2), item('progress', 'verified', 2), item('bad', '⚑ went wrong'));
+  $('chartLegend').replaceChildren(item('down', 'down'), item('up', 'up', 2), item('progress', 'verified', 2, true), flag);
   $('laneLegend').replaceChildren(element('b', 'Peers'), item('lets', 'it lets us ask (line above: we want to)', 5), item('choked', 'choked, though wanted', 5),
-    item('slice', 'asked for, by piece'), item('welet', 'we let it ask (line below: it wants to)', 5), item('bad', '⚑ went wrong'));
+    item('slice', 'asked for, by piece'), item('welet', 'we let it ask (line below: it wants to)', 5), flag.cloneNode(true));
 }
 
 function status() {
