@@ -8,8 +8,7 @@ import java.util.List;
 
 /** A scripted peer on the simulated network: trackers name it, nodes dial it, and it dials them. */
 final class SimRogue {
-    private static final byte[] ADDRESS = {10, 0, 0, 100};
-    private static final int PORT = 6881;
+    static final Endpoint ENDPOINT = Endpoint.of(new byte[] {10, 0, 0, 100}, 6881);
 
     private final Rogues kind;
     private final Rogue script;
@@ -34,7 +33,7 @@ final class SimRogue {
     }
 
     Endpoint endpoint() {
-        return Endpoint.of(ADDRESS, PORT);
+        return ENDPOINT;
     }
 
     void arrive() {

@@ -8,10 +8,12 @@ import dev.oxbow.core.rule.Certainty;
 import dev.oxbow.core.rule.Code;
 import dev.oxbow.core.rule.Verdict;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.value.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue over the journals of whole swarms; {@code -Dsim.first=N -Dsim.count=N} runs others, or more. */
@@ -23,7 +25,8 @@ class CatalogueSwarmTest {
     private final List<String> wrong = new ArrayList<>();
 
     private void judge(long seed, List<SimNode> nodes) {
-        List<String> corrupting = nodes.stream().filter(SimNode::isCorrupting).map(node -> node.endpoint().host()).toList();
+        List<String> corrupting = Stream.concat(nodes.stream().filter(SimNode::isCorrupting).map(SimNode::endpoint), Stream.of(SimRogue.ENDPOINT))
+                .map(Endpoint::host).toList();
         for (SimNode node : nodes) {
             SessionState state = new SessionState();
             Catalogue catalogue = Catalogue.of(state, verdict -> {

@@ -38,7 +38,7 @@ class RogueTest {
 
         private void take(SimNode node, Verdict verdict) {
             boolean proof = verdict.certainty() == Certainty.PROOF && verdict.code() != Code.SELF_OR_DUPLICATE;
-            if (verdict.subject().startsWith("10.0.0.100:")) {
+            if (verdict.subject().startsWith(SimRogue.ENDPOINT.host() + ":")) {
                 assertEquals(false, verdict.evidence().isEmpty(), verdict.toString());
                 ofRogue.add(verdict.code());
             } else if (proof || verdict.breach().isPresent()) {

@@ -7,18 +7,38 @@ import dev.oxbow.core.event.DhtEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.journal.codec.EntryCodec;
 import dev.oxbow.journal.codec.JournalFormatException;
+import dev.oxbow.journal.JournalReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whole swarms from seeds; {@code -Dsim.first=N -Dsim.count=N} runs others, or more. A failure begins with its seed. */
 class SwarmTest {
     private static final long FIRST = Long.getLong("sim.first", 1);
-    private static final int COUNT = Integer.getInteger("sim.count", 300);
+    private static final int COUNT = Integer.getInteger("sim.count", 2000);
+
+    @TempDir
+    private Path journals;
 
     @Test
     void everybodyCompletesOnceFaultsStop() {
-        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-            Swarm.run(seed);
+        Selftest.Report report = new Selftest(journals).run(FIRST, COUNT, done -> { });
+        System.out.println(report);
+        assertEquals(List.of(), report.failures());
+        assertTrue(report.rogues() > COUNT / 4, "there are too few peers that break rules");
+    }
+
+    @Test
+    void aFailureLeavesTheSmallestSwarmAndItsJournals() throws IOException {
+        Selftest.Report report = new Selftest(Setup.USUAL.with(Bug.HASH_NOT_COMPARED), journals).run(2, 1, done -> { });
+        Selftest.Failure failure = report.failures().get(0);
+        assertTrue(failure.message().startsWith("seed 2 at "), failure.message());
+        assertTrue(failure.leftOut().contains("trackerFails"), "trackers have no part in it: " + failure.leftOut());
+        try (JournalReader reader = JournalReader.open(failure.journals().resolve("node-1"))) {
+            assertTrue(reader.next().isPresent());
         }
     }
 
