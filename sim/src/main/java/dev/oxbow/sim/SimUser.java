@@ -29,7 +29,7 @@ final class SimUser {
         this.node = node;
         this.swarm = swarm;
         this.dice = dice;
-        this.superSeeds = node.index() == 0 && dice.fork().chance(4000);
+        this.superSeeds = node.index() == 0 && dice.fork().chance(4000) && !swarm.faults().calm;
         this.infoHash = swarm.payload().spec().infoHash();
     }
 

@@ -10,7 +10,7 @@ public final class Candidate {
     private static final long BACK_OFF_MAX_SECONDS = 3600;
     /** Neither side needed the other, or it is connected by another way; that seldom changes. */
     private static final long REST_SECONDS = 1800;
-    /** An address that never answered is given up after so many tries, unless the user named it. */
+    /** An address that never answered is tried seldom after so many tries, unless the user named it: it may have been our own network. */
     private static final int STRIKES = 6;
 
     private final Endpoint endpoint;
@@ -63,10 +63,9 @@ public final class Candidate {
         return resting;
     }
 
-    /** When it may be tried again; {@link Deadline#NONE} while it is connected, barred or given up. */
+    /** When it may be tried again; {@link Deadline#NONE} while it is connected or barred. */
     public long nextTryNs() {
-        boolean givenUp = failures >= STRIKES && !everConnected && source != CandidateSource.USER;
-        return connected || barred || givenUp ? Deadline.NONE : Math.max(nextTryNs, bannedUntilNs);
+        return connected || barred ? Deadline.NONE : Math.max(nextTryNs, bannedUntilNs);
     }
 
     /** Counts the candidates of a torrent, in the order in which they were learned of. */
@@ -124,8 +123,9 @@ public final class Candidate {
         connected = false;
         failures = useful ? 0 : failures;
         long seconds = resting ? REST_SECONDS : BACK_OFF_FIRST_SECONDS << Math.min(failures, 20);
-        nextTryNs = Deadline.after(timeNs, Math.min(seconds, BACK_OFF_MAX_SECONDS));
         failures++;
+        boolean hopeless = failures >= STRIKES && !everConnected && source != CandidateSource.USER;
+        nextTryNs = Deadline.after(timeNs, hopeless ? BACK_OFF_MAX_SECONDS : Math.min(seconds, BACK_OFF_MAX_SECONDS));
         resting = false;
     }
 
