@@ -54,7 +54,7 @@ final class SelftestCommand implements Callable<Integer> {
         System.out.println("failed: " + Text.printable(failure.message(), MESSAGE_MAX_CHARS));
         System.out.println("  happens without: " + (failure.leftOut().isEmpty() ? "nothing can be left out" : String.join(", ", failure.leftOut())));
         System.out.println("  again:    oxbow selftest --seed " + failure.seed() + " --seeds 1");
-        System.out.println("  journals: oxbow replay events " + failure.journals().resolve("node-0") + "   (and its neighbours)");
+        System.out.println("  journals: oxbow replay events --state " + failure.journals().resolve("node-0") + "   (and its neighbours)");
     }
 
     /** @return whether all went well */
