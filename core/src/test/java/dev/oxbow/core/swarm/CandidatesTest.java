@@ -35,7 +35,7 @@ class CandidatesTest {
     }
 
     @Test
-    void waitsTwiceAsLongAfterEachFailureAndGivesUpAfterSix() {
+    void waitsTwiceAsLongAfterEachFailureAndAnHourAfterSix() {
         candidates.learned(A, CandidateSource.TRACKER, 0);
         long timeNs = 0;
         for (long seconds : new long[] {3, 6, 12, 24, 48}) {
@@ -43,7 +43,8 @@ class CandidatesTest {
             assertEquals(timeNs + seconds * SECOND, next);
             timeNs = next;
         }
-        assertEquals(Deadline.NONE, tryAndFail(A, timeNs));
+        timeNs = tryAndFail(A, timeNs) - 3600 * SECOND;
+        assertEquals(timeNs + 2 * 3600 * SECOND, tryAndFail(A, timeNs + 3600 * SECOND));
     }
 
     @Test
