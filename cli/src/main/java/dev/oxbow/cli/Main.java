@@ -14,7 +14,8 @@ import picocli.CommandLine.IVersionProvider;
 @Command(name = "oxbow", description = "A BitTorrent client that keeps a journal of everything it sees and decides.",
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         subcommands = {GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class, MagnetCommand.class, VerifyCommand.class,
-            MoveCommand.class, DemoCommand.class, BanCommand.class, WhyCommand.class, ReplayCommand.class, SelftestCommand.class, TrainCommand.class, HelpCommand.class},
+            MoveCommand.class, ScrapeCommand.class, DemoCommand.class, BanCommand.class, WhyCommand.class, ReplayCommand.class,
+            SelftestCommand.class, TrainCommand.class, HelpCommand.class},
         footer = {"", "Every option has a variable in the environment: OXBOW_LISTEN_PORT for --listen-port.",
             "", "Exit status: 0 done, 1 fault of Oxbow, 2 usage or invalid input, 5 stalled, 6 network, 7 interrupted (run again to"
             + " resume), 8 data does not fit the torrent, 9 disk full, 10 permission or path, 11 state directory in use, 13 journal damaged."})

@@ -71,6 +71,24 @@ class CommandLineTest {
     }
 
     @Test
+    void scrapesNothingWithoutATracker() {
+        assertRefused(run("scrape", "magnet:?xt=urn:btih:" + "ab".repeat(20)), 2);
+        assertRefused(run("scrape", "/nowhere.torrent"), 2);
+        assertRefused(run("scrape", "magnet:?xt=urn:btih:" + "ab".repeat(20) + "&tr=http%3A%2F%2F127.0.0.1%3A9%2Fannounce", "--bind", "192.0.2.77"), 2);
+    }
+
+    @Test
+    void saysOfEachTrackerWhyItCouldNotBeScraped() throws IOException {
+        String link = "magnet:?xt=urn:btih:" + "ab".repeat(20) + "&tr=http%3A%2F%2F127.0.0.1%3A9%2Fannounce&tr=wss%3A%2F%2Fx%2F";
+        Run plain = run("scrape", link);
+        assertEquals(6, plain.exit(), plain.error());
+        assertTrue(plain.out().contains("wss://x/: wss:// trackers are not supported yet"), plain.out());
+        JsonNode trackers = new ObjectMapper().readTree(run("scrape", "--json", link).out()).get("trackers");
+        assertEquals(2, trackers.size());
+        assertTrue(trackers.get(0).get("seeders").isNull() && trackers.get(0).get("failure").textValue().length() > 10, trackers.toString());
+    }
+
+    @Test
     void refusesUnknownCommandsAndOptions() {
         assertRefused(run("frobnicate"), 2);
         assertRefused(run("get"), 2);

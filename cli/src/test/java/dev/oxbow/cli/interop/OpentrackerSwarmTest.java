@@ -101,6 +101,9 @@ class OpentrackerSwarmTest {
             for (int i = 0; i < leechers.size(); i++) {
                 http.assertDownloaded(leechers.get(i), "leech" + i);
             }
+            for (String scheme : List.of("http", "udp")) {
+                await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> scraped(scheme).equals(List.of(1, 0, 4)));
+            }
             seed.terminate();
             assertEquals(0, seed.await(), seed.said());
         } finally {
@@ -110,6 +113,15 @@ class OpentrackerSwarmTest {
             List<JsonNode> answers = udp.events("leech" + i, "AnnounceSucceeded");
             assertTrue(answers.stream().anyMatch(it -> it.get("seedCount").intValue() >= 1 && !it.get("peers").isEmpty()), answers.toString());
             assertEquals(List.of(), udp.events("leech" + i, "AnnounceFailed"));
+        }
+    }
+
+    /** Seeders, leechers and downloads as {@code oxbow scrape} has them: those that are done have said farewell. */
+    private List<Integer> scraped(String scheme) throws IOException, InterruptedException {
+        try (PackagedOxbow scrape = PackagedOxbow.start(home, "scrape", "--json", home.resolve(scheme + ".torrent").toString())) {
+            assertEquals(0, scrape.await(), scrape.said());
+            JsonNode tracker = scrape.result().get("trackers").get(0);
+            return Stream.of("seeders", "leechers", "downloads").map(count -> tracker.get(count).intValue()).toList();
         }
     }
 }

@@ -86,17 +86,13 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             if (session.bytesDown() > 0) {
                 torrent.blame.left(session.connectionId(), session.identity());
             }
-            if (session.isDialled()) {
-                torrent.candidates.gone(session.endpoint(), session.bytesDown() + session.bytesUp() > 0, state.timeNs());
-            }
+            torrent.gone(session.identity(), session.bytesDown() + session.bytesUp() > 0, state.timeNs());
         }
     }
 
     private void leave(MagnetTorrent magnet, PeerSession session) {
         magnet.fetch().left(session.connectionId());
-        if (session.isDialled()) {
-            magnet.candidates.gone(session.endpoint(), false, state.timeNs());
-        }
+        magnet.gone(session.identity(), false, state.timeNs());
     }
 
     /** What was asked of the peer is free to be asked of others. */
@@ -192,9 +188,9 @@ final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandH
             boolean neverAgain = command.reason() == CloseReason.SELF
                     || command.reason() == CloseReason.INFO_HASH_MISMATCH;
             if (neverAgain) {
-                torrent.candidates.bar(session.endpoint());
+                torrent.candidates.bar(session.identity());
             } else if (RESTING.contains(command.reason())) {
-                torrent.candidates.rest(session.endpoint());
+                torrent.candidates.rest(session.identity());
             }
         });
     }

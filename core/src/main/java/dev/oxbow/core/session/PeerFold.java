@@ -12,6 +12,7 @@ import dev.oxbow.core.event.PeerEventHandler;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.value.Bitfield;
+import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
 import java.util.Optional;
 
@@ -220,8 +221,13 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     @Override
     public void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event) {
         heardEarly(event.connectionId()).ifPresent(session -> {
+            Endpoint before = session.identity();
             session.extended(event.client(), event.requestQueueMax(), event.listenPort(), event.uploadOnly(), event.peerExchange());
-            state.swarm(session.torrentId()).ifPresent(swarm -> swarm.pexAfter(state.timeNs()));
+            state.swarm(session.torrentId()).ifPresent(swarm -> {
+                swarm.pexAfter(state.timeNs());
+                swarm.cameFrom(session.identity());
+                swarm.gone(before, false, state.timeNs());
+            });
             state.magnet(session.torrentId())
                     .ifPresent(magnet -> magnet.fetch().says(session.connectionId(), session.identity(), event.metadataLengthBytes()));
         });

@@ -332,6 +332,9 @@ public final class SessionState {
 
     void learned(Swarm torrent, Endpoint endpoint, CandidateSource source) {
         torrent.candidates.learned(endpoint, source, timeNs);
+        if (torrent.isConnectedTo(endpoint)) {
+            torrent.cameFrom(endpoint);
+        }
         torrent.candidates.keepOut(endpoint, bans.of(endpoint, timeNs));
     }
 

@@ -4,6 +4,7 @@ import dev.oxbow.core.announce.AnnounceSchedule;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.swarm.Candidates;
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,7 +99,24 @@ public abstract sealed class Swarm permits Torrent, MagnetTorrent {
         return announcedLocallyNs;
     }
 
+    /** Whether one of its peers can be dialled there, as that peer says or as we did. */
+    boolean isConnectedTo(Endpoint endpoint) {
+        return connections.stream().anyMatch(session -> session.identity().equals(endpoint));
+    }
+
     // What follows records; only the fold calls it.
+
+    /** A peer that dialled us has said where it can be dialled: it need not be. */
+    void cameFrom(Endpoint endpoint) {
+        candidates.dialling(endpoint);
+    }
+
+    /** A connection is gone; there may be another to the same peer. */
+    void gone(Endpoint endpoint, boolean useful, long timeNs) {
+        if (!isConnectedTo(endpoint)) {
+            candidates.gone(endpoint, useful, timeNs);
+        }
+    }
 
     void announcedLocally(long timeNs) {
         announcedLocallyNs = timeNs;
