@@ -140,17 +140,6 @@ final class Requester {
                 session.peerChoking() && pick.reason() != PickReason.ENDGAME ? PickReason.ALLOWED_FAST : pick.reason()));
     }
 
-    /** Peers that are asked for nothing may have something to send by now. */
-    void fillIdle(Torrent torrent) {
-        if (torrent.isFetching()) {
-            for (PeerSession session : turn.inTurn(torrent.connections())) {
-                if (session.requests().size() == 0) {
-                    fill(torrent, session);
-                }
-            }
-        }
-    }
-
     /** Some blocks are free again, or wanted at last: every peer may be asked, and for what is left the web seeds. */
     void fillAll(Torrent torrent) {
         if (torrent.isFetching()) {
