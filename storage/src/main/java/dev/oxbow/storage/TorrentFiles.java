@@ -189,9 +189,13 @@ public final class TorrentFiles {
             throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + directory + ": it is not a directory");
         }
         List<FileStamp> out = new ArrayList<>();
+        Path lastParent = directory;
         for (int i = 0; i < files.fileCount(); i++) {
             if (isWritten(i)) {
-                out.add(stamp(i));
+                Path path = path(i);
+                boolean parentsKnown = path.getParent().equals(lastParent); // the next one mostly lies beside it
+                out.add(isInParts(i) ? stamp(i) : stampOnDisk(i, path, parentsKnown));
+                lastParent = path.getParent();
             }
         }
         return out;
@@ -206,10 +210,16 @@ public final class TorrentFiles {
     }
 
     private FileStamp stampOnDisk(int fileIndex) throws DiskFault {
+        return stampOnDisk(fileIndex, path(fileIndex), false);
+    }
+
+    private FileStamp stampOnDisk(int fileIndex, Path path, boolean parentsKnown) throws DiskFault {
         try {
-            checkParents(fileIndex, false);
-            BasicFileAttributes attributes = checkRegular(path(fileIndex));
-            return new FileStamp(fileIndex, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), fileKey(fileIndex));
+            if (!parentsKnown) {
+                checkParents(fileIndex, false);
+            }
+            BasicFileAttributes attributes = checkRegular(path);
+            return new FileStamp(fileIndex, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), fileKey(path));
         } catch (NoSuchFileException e) {
             return FileStamp.missing(fileIndex);
         } catch (IOException e) {
@@ -217,9 +227,9 @@ public final class TorrentFiles {
         }
     }
 
-    private long fileKey(int fileIndex) throws IOException, DiskFault {
+    private static long fileKey(Path path) throws IOException {
         try {
-            return (Long) Files.getAttribute(path(fileIndex), "unix:ino", LinkOption.NOFOLLOW_LINKS);
+            return (Long) Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             return 0; // no inode numbers on this system
         }
