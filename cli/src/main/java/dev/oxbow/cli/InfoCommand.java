@@ -8,7 +8,8 @@ import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoFile;
 import dev.oxbow.core.value.InfoHash;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,9 @@ final class InfoCommand implements Callable<Integer> {
             if (json) {
                 System.out.println(json(metainfo));
             } else {
-                print(metainfo, System.out);
+                StringWriter text = new StringWriter(); // a torrent may have a hundred thousand files: one write, and not one for each
+                print(metainfo, new PrintWriter(text));
+                System.out.print(text);
             }
         }
         return ExitStatus.DONE.code();
@@ -109,7 +112,7 @@ final class InfoCommand implements Callable<Integer> {
         return out;
     }
 
-    private static void print(Metainfo metainfo, PrintStream out) {
+    private static void print(Metainfo metainfo, PrintWriter out) {
         out.println("name          " + metainfo.shownName());
         out.println("info hash     " + metainfo.infoHash() + metainfo.infoHashV2().map(hash -> "\n              " + hash + " (v2)").orElse(""));
         out.println("size          " + Amounts.bytes(metainfo.payloadLengthBytes()) + " (" + metainfo.payloadLengthBytes() + " bytes)");
@@ -133,7 +136,7 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private static void line(PrintStream out, String label, Optional<String> value) {
+    private static void line(PrintWriter out, String label, Optional<String> value) {
         value.ifPresent(text -> out.println(label + text));
     }
 }

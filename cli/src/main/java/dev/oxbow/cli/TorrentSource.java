@@ -77,11 +77,8 @@ record TorrentSource(byte[] bytes, Metainfo metainfo, Optional<List<FileWish>> f
 
     @Override
     public TorrentHandle addTo(Oxbow oxbow, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException {
-        try {
-            return oxbow.add(bytes, directory, wish, new TorrentOptions(files, options.sequential(), options.seedGoal(), options.superSeed()));
-        } catch (MetainfoException e) {
-            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
-        }
+        TorrentOptions chosen = new TorrentOptions(files, options.sequential(), options.seedGoal(), options.superSeed());
+        return oxbow.add(metainfo, bytes, directory, wish, chosen);
     }
 
     static byte[] read(String text) {

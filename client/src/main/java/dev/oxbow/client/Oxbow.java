@@ -114,7 +114,15 @@ public final class Oxbow implements AutoCloseable {
 
     /** The same; what is chosen holds before anything is looked at, created or fetched. */
     public TorrentHandle add(byte[] torrentFile, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException, MetainfoException {
-        Metainfo metainfo = MetainfoParser.parse(torrentFile, session.metainfos().naming());
+        return add(MetainfoParser.parse(torrentFile, session.metainfos().naming()), torrentFile, directory, wish, options);
+    }
+
+    /**
+     * The same, of a torrent file that has been parsed already.
+     *
+     * @param metainfo what the parser made of it, by this session's rules for names ({@link OxbowOptions#naming})
+     */
+    public TorrentHandle add(Metainfo metainfo, byte[] torrentFile, Path directory, TorrentWish wish, TorrentOptions options) throws OxbowException {
         try {
             session.metainfos().keep(metainfo, torrentFile);
         } catch (IOException e) {

@@ -6,7 +6,6 @@ import dev.oxbow.core.value.FileStamp;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -112,10 +112,11 @@ final class FileSync {
 
     private void syncFile(int file) throws DiskFault {
         boolean empty = torrent.layout().lengthBytes(file) == 0;
-        if (!empty && !Files.exists(torrent.path(file), LinkOption.NOFOLLOW_LINKS)) {
+        Optional<FileChannel> there = empty ? Optional.of(torrent.openForWriting(file)) : torrent.openIfThere(file);
+        if (there.isEmpty()) {
             return; // it holds nothing yet
         }
-        try (FileChannel channel = empty ? torrent.openForWriting(file) : torrent.openForReading(file)) {
+        try (FileChannel channel = there.get()) {
             channel.force(true);
         } catch (IOException e) {
             throw DiskFault.of("cannot make " + torrent.name(file) + " safe", e);

@@ -17,8 +17,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TorrentFiles {
     private static final int NAME_MAX_CHARS = 255;
+    /** For so long the directories that lead to a file are not looked at again for those beside it. */
+    private static final long PARENT_KNOWN_NS = 100_000_000;
+    private static final KnownParent NO_PARENT = new KnownParent(Path.of(""), 0);
+    private static final String UNIX_ATTRIBUTES = "unix:isRegularFile,size,lastModifiedTime,ino";
 
     private final Metainfo metainfo;
     private final Path directory;
@@ -36,6 +42,11 @@ public final class TorrentFiles {
     private final PieceLayout pieces;
     private final Optional<PartsFile> parts;
     private volatile Bitfield inParts;
+    private volatile KnownParent knownParent = NO_PARENT;
+
+    /** A directory that was there, with no link on the way, a moment ago. */
+    private record KnownParent(Path path, long sinceNs) {
+    }
 
     /** All files are in their places. */
     public TorrentFiles(Metainfo metainfo, Path directory) {
@@ -116,20 +127,37 @@ public final class TorrentFiles {
 
     FileChannel openForReading(int fileIndex) throws DiskFault {
         try {
-            checkParents(fileIndex, false);
-            checkRegular(path(fileIndex));
-            return FileChannel.open(path(fileIndex), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            return openExisting(fileIndex);
         } catch (IOException e) {
             throw DiskFault.of("cannot read " + name(fileIndex), e);
         }
+    }
+
+    /** The same; nothing when it is not there. */
+    Optional<FileChannel> openIfThere(int fileIndex) throws DiskFault {
+        try {
+            return Optional.of(openExisting(fileIndex));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw DiskFault.of("cannot read " + name(fileIndex), e);
+        }
+    }
+
+    private FileChannel openExisting(int fileIndex) throws IOException, DiskFault {
+        checkParents(fileIndex, false);
+        checkRegular(path(fileIndex));
+        return FileChannel.open(path(fileIndex), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Creates the file, and the directories that lead to it, when they are not there. */
     FileChannel openForWriting(int fileIndex) throws DiskFault {
         try {
             checkParents(fileIndex, true);
-            if (Files.exists(path(fileIndex), LinkOption.NOFOLLOW_LINKS)) {
+            try {
                 checkRegular(path(fileIndex));
+            } catch (NoSuchFileException e) {
+                // it is made now
             }
             return FileChannel.open(path(fileIndex), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
                     StandardOpenOption.SPARSE, LinkOption.NOFOLLOW_LINKS));
@@ -144,11 +172,22 @@ public final class TorrentFiles {
     }
 
     private void checkParents(int fileIndex, boolean create) throws IOException, DiskFault {
+        Path parent = path(fileIndex).getParent(); // refuses names that cannot be written
+        KnownParent known = knownParent;
+        long nowNs = System.nanoTime();
+        if (!known.path().equals(parent) || nowNs - known.sinceNs() >= PARENT_KNOWN_NS) {
+            if (lookAtParents(fileIndex, create)) {
+                knownParent = new KnownParent(parent, nowNs);
+            }
+        }
+    }
+
+    /** @return whether they are there */
+    private boolean lookAtParents(int fileIndex, boolean create) throws IOException, DiskFault {
         if (create && !Files.isDirectory(directory)) {
             Files.createDirectories(directory);
         }
         List<String> components = metainfo.files().get(fileIndex).path();
-        path(fileIndex); // refuses names that cannot be written
         Path at = directory;
         for (String component : components.subList(0, components.size() - 1)) {
             at = at.resolve(component);
@@ -157,7 +196,7 @@ public final class TorrentFiles {
             }
             if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
                 if (!create) {
-                    return; // the file is missing
+                    return false; // the file is missing
                 }
                 createDirectory(at);
             }
@@ -165,6 +204,7 @@ public final class TorrentFiles {
                 throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + name(fileIndex) + ": a directory on the way is a link or a file");
             }
         }
+        return true;
     }
 
     private static void createDirectory(Path path) throws IOException {
@@ -177,10 +217,14 @@ public final class TorrentFiles {
 
     private static BasicFileAttributes checkRegular(Path path) throws IOException, DiskFault {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()) {
+        checkRegular(path, attributes.isRegularFile());
+        return attributes;
+    }
+
+    private static void checkRegular(Path path, boolean regular) throws DiskFault {
+        if (!regular) {
             throw new DiskFault(StorageFault.UNSAFE_PATH, "cannot use " + Text.printable(path.getFileName().toString(), NAME_MAX_CHARS) + ": a link, directory or device stands in its place");
         }
-        return attributes;
     }
 
     /** How every file looks now; nothing is created. */
@@ -208,8 +252,7 @@ public final class TorrentFiles {
     private FileStamp stampOnDisk(int fileIndex) throws DiskFault {
         try {
             checkParents(fileIndex, false);
-            BasicFileAttributes attributes = checkRegular(path(fileIndex));
-            return new FileStamp(fileIndex, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), fileKey(fileIndex));
+            return stamp(fileIndex, path(fileIndex));
         } catch (NoSuchFileException e) {
             return FileStamp.missing(fileIndex);
         } catch (IOException e) {
@@ -217,11 +260,15 @@ public final class TorrentFiles {
         }
     }
 
-    private long fileKey(int fileIndex) throws IOException, DiskFault {
+    private static FileStamp stamp(int fileIndex, Path path) throws IOException, DiskFault {
         try {
-            return (Long) Files.getAttribute(path(fileIndex), "unix:ino", LinkOption.NOFOLLOW_LINKS);
-        } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            return 0; // no inode numbers on this system
+            Map<String, Object> attributes = Files.readAttributes(path, UNIX_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS); // one look for all
+            checkRegular(path, (Boolean) attributes.get("isRegularFile"));
+            FileTime modified = (FileTime) attributes.get("lastModifiedTime");
+            return new FileStamp(fileIndex, (Long) attributes.get("size"), modified.to(TimeUnit.NANOSECONDS), (Long) attributes.get("ino"));
+        } catch (UnsupportedOperationException | IllegalArgumentException e) { // no inode numbers on this system
+            BasicFileAttributes attributes = checkRegular(path);
+            return new FileStamp(fileIndex, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), 0);
         }
     }
 
@@ -249,6 +296,7 @@ public final class TorrentFiles {
 
     /** Deletes the directories that lead to the file as far as they are empty; the torrent's own directory is the user's. */
     void removeEmptyParents(int fileIndex) throws DiskFault {
+        knownParent = NO_PARENT;
         for (Path at = path(fileIndex).getParent(); !at.equals(directory) && at.startsWith(directory); at = at.getParent()) {
             try {
                 Files.deleteIfExists(at);

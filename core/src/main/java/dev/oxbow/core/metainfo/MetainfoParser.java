@@ -158,9 +158,9 @@ public final class MetainfoParser {
     }
 
     private MetainfoFile file(BDictionary file, String name, SafePaths paths) throws MetainfoException {
-        List<String> raw = new ArrayList<>();
-        raw.add(name);
-        raw.addAll(text.path(file, "path"));
+        List<ByteString> bytes = text.rawPath(file, "path");
+        List<String> raw = text.decoded(bytes);
+        raw.add(0, name);
         if (raw.size() < 2) {
             throw new MetainfoException("a file has no path");
         }
@@ -173,14 +173,8 @@ public final class MetainfoParser {
         Optional<String> target = link ? Optional.of(Text.printable(String.join("/", text.path(file, "symlink path")), TEXT_MAX)) : Optional.empty();
         long length = link && file.integer("length").isEmpty() ? 0 : length(file);
         List<String> path = pad ? List.of(name, ".pad", Long.toString(length)) : paths.claim(raw);
-        return new MetainfoFile(path, rawPath(file), length, pad, target, md5sum(file));
-    }
-
-    private List<ByteString> rawPath(BDictionary file) {
-        List<ByteString> out = new ArrayList<>();
-        out.add(text.raw(info, "name"));
-        out.addAll(text.rawPath(file, "path"));
-        return out;
+        bytes.add(0, text.raw(info, "name"));
+        return new MetainfoFile(path, bytes, length, pad, target, md5sum(file));
     }
 
     /** BEP 12: {@code announce} counts only when there is no usable {@code announce-list}. */

@@ -19,6 +19,10 @@ public final class SafePaths {
     private final Map<String, String> spelling = new HashMap<>();
     /** By folded parent and name without number: the first number that may be free. */
     private final Map<String, Integer> nextNumber = new HashMap<>();
+    /** Of the last file, as the next one mostly lies beside it. */
+    private List<String> lastRawParents = List.of();
+    private List<String> lastParents = List.of();
+    private String lastParentKey = "";
 
     public SafePaths(NamingRules rules) {
         this.rules = rules;
@@ -34,19 +38,31 @@ public final class SafePaths {
      * their name. Directories that the file system takes for one become one.
      */
     public List<String> claim(List<String> rawPath) {
-        List<String> out = new ArrayList<>();
-        String parent = "";
-        for (String raw : rawPath.subList(0, rawPath.size() - 1)) {
-            String directory = directory(parent, SafeName.of(raw, rules));
-            parent = key(parent, directory);
-            takenDirectories.add(parent);
-            out.add(directory);
+        List<String> rawParents = rawPath.subList(0, rawPath.size() - 1);
+        if (!rawParents.equals(lastRawParents)) {
+            claimParents(rawParents);
         }
+        List<String> out = new ArrayList<>(lastParents);
+        String parent = lastParentKey;
         String wanted = SafeName.of(rawPath.get(rawPath.size() - 1), rules);
         String file = isFree(key(parent, wanted)) ? wanted : numbered(parent, wanted);
         takenFiles.add(key(parent, file));
         out.add(file);
         return out;
+    }
+
+    private void claimParents(List<String> rawParents) {
+        List<String> parents = new ArrayList<>();
+        String parent = "";
+        for (String raw : rawParents) {
+            String directory = directory(parent, SafeName.of(raw, rules));
+            parent = key(parent, directory);
+            takenDirectories.add(parent);
+            parents.add(directory);
+        }
+        lastRawParents = List.copyOf(rawParents);
+        lastParents = parents;
+        lastParentKey = parent;
     }
 
     private String key(String parent, String name) {

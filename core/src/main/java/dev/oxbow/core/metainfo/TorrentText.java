@@ -46,12 +46,21 @@ final class TorrentText {
 
     /** The components under {@code key.utf-8}, else under {@code key}; empty when there are none. */
     List<String> path(BDictionary dictionary, String key) {
-        return rawPath(dictionary, key).stream().map(this::decode).toList();
+        return decoded(rawPath(dictionary, key));
+    }
+
+    /** What the bytes of a path mean. */
+    List<String> decoded(List<ByteString> rawPath) {
+        List<String> out = new ArrayList<>(rawPath.size());
+        for (ByteString component : rawPath) {
+            out.add(decode(component));
+        }
+        return out;
     }
 
     /** The bytes that {@link #path} decodes. */
     List<ByteString> rawPath(BDictionary dictionary, String key) {
-        List<ByteString> out = new ArrayList<>();
+        List<ByteString> out = new ArrayList<>(4);
         for (BencodeValue component : dictionary.list(key + ".utf-8").or(() -> dictionary.list(key)).orElse(List.of())) {
             out.add(component instanceof BString string ? string.bytes() : ByteString.EMPTY);
         }
@@ -59,6 +68,19 @@ final class TorrentText {
     }
 
     private String decode(ByteString bytes) {
+        return isAscii(bytes) ? bytes.utf8() : decodeOther(bytes);
+    }
+
+    private static boolean isAscii(ByteString bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            if (bytes.byteAt(i) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String decodeOther(ByteString bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toArray())).toString();
         } catch (CharacterCodingException e) {
