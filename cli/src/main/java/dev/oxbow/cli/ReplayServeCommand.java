@@ -3,6 +3,7 @@ package dev.oxbow.cli;
 import dev.oxbow.replay.page.PageServer;
 import dev.oxbow.replay.page.SavedPage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ final class ReplayServeCommand implements Callable<Integer> {
             SavedPage.Result result = SavedPage.write(sessionDirectory, save);
             System.out.println(journal.isJson() ? result.json() : result.sentence(save));
             return ExitStatus.DONE.code();
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             throw new CliException(ExitStatus.PERMISSION, "cannot write " + save + ": " + e.getClass().getSimpleName()
                     + "; choose another file with --save", e);
         }
