@@ -763,7 +763,7 @@ function status() {
   const s = page.summary;
   if (!s.complete) notice(`Reading the journal: ${grouped(s.entries)} entries so far …`);
   else if (s.damage) notice(s.damage + "; 'oxbow replay doctor' says what follows from it");
-  else if (s.saved) notice(`A saved page: the state at ${saved.moments.length} moments, ` + (s.onlyOfNote ? 'and of the entries those of note.' : 'and all entries.'));
+  else if (s.saved) notice(`A saved page: the state at ${saved.moments.length} moments, ` + (s.allFrom > s.first ? `all entries from @${s.allFrom} on, and before that those of note.` : 'and all entries.'));
   else notice('');
   const running = !s.stopped && !s.saved && s.complete;
   $('summary').textContent = `${grouped(s.entries)} entries · ${span(s.lengthUs)} · ${s.sessions.length} session${s.sessions.length === 1 ? '' : 's'}`
