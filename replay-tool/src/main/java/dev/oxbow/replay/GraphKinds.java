@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class GraphKinds {
         private static final long serialVersionUID = 1L;
 
         UnknownClassException(Class<?> type) {
-            super("objects of " + type.getName() + " cannot be kept");
+            super("objects of " + type.getName() + " cannot be kept; an order must be a constant of the class that uses it");
         }
     }
 
@@ -97,11 +98,11 @@ final class GraphKinds {
         return out;
     }
 
-    /** Objects that there is one of and that are known by identity: a class's constants of its own type. */
+    /** Objects that there is one of and that are known by identity: a class's constants of its own type, and its orders. */
     static List<Object> constants(Class<?> type) {
         List<Object> out = new ArrayList<>();
         for (Field field : type.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers()) && field.getType() == type) {
+            if (Modifier.isStatic(field.getModifiers()) && (field.getType() == type || field.getType() == Comparator.class)) {
                 field.setAccessible(true);
                 out.add(get(field, null));
             }

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
 final class GraphWriter {
     private final DataOutputStream out;
     private final IdentityHashMap<Object, Integer> seen = new IdentityHashMap<>();
+    /** The orders that are constants of a class seen, and that class. */
+    private final IdentityHashMap<Object, Class<?>> orders = new IdentityHashMap<>();
     private final Map<Class<?>, Integer> classes = new HashMap<>();
     private final Map<Class<?>, List<Field>> fields = new HashMap<>();
     private final Map<Class<?>, List<Object>> constants = new HashMap<>();
@@ -43,7 +46,7 @@ final class GraphWriter {
             out.writeInt(number);
             return;
         }
-        Class<?> type = object.getClass();
+        Class<?> type = orders.getOrDefault(object, object.getClass());
         int constant = constant(type, object);
         out.writeByte(constant < 0 ? GraphKinds.NEW : GraphKinds.CONSTANT);
         writeClass(type);
@@ -108,7 +111,11 @@ final class GraphWriter {
             case MAP -> writeMap((Map<?, ?>) object);
             default -> {
                 number(object);
-                for (Field field : fields.computeIfAbsent(type, GraphKinds::fields)) {
+                if (!fields.containsKey(type)) {
+                    fields.put(type, GraphKinds.fields(type));
+                    GraphKinds.constants(type).stream().filter(Comparator.class::isInstance).forEach(order -> orders.put(order, type));
+                }
+                for (Field field : fields.get(type)) {
                     writeField(object, field);
                 }
             }

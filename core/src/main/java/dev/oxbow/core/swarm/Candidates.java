@@ -21,32 +21,18 @@ import java.util.function.Consumer;
  * it out of both and puts it back.
  */
 public final class Candidates {
+    private static final Comparator<Candidate> BY_TIME = Comparator.comparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number);
+    private static final Comparator<Candidate> BY_RANK = Comparator.comparingInt(Candidate::rank)
+            .thenComparing(Candidate::priority, Comparator.reverseOrder())
+            .thenComparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number);
     static final int KNOWN_MAX = 2000;
     private static final Endpoint NOWHERE = Endpoint.of(new byte[Endpoint.IPV4_LENGTH_BYTES], 0);
 
-    /** Named constants, not lambdas: they are part of a state, which can be kept and read again. */
-    private enum Order implements Comparator<Candidate> {
-        TIME(Comparator.comparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number)),
-        WORTH(Comparator.comparingInt(Candidate::rank).thenComparing(Candidate::priority, Comparator.reverseOrder())
-                .thenComparingLong(Candidate::nextTryNs).thenComparingLong(Candidate::number));
-
-        private final Comparator<Candidate> by;
-
-        Order(Comparator<Candidate> by) {
-            this.by = by;
-        }
-
-        @Override
-        public int compare(Candidate one, Candidate other) {
-            return by.compare(one, other);
-        }
-    }
-
     private final Map<Endpoint, Candidate> byEndpoint = new LinkedHashMap<>();
     /** All that may be tried at some time. */
-    private final TreeSet<Candidate> byTime = new TreeSet<>(Order.TIME);
+    private final TreeSet<Candidate> byTime = new TreeSet<>(BY_TIME);
     /** Those of them whose time has come by {@link #readyNs}, as far as somebody asked since; follows from what is recorded. */
-    private final TreeSet<Candidate> ready = new TreeSet<>(Order.WORTH);
+    private final TreeSet<Candidate> ready = new TreeSet<>(BY_RANK);
     private long readyNs = Long.MIN_VALUE;
     private OwnEndpoints readyFor = OwnEndpoints.UNKNOWN;
     private long nextNumber;

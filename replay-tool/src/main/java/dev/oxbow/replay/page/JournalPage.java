@@ -23,7 +23,7 @@ import java.util.Optional;
 final class JournalPage implements Closeable {
     /** Dense enough that any state is a fraction of a second away. */
     private static final int IMAGE_EVERY = 1 << 16;
-    private static final int PATIENCE = 0;
+    private static final int ENTRIES_PER_BYTE = 0;
     private static final int POINTS_MAX = 4_000;
 
     private final StateCursor tail;
@@ -46,7 +46,7 @@ final class JournalPage implements Closeable {
     }
 
     private static StateCursor cursor(Path sessionDirectory, Optional<Path> cacheHome) throws IOException {
-        return StateCursor.open(sessionDirectory, cacheHome, IMAGE_EVERY, PATIENCE);
+        return StateCursor.open(sessionDirectory, cacheHome, IMAGE_EVERY, ENTRIES_PER_BYTE);
     }
 
     /** Reads on, for about so long. */

@@ -1,0 +1,2 @@
+/** JMH benchmarks. {@code docs/hacking.md} says how to run them. */
+package dev.oxbow.bench;
