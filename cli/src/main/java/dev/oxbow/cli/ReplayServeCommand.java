@@ -3,6 +3,7 @@ package dev.oxbow.cli;
 import dev.oxbow.replay.page.PageServer;
 import dev.oxbow.replay.page.SavedPage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oxbow replay serve}. */
-@Command(name = "serve", description = "Show a journal in the browser: rates, peers, pieces and entries over time.", mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Show a journal in the browser: rates, peers, pieces and entries over time.",
+        mixinStandardHelpOptions = true)
 final class ReplayServeCommand implements Callable<Integer> {
     private static final long LOOK_MS = 1_000;
     private static final int PORT_MAX = 65_535;
@@ -19,7 +21,8 @@ final class ReplayServeCommand implements Callable<Integer> {
     @Mixin
     private JournalOptions journal;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "The port on 127.0.0.1; 0, the default, for any free one.")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "0",
+            description = "The port on 127.0.0.1; 0, the default, for any free one.")
     private int port;
 
     @Option(names = "--open", description = "Open it in the browser.")
@@ -64,16 +67,17 @@ final class ReplayServeCommand implements Callable<Integer> {
             SavedPage.Result result = SavedPage.write(sessionDirectory, save);
             System.out.println(journal.isJson() ? result.json() : result.sentence(save));
             return ExitStatus.DONE.code();
-        } catch (java.nio.file.FileSystemException e) {
-            throw new CliException(ExitStatus.PERMISSION, "cannot write " + save + ": " + e.getClass().getSimpleName()
-                    + "; choose another file with --save", e);
+        } catch (FileSystemException e) {
+            throw new CliException(ExitStatus.PERMISSION, "cannot write " + save + (e.getReason() == null ? "" : ": " + e.getReason())
+                    + "; choose a file in a directory that is there and may be written to", e);
         }
     }
 
     private static void openBrowser(String url) {
         boolean mac = System.getProperty("os.name").startsWith("Mac");
         boolean windows = System.getProperty("os.name").startsWith("Windows");
-        List<String> command = mac ? List.of("open", url) : windows ? List.of("rundll32", "url.dll,FileProtocolHandler", url) : List.of("xdg-open", url);
+        List<String> command = mac ? List.of("open", url) : windows ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
+                : List.of("xdg-open", url);
         try {
             new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {

@@ -129,10 +129,10 @@ final class ImageStore {
         }
     }
 
-    /** Keeps the state behind the mark, where that can be done. */
-    void keep(IndexMark mark, StateImage image) {
+    /** Keeps the state behind the mark, where that can be done. @return how many bytes it takes */
+    long keep(IndexMark mark, StateImage image) {
         if (directory.isEmpty() || closed) {
-            return;
+            return 0;
         }
         try {
             byte[] bytes = image.toBytes();
@@ -142,8 +142,10 @@ final class ImageStore {
             IndexFile.replace(file, all);
             know(file);
             thin();
+            return all.length;
         } catch (IOException | GraphKinds.UnknownClassException e) {
             closed = true; // no room, no permission, or a state that cannot be kept: everything works without, only slower
+            return 0;
         }
     }
 

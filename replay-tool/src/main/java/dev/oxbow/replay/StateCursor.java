@@ -17,22 +17,23 @@ import java.util.Optional;
  */
 public final class StateCursor implements Closeable {
     static final int IMAGE_EVERY = 1 << 18;
-    private static final int FOLDING_TO_KEEPING = 10;
+    /** Making an image of so many bytes as there were entries since the last takes about a tenth of the time that folding those took. */
+    private static final int ENTRIES_PER_BYTE = 1;
 
     private final JournalCursor cursor;
     private final ImageStore images;
     private final int imageEvery;
-    private final int patience;
+    private final int entriesPerByte;
     private SessionState state = new SessionState();
     private long lastEvent = -1;
-    private long lastImageNs = System.nanoTime();
-    private long imageTookNs;
+    private long lastImageSequence;
+    private long lastImageBytes;
 
-    private StateCursor(JournalCursor cursor, ImageStore images, int imageEvery, int patience) {
+    private StateCursor(JournalCursor cursor, ImageStore images, int imageEvery, int entriesPerByte) {
         this.cursor = cursor;
         this.images = images;
         this.imageEvery = imageEvery;
-        this.patience = patience;
+        this.entriesPerByte = entriesPerByte;
     }
 
     /** Stands before the first entry. @throws java.util.NoSuchElementException when there is no journal there */
@@ -42,20 +43,20 @@ public final class StateCursor implements Closeable {
 
     /** @param cacheHome where to keep what is learned; nothing to keep none of it */
     public static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome) throws IOException {
-        return open(sessionDirectory, cacheHome, IMAGE_EVERY, FOLDING_TO_KEEPING);
+        return open(sessionDirectory, cacheHome, IMAGE_EVERY, ENTRIES_PER_BYTE);
     }
 
     /**
      * @param imageEvery after so many entries an image is made
-     * @param patience   but only when folding since the last one took so many times as long as making that
+     * @param entriesPerByte but only after so many for each byte of the last one: large states are kept less often
      */
-    public static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome, int imageEvery, int patience) throws IOException {
+    public static StateCursor open(Path sessionDirectory, Optional<Path> cacheHome, int imageEvery, int entriesPerByte) throws IOException {
         JournalCursor cursor = JournalCursor.open(sessionDirectory, cacheHome);
         ImageStore images = ImageStore.open(sessionDirectory, cacheHome);
         if (cursor.index().isOther()) {
             images.clear();
         }
-        return new StateCursor(cursor, images, imageEvery, patience);
+        return new StateCursor(cursor, images, imageEvery, entriesPerByte);
     }
 
     /** Goes to a point, forwards or back: everything that it covers, and nothing else, is folded then. */
@@ -129,11 +130,9 @@ public final class StateCursor implements Closeable {
     }
 
     private void keepImage(JournalRecord record) throws IOException {
-        long beganNs = System.nanoTime();
-        if (beganNs - lastImageNs >= patience * imageTookNs) {
-            images.keep(new IndexMark(cursor.place(), record.timeNs()), new StateImage(state, lastEvent));
-            lastImageNs = System.nanoTime();
-            imageTookNs = lastImageNs - beganNs;
+        if (record.sequence() - lastImageSequence >= lastImageBytes * entriesPerByte) {
+            lastImageBytes = images.keep(new IndexMark(cursor.place(), record.timeNs()), new StateImage(state, lastEvent));
+            lastImageSequence = record.sequence();
         }
     }
 

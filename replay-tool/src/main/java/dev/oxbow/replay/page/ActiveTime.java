@@ -69,6 +69,6 @@ final class ActiveTime {
     }
 
     long lengthUs() {
-        return us(lastNs);
+        return startNs == Long.MIN_VALUE ? 0 : us(lastNs);
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
 final class JournalPage implements Closeable {
     /** Dense enough that any state is a fraction of a second away. */
     private static final int IMAGE_EVERY = 1 << 16;
-    private static final int PATIENCE = 0;
+    private static final int ENTRIES_PER_BYTE = 0;
     private static final int POINTS_MAX = 4_000;
 
     private final StateCursor tail;
@@ -46,7 +46,7 @@ final class JournalPage implements Closeable {
     }
 
     private static StateCursor cursor(Path sessionDirectory, Optional<Path> cacheHome) throws IOException {
-        return StateCursor.open(sessionDirectory, cacheHome, IMAGE_EVERY, PATIENCE);
+        return StateCursor.open(sessionDirectory, cacheHome, IMAGE_EVERY, ENTRIES_PER_BYTE);
     }
 
     /** Reads on, for about so long. */
@@ -79,7 +79,8 @@ final class JournalPage implements Closeable {
         out.put("stopped", timeline.state().isStopped());
         out.put("damage", timeline.isAtEnd() ? tail.damage().map(damage -> damage.sentence()).orElse(null) : null);
         ArrayNode cuts = out.putArray("cuts");
-        timeline.time().cuts().forEach(cut -> cuts.addObject().put("us", timeline.time().us(cut.fromNs())).put("removedUs", cut.removedNs() / 1000));
+        timeline.time().cuts().forEach(cut -> cuts.addObject()
+                .put("us", timeline.time().us(cut.fromNs())).put("removedUs", cut.removedNs() / 1000));
         timeline.sessions().forEach(session -> session.write(out.withArrayProperty("sessions")));
         timeline.flags().forEach(flag -> flag.write(out.withArrayProperty("flags")));
         ArrayNode torrents = out.putArray("torrents");
@@ -111,8 +112,9 @@ final class JournalPage implements Closeable {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("peers", fitting.size()).put("leftOut", timeline.lanesLeftOut());
         ArrayNode lanes = out.putArray("lanes");
-        fitting.stream().sorted(Comparator.comparing((Lane lane) -> lane.flagCount() == 0).thenComparing(Comparator.comparingLong(Lane::bytes).reversed()))
-                .limit(limit).forEach(lane -> lane.write(lanes.addObject(), fromUs, toUs, widthUs, lengthUs()));
+        Comparator<Lane> flaggedFirst = Comparator.comparing(lane -> lane.flagCount() == 0);
+        fitting.stream().sorted(flaggedFirst.thenComparing(Comparator.comparingLong(Lane::bytes).reversed())).limit(limit)
+                .forEach(lane -> lane.write(lanes.addObject(), fromUs, toUs, widthUs, lengthUs()));
         return out;
     }
 

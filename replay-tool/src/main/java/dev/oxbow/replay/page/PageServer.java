@@ -54,7 +54,9 @@ public final class PageServer implements Closeable {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         this.token = HexFormat.of().formatHex(random);
-        this.server = listen(vertx.createHttpServer(new HttpServerOptions().setCompressionSupported(true)).requestHandler(this::onRequest), port);
+        // HTTP/2 has no Host header
+        HttpServerOptions options = new HttpServerOptions().setCompressionSupported(true).setHttp2ClearTextEnabled(false);
+        this.server = listen(vertx.createHttpServer(options).requestHandler(this::onRequest), port);
         this.hosts = Set.of(HOST + ":" + server.actualPort(), "localhost:" + server.actualPort());
     }
 
@@ -120,8 +122,8 @@ public final class PageServer implements Closeable {
     }
 
     private static void secure(HttpServerResponse response) {
-        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff").putHeader("X-Frame-Options", "DENY")
-                .putHeader("Referrer-Policy", "no-referrer").putHeader("Cache-Control", "no-store")
+        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY") .putHeader("Referrer-Policy", "no-referrer").putHeader("Cache-Control", "no-store")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin");
     }
 
@@ -142,7 +144,8 @@ public final class PageServer implements Closeable {
             } else {
                 boolean asked = done.cause() instanceof IllegalArgumentException;
                 String sentence = asked ? done.cause().getMessage() : "the journal cannot be read: " + done.cause().getMessage();
-                end(request, asked ? BAD_REQUEST : FAULT, "application/json", JsonNodeFactory.instance.objectNode().put("error", sentence).toString());
+                String json = JsonNodeFactory.instance.objectNode().put("error", sentence).toString();
+                end(request, asked ? BAD_REQUEST : FAULT, "application/json", json);
             }
         });
     }

@@ -38,7 +38,8 @@ final class Questions {
             case "api/lanes" -> journal.lanes(number("from", 0), number("to", journal.lengthUs()), (int) number("points", POINTS),
                     (int) Math.min(LANES_MAX, number("limit", LANES)), text("peer"));
             case "api/at" -> parameters.apply("us") == null ? journal.at(number("seq", Long.MAX_VALUE)) : journal.atUs(number("us", 0));
-            case "api/entries" -> journal.entries(number("seq", 0), text("order").equals("back"), (int) number("limit", ROWS), text("filter"));
+            case "api/entries" -> journal.entries(number("seq", 0), text("order").equals("back"), (int) number("limit", ROWS),
+                    text("filter"));
             default -> throw new IllegalArgumentException("there is no " + name);
         };
     }

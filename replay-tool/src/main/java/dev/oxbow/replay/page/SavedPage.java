@@ -1,5 +1,6 @@
 package dev.oxbow.replay.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The page as one file, with the data inside: the chart and the lanes at one resolution, what was known at some moments, and the entries,
- * or those of note when they are too many.
+ * The page as one file, with the data inside: the chart and the lanes at one resolution, what was known at some moments, and the entries:
+ * the last of them, and of those before them what is of note.
  */
 public final class SavedPage {
     private static final int POINTS = 2_000;
@@ -19,7 +20,8 @@ public final class SavedPage {
     private static final int MOMENTS_MAX = 200;
     private static final int MOMENTS_MIN = 20;
     private static final int MAP_CHARS_MAX = 4_000_000;
-    private static final int ENTRIES_MAX = 20_000;
+    private static final int OF_NOTE_MAX = 5_000;
+    private static final int LAST_ENTRIES = 20_000;
     private static final int STEP = 1_000;
 
     /** @param entriesKept of those that the journal has */
@@ -30,7 +32,7 @@ public final class SavedPage {
 
         public String sentence(Path file) {
             return "saved to " + file + " (" + (bytes + 1023) / 1024 + " KiB, " + (entriesKept == entries ? "all " + entries + " entries)"
-                    : entriesKept + " of " + entries + " entries: those of note)");
+                    : entriesKept + " of " + entries + " entries: the last, and before them those of note)");
         }
     }
 
@@ -66,20 +68,25 @@ public final class SavedPage {
         for (int i = 0; i <= moments; i++) {
             at.add(journal.atUs(journal.lengthUs() * i / moments));
         }
-        boolean all = journal.entryCount() <= ENTRIES_MAX;
-        summary.put("onlyOfNote", !all);
-        entries(journal, all ? "" : "severity:notice", out.putArray("entries"));
+        long first = journal.lastSequence() + 1 - journal.entryCount();
+        long allFrom = Math.max(first, journal.lastSequence() + 1 - LAST_ENTRIES);
+        summary.put("allFrom", allFrom).put("first", first);
+        ArrayNode entries = out.putArray("entries");
+        entries(journal, first, allFrom, "severity:notice", entries, OF_NOTE_MAX);
+        entries(journal, allFrom, journal.lastSequence() + 1, "", entries, Integer.MAX_VALUE);
         return out;
     }
 
-    private static void entries(JournalPage journal, String query, ArrayNode out) throws IOException {
-        long from = 0;
-        boolean more = true;
-        while (more && out.size() < ENTRIES_MAX) {
-            ObjectNode page = journal.entries(from, false, STEP, query);
-            page.get("rows").forEach(out::add);
-            more = !page.get("next").isNull();
-            from = page.get("scannedTo").asLong();
+    private static void entries(JournalPage journal, long from, long end, String query, ArrayNode out, int max) throws IOException {
+        long at = from;
+        while (at < end && out.size() < max) {
+            ObjectNode page = journal.entries(at, false, (int) Math.min(STEP, end - at), query);
+            for (JsonNode row : page.get("rows")) {
+                if (row.get("seq").asLong() < end) {
+                    out.add(row);
+                }
+            }
+            at = page.get("next").isNull() ? end : page.get("next").asLong();
         }
     }
 
@@ -87,7 +94,8 @@ public final class SavedPage {
     private static String html(ObjectNode data) {
         String json = data.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
         return Asset.of("").orElseThrow().text()
-                .replace("<link rel=\"stylesheet\" href=\"page.css\">", "<style>\n" + Asset.of("page.css").orElseThrow().text() + "</style>")
+                .replace("<link rel=\"stylesheet\" href=\"page.css\">",
+                        "<style>\n" + Asset.of("page.css").orElseThrow().text() + "</style>")
                 .replace("<script src=\"page.js\" defer></script>", "")
                 .replace("</body>", "<script type=\"application/json\" id=\"data\">" + json + "</script>\n<script>\n"
                         + Asset.of("page.js").orElseThrow().text() + "</script>\n</body>");

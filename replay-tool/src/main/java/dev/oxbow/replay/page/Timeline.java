@@ -75,14 +75,13 @@ final class Timeline {
     private void take(JournalRecord record) throws IOException {
         Entry entry = record.entry();
         boolean begins = entry instanceof CheckpointEvent.CheckpointStarted;
+        if (begins) {
+            endSession(time.lengthUs());
+        }
         time.take(record.timeNs(), begins);
         long us = time.us(record.timeNs());
         if (chart.isDue(us)) {
             chart.sample(us, state());
-        }
-        if (begins) {
-            laneOf.values().forEach(lane -> lane.ended(us)); // connections die with their process
-            laneOf.clear();
         }
         Optional<PeerSession> before = names.session(entry);
         cursor.fold();
@@ -90,6 +89,13 @@ final class Timeline {
         Optional<PeerSession> session = before.isPresent() ? before : names.session(entry);
         session.flatMap(this::lane).ifPresent(lane -> follow(lane, session.get(), entry, us));
         note(entry, record, us);
+    }
+
+    /** Connections die with their process, at the latest that is known of it. */
+    private void endSession(long us) {
+        chart.sample(us, state());
+        laneOf.values().forEach(lane -> lane.ended(us));
+        laneOf.clear();
     }
 
     /** A dialled address that never answered has no lane. */
@@ -159,7 +165,8 @@ final class Timeline {
     }
 
     private static Flag flag(Entry entry, JournalRecord record, long us, Severity severity) {
-        return new Flag(us, record.sequence(), severity.toString(), (entry.getClass().getSimpleName() + " " + EntryText.detail(entry)).strip());
+        String text = (entry.getClass().getSimpleName() + " " + EntryText.detail(entry)).strip();
+        return new Flag(us, record.sequence(), severity.toString(), text);
     }
 
     /** Whether the piece's hash was wrong at some time up to this entry. */

@@ -298,7 +298,7 @@ function drawMap() {
   const width = box.clientWidth;
   const height = box.clientHeight;
   if (!map) { context($('map'), 1, 1); legendOfPieces({}); return; }
-  let size = Math.max(5, Math.min(22, Math.floor(Math.sqrt(width * height / map.length))));
+  let size = Math.max(5, Math.min(32, Math.floor(Math.sqrt(width * height / map.length))));
   while (size > 5 && Math.ceil(map.length / Math.floor(width / size)) * size > height) size--;
   const columns = Math.max(1, Math.floor(width / size));
   const group = Math.max(1, Math.ceil(map.length / (columns * Math.max(1, Math.floor(height / size)))));
@@ -387,7 +387,7 @@ function pieceAt(event) {
 
 function pieceText(piece = page.piece) {
   const map = pieces();
-  if (piece < 0 || piece >= map.length) { $('pieceText').textContent = map ? 'Click a piece to see why it is so.' : ''; return; }
+  if (piece < 0 || piece >= map.length) { $('pieceText').textContent = !map ? '' : page.summary.why ? 'Click a piece to see why it is so.' : 'Click a piece to see its entries.'; return; }
   const last = Math.min(map.length, piece + cells.group) - 1;
   const stage = STAGES[stageOf(map.slice(piece, last + 1))];
   $('pieceText').textContent = (last > piece ? `pieces ${piece} to ${last}: ` : `piece ${piece}: `) + stage
@@ -763,7 +763,7 @@ function status() {
   const s = page.summary;
   if (!s.complete) notice(`Reading the journal: ${grouped(s.entries)} entries so far …`);
   else if (s.damage) notice(s.damage + "; 'oxbow replay doctor' says what follows from it");
-  else if (s.saved) notice(`A saved page: the state at ${saved.moments.length} moments, ` + (s.onlyOfNote ? 'and of the entries those of note.' : 'and all entries.'));
+  else if (s.saved) notice(`A saved page: the state at ${saved.moments.length} moments, ` + (s.allFrom > s.first ? `all entries from @${s.allFrom} on, and before that those of note.` : 'and all entries.'));
   else notice('');
   const running = !s.stopped && !s.saved && s.complete;
   $('summary').textContent = `${grouped(s.entries)} entries · ${span(s.lengthUs)} · ${s.sessions.length} session${s.sessions.length === 1 ? '' : 's'}`
