@@ -226,8 +226,8 @@ class CommandLineTest {
 
     @Test
     void helpsWhoMistypes() {
-        assertEquals(2, run("gte").exit());
-        assertTrue(run("gte").error().contains("did you mean 'get'"), run("gte").error());
+        assertEquals(2, run("reply").exit());
+        assertTrue(run("reply").error().contains("did you mean 'replay'"), run("reply").error());
         assertTrue(run("replay", "evnets").error().contains("did you mean 'events'"), run("replay", "evnets").error());
         assertTrue(run("get", "--bindd", "x").error().contains("--bind"), run("get", "--bindd", "x").error());
         assertTrue(run("zzzzzzzz").error().contains("try 'oxbow --help'"), run("zzzzzzzz").error());
