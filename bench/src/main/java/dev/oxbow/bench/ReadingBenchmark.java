@@ -10,11 +10,9 @@ import dev.oxbow.sim.ScriptedPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -56,11 +54,7 @@ public class ReadingBenchmark {
 
     @TearDown
     public void clean() throws IOException {
-        try (Stream<Path> all = Files.walk(home)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        Scratch.delete(home);
     }
 
     @Benchmark
