@@ -45,5 +45,7 @@ public enum CloseReason {
     /** The torrent turned out to be private (BEP 27), and neither its trackers nor the user named this peer. */
     PRIVATE_TORRENT,
     /** It tells us of other peers far too often. */
-    PEX_FLOOD
+    PEX_FLOOD,
+    /** It lets us ask for blocks, has sent none for long, and wants nothing itself. */
+    ASKED_IN_VAIN
 }

@@ -49,6 +49,7 @@ public final class PeerSession {
     private long lastReceivedNs;
     private long lastSentNs;
     private final RequestQueue requests = new RequestQueue();
+    private final AskedInVain askedInVain = new AskedInVain();
     private final UploadQueue uploads = new UploadQueue();
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
@@ -262,6 +263,15 @@ public final class PeerSession {
         return requests;
     }
 
+    public AskedInVain askedInVain() {
+        return askedInVain;
+    }
+
+    /** Whether it can be counted on for what it says it has: it neither keeps us waiting nor refuses. */
+    public boolean isReliable() {
+        return !requests.isSnubbed() && !askedInVain.isRefusing();
+    }
+
     public UploadQueue uploads() {
         return uploads;
     }
@@ -403,6 +413,9 @@ public final class PeerSession {
 
     public void peerChoking(boolean now) {
         peerChoking = now;
+        if (now) {
+            askedInVain.interrupted();
+        }
     }
 
     public void peerInterested(boolean now, long timeNs) {
@@ -422,10 +435,26 @@ public final class PeerSession {
 
     public void asked(int pieceIndex, int blockIndex, long timeNs) {
         requests.asked(pieceIndex, blockIndex, timeNs);
+        if (!peerChoking) {
+            askedInVain.asked(timeNs);
+        }
     }
 
     public void cancelled(int pieceIndex, int blockIndex) {
         requests.cancelled(pieceIndex, blockIndex);
+    }
+
+    /** It will not send a block that it was asked for. One that chokes us may refuse what it was asked for before. */
+    public void refused(int pieceIndex, int blockIndex, long timeNs) {
+        blockSettled(pieceIndex, blockIndex);
+        if (!peerChoking) {
+            askedInVain.refused(timeNs);
+        }
+    }
+
+    /** Nothing is asked of it any more, and that is not its doing. */
+    public void nothingAsked() {
+        askedInVain.interrupted();
     }
 
     public void snubbed() {
@@ -437,6 +466,7 @@ public final class PeerSession {
         down.add(timeNs, lengthBytes);
         downForChoker.add(timeNs, lengthBytes);
         requests.blockArrived(timeNs, down.bytesPerSec(timeNs));
+        askedInVain.ended();
     }
 
     public void blockSettled(int pieceIndex, int blockIndex) {

@@ -121,7 +121,8 @@ public enum Code {
             "of at least 50 requests over 5 minutes no more than 2 % were answered though it unchokes us",
             "5 minutes",
             "our disk was slow, or we stood still, meanwhile",
-            "nothing"),
+            "after 32 refusals asks for one block now and then and counts on it for nothing; hangs up after six minutes, if "
+                    + "it wants nothing itself"),
     REQ_CHOKED(Severity.LOW, Certainty.PROOF,
             "requests well after we choked it, of pieces that it may not ask for while choked; from 50 on: medium",
             "2 s and the time our last blocks took, then a guess; certain for a block that we rejected after the choke",

@@ -13,9 +13,9 @@ import java.util.List;
 
 /** Records the lives of connections. */
 final class ConnectionFold implements ConnectionEventHandler, ConnectionCommandHandler {
-    /** Neither side had anything for the other, or another way to it is open: it is left alone for a good while. */
+    /** Neither side had anything for the other, or gave it, or another way to it is open: it is left alone for a good while. */
     private static final List<CloseReason> RESTING = List.of(CloseReason.BOTH_COMPLETE, CloseReason.DUPLICATE, CloseReason.TURNOVER,
-            CloseReason.NO_INTEREST, CloseReason.OUTRANKED);
+            CloseReason.NO_INTEREST, CloseReason.OUTRANKED, CloseReason.ASKED_IN_VAIN);
 
     private final SessionState state;
 

@@ -47,7 +47,7 @@ public final class Deadlines {
         return switch (session.phase()) {
             case DIALLING, CLOSING -> Deadline.NONE; // the network answers in any case
             case SHAKING_HANDS -> handshakeNs(session);
-            case METADATA, ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), snubNs(session));
+            case METADATA, ACTIVE -> Math.min(Math.min(silenceNs(session), keepAliveNs(session)), Math.min(snubNs(session), giveUpNs(session)));
         };
     }
 
@@ -56,7 +56,7 @@ public final class Deadlines {
         if (!state.isStopRequested()) {
             earliest = Math.min(earliest, Math.min(torrent.rechokeNs(), torrent.seedEndNs()));
             earliest = Math.min(earliest, Math.min(uploadNs(state, torrent), requestNs(state, torrent)));
-            earliest = Math.min(earliest, raceNs(state, torrent));
+            earliest = Math.min(earliest, Math.min(raceNs(state, torrent), askAgainNs(state, torrent)));
             earliest = Math.min(earliest, announceNs(state, torrent));
             earliest = Math.min(earliest, Math.min(Dialler.dueNs(state, torrent), LocalAnnouncer.dueNs(state, torrent)));
             earliest = Math.min(earliest, Math.min(Turnover.dueNs(state, torrent), Turnover.noInterestNs(state, torrent)));
@@ -94,6 +94,24 @@ public final class Deadlines {
     static long snubNs(PeerSession session) {
         long waiting = session.requests().waitingSinceNs();
         return waiting == Deadline.NONE ? Deadline.NONE : Deadline.after(waiting, SNUB_SECONDS);
+    }
+
+    /** When a peer that lets us ask and sends nothing is given up, unless it wants something of us. */
+    static long giveUpNs(PeerSession session) {
+        boolean inVain = session.isActive() && !session.isReliable() && !session.peerChoking() && !session.peerInterested();
+        return inVain ? session.askedInVain().tooLongNs() : Deadline.NONE;
+    }
+
+    /** When a peer that refuses is next asked, unless the clock has come since: then it has had its turn. */
+    static long askAgainNs(SessionState state, Torrent torrent) {
+        long earliest = Deadline.NONE;
+        for (PeerSession session : torrent.connections()) {
+            if (session.askedInVain().isRefusing() && session.requests().size() == 0 && Requester.canAsk(state, torrent, session)) {
+                long again = session.askedInVain().askAgainNs();
+                earliest = state.clockNs < again ? Math.min(earliest, again) : earliest;
+            }
+        }
+        return earliest;
     }
 
     static long dhtNs(SessionState state) {

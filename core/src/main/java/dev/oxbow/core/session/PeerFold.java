@@ -150,8 +150,11 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
         heard(event.connectionId()).ifPresent(session -> {
             int block = event.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES;
             if (session.requests().contains(event.pieceIndex(), block)) {
-                session.blockSettled(event.pieceIndex(), block);
+                session.refused(event.pieceIndex(), block, state.timeNs());
                 torrentOf(session).picker.released(event.pieceIndex(), block, event.connectionId());
+                if (session.askedInVain().isRefusing()) {
+                    torrentOf(session).picker.shareExclusive(event.connectionId());
+                }
             }
         });
     }
@@ -320,6 +323,8 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
             if (command.reason() == CancelReason.TIMED_OUT) {
                 session.snubbed();
                 torrent.picker.shareExclusive(session.connectionId());
+            } else if (session.requests().size() == 0) {
+                session.nothingAsked();
             }
         });
     }

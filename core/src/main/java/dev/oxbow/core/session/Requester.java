@@ -41,7 +41,10 @@ final class Requester {
             return;
         }
         RequestQueue requests = session.requests();
-        int room = room(torrent, requests);
+        if (requests.size() > 0 && session.askedInVain().isRefusing() || session.askedInVain().askAgainNs() > turn.nowNs()) {
+            return;
+        }
+        int room = session.askedInVain().isRefusing() ? Math.min(1, room(torrent, requests)) : room(torrent, requests);
         if (requests.size() > 0 && room < Math.min(Math.min(RUN_BLOCKS, requests.target() / 2), portionBlocks(torrent))) {
             return;
         }
@@ -62,7 +65,7 @@ final class Requester {
                 return;
             }
             ask(session, pick.get());
-            room = room(torrent, requests);
+            room = session.askedInVain().isRefusing() ? 0 : room(torrent, requests);
         }
     }
 
@@ -111,10 +114,10 @@ final class Requester {
         return true;
     }
 
-    /** Whether a peer can be asked for the piece that had no part in a bad copy of it. */
+    /** Whether a peer that had no part in a bad copy of the piece can be asked for it, and sends what it is asked for. */
     static boolean hasInnocentHolder(Torrent torrent, int piece) {
-        return torrent.connections().stream().anyMatch(other -> other.isActive() && !other.peerChoking() && other.pieces().contains(piece)
-                && !torrent.blame().hadPart(piece, other.identity()));
+        return torrent.connections().stream().anyMatch(other -> other.isActive() && !other.peerChoking() && other.isReliable()
+                && other.pieces().contains(piece) && !torrent.blame().hadPart(piece, other.identity()));
     }
 
     private static BlockPicker.Asker asker(Torrent torrent, PeerSession session) {
@@ -138,6 +141,17 @@ final class Requester {
         turn.emit(new PeerCommand.RequestBlocks(
                 session.connectionId(), pick.pieceIndex(), pick.firstBlock(), pick.blockCount(),
                 session.peerChoking() && pick.reason() != PickReason.ENDGAME ? PickReason.ALLOWED_FAST : pick.reason()));
+    }
+
+    /** Peers that are asked for nothing may have something to send by now. */
+    void fillIdle(Torrent torrent) {
+        if (torrent.isFetching()) {
+            for (PeerSession session : turn.inTurn(torrent.connections())) {
+                if (session.requests().size() == 0) {
+                    fill(torrent, session);
+                }
+            }
+        }
     }
 
     /** Some blocks are free again, or wanted at last: every peer may be asked, and for what is left the web seeds. */

@@ -225,6 +225,7 @@ public final class StateHash {
         add(session.downBytesPerSec(nowNs)).add(session.upBytesPerSec(nowNs));
         add(session.unrequestedBlocks()).add(session.unknownMessages()).add(session.requests().target()).add(session.requests().size());
         add(session.requests().waitingSinceNs()).add(session.requests().isSnubbed()).add(session.requests().lateNs()).add(session.requests().rememberedCount());
+        add(session.askedInVain().refusals()).add(session.askedInVain().askAgainNs()).add(session.askedInVain().sinceNs());
         for (int i = 0; i < session.requests().size(); i++) {
             add(session.requests().pieceAt(i)).add(session.requests().blockAt(i));
         }

@@ -111,6 +111,7 @@ final class StorageDecisions implements StorageEventHandler {
                     completed(torrent);
                 }
                 List.copyOf(torrent.connections()).forEach(session -> peers.interest(torrent, session));
+                requester.fillIdle(torrent); // who has proved itself with that piece waits for more
             }
         });
     }

@@ -6,6 +6,7 @@ import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.limit.TokenBucket;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.time.Deadline;
 import java.util.List;
 
 /** Decides what to do about everything that is due, in order of arrival. Reads the same deadlines as {@link Deadlines#earliestNs}. */
@@ -102,6 +103,11 @@ final class Timers {
     private void fireActive(PeerSession session) {
         if (Deadlines.silenceNs(session) <= turn.nowNs()) {
             turn.close(session, CloseReason.SILENT, "nothing heard for " + Deadlines.SILENCE_SECONDS + " s");
+            return;
+        }
+        if (Deadlines.giveUpNs(session) <= turn.nowNs()) {
+            turn.close(session, CloseReason.ASKED_IN_VAIN, "it lets us ask, and has sent nothing for "
+                    + (turn.nowNs() - session.askedInVain().sinceNs()) / Deadline.SECOND_NS + " s");
             return;
         }
         if (Deadlines.keepAliveNs(session) <= turn.nowNs()) {
