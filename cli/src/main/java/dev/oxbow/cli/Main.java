@@ -43,7 +43,7 @@ final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
-        commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, error, verbose));
+        commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, Misunderstanding.of(error), verbose));
         commandLine.setExecutionExceptionHandler((error, command, parsed) -> fail(statusOf(error), error, verbose));
         int status = commandLine.execute(args);
         System.out.flush();

@@ -78,7 +78,7 @@ class FailingDiskTest {
             try (PackagedOxbow why = in(disk, "why", "stalled", "--state", torrent.state("got").toString())) {
                 assertEquals(0, why.await(), why.said());
                 System.out.println(why.said().lines().findFirst().orElse(""));
-                assertTrue(why.said().startsWith("payload: the disk is full"), why.said());
+                assertTrue(why.said().startsWith("payload: it waits for room on the disk: cannot write payload: the disk is full"), why.said());
             }
             disk.resize("32m");
             assertCompletes(oxbow, 0);
@@ -94,7 +94,18 @@ class FailingDiskTest {
                 await().atMost(LIMIT).until(() -> oxbow.bytesVerified() > 0);
                 oxbow.kill();
             }
-            disk.resize("256k"); // refused when more is in use
+            String filler = torrent.state("got").resolve("filler").toString();
+            disk.run("dd if=/dev/zero of='" + filler + "' bs=4k status=none 2>/dev/null; test $(df --output=avail '" + filler + "' | tail -1) -eq 0");
+            try (PackagedOxbow oxbow = get(disk)) {
+                assertEquals(9, oxbow.await(), oxbow.said());
+                error(oxbow);
+            }
+            disk.run("rm '" + filler + "'");
+            peer.at(Long.MAX_VALUE);
+            try (PackagedOxbow oxbow = get(disk)) {
+                assertCompletes(oxbow, 0);
+            }
+            assertSound(disk);
         }
     }
 
@@ -120,27 +131,28 @@ class FailingDiskTest {
         }
     }
 
+    /** As when it lies on a disk that is not mounted. */
     @Test
-    void aDiskThatIsNotThereIsNotTakenForAnEmptyOne() throws Exception {
-        Path mounted = home.resolve("got");
-        try (OwnDisk disk = disk(mounted, "32m")) {
-            peer.at(SLOW_BYTES_PER_SEC);
-            try (PackagedOxbow oxbow = get(disk)) {
-                await().atMost(LIMIT).until(() -> oxbow.bytesVerified() > PAYLOAD_BYTES / 4);
-                oxbow.kill();
-            }
-            disk.run("mkdir '" + home.resolve("elsewhere") + "' && mount --move '" + mounted + "' '" + home.resolve("elsewhere") + "'");
-            try (PackagedOxbow oxbow = get(disk)) {
-                assertEquals(8, oxbow.await(), oxbow.said());
-                error(oxbow);
-            }
-            disk.run("mount --move '" + home.resolve("elsewhere") + "' '" + mounted + "'");
-            peer.at(Long.MAX_VALUE);
-            try (PackagedOxbow oxbow = get(disk)) {
-                assertCompletes(oxbow, 0);
-            }
-            assertSound(disk);
+    void aDirectoryThatIsGoneIsMissedAloudAndTakenUpAgainWhenItIsBack() throws Exception {
+        torrent = new SmallTorrent(home, PAYLOAD_BYTES, PIECE_BYTES, false);
+        peer = new ScriptedPeer(torrent, ScriptedPeer.Manner.ANSWERS).at(SLOW_BYTES_PER_SEC);
+        try (PackagedOxbow oxbow = torrent.get("got", "--peer", peer.endpoint())) {
+            await().atMost(LIMIT).until(() -> oxbow.bytesVerified() > PAYLOAD_BYTES / 4);
+            oxbow.kill();
         }
-        assertEquals(List.of(), List.of(Files.list(mounted).toArray()));
+        Files.move(home.resolve("got"), home.resolve("elsewhere"));
+        try (PackagedOxbow oxbow = torrent.get("got", "--stall-timeout", "1s")) {
+            assertEquals(5, oxbow.await(), oxbow.said());
+            assertTrue(oxbow.said().contains("got is not there any more"), oxbow.said());
+        }
+        Files.deleteIfExists(home.resolve("got"));
+        Files.move(home.resolve("elsewhere"), home.resolve("got"));
+        peer.at(Long.MAX_VALUE);
+        try (PackagedOxbow oxbow = torrent.get("got", "--peer", peer.endpoint())) {
+            torrent.assertDownloaded(oxbow, "got");
+            System.out.println("after it was away: " + oxbow.result().get("bytesRehashedAtStart").longValue() + " bytes hashed, "
+                    + oxbow.result().get("bytesDownloaded").longValue() + " of " + PAYLOAD_BYTES + " downloaded in the last run");
+        }
+        torrent.assertSound("got");
     }
 }

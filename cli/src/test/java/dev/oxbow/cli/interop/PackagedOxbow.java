@@ -28,7 +28,7 @@ final class PackagedOxbow implements AutoCloseable {
         String jar = System.getProperty("oxbow.jar");
         List<String> command = new ArrayList<>(entrance);
         command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:+UseSerialGC",
-                "-XX:SharedArchiveFile=" + jar.replace(".jar", ".jsa")));
+                "-XX:SharedArchiveFile=" + jar.replace(".jar", ".jsa"), "-Xlog:disable"));
         if (SHORT_COMMANDS.contains(arguments.get(0))) {
             command.add("-XX:TieredStopAtLevel=1"); // as the script oxbow starts it, or nearly so
         }

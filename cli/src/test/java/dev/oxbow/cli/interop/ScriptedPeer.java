@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.BitSet;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,6 +34,7 @@ final class ScriptedPeer implements AutoCloseable {
     private final int pieceBytes;
     private final InfoHash infoHash;
     private final Manner manner;
+    private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final BitSet pieces = new BitSet();
     private final BitSet finished = new BitSet();
     private final AtomicLong servedBytes = new AtomicLong();
@@ -108,11 +111,28 @@ final class ScriptedPeer implements AutoCloseable {
         return askedAgain.get();
     }
 
+    /** Connects to somebody who listens, rather than wait for it. */
+    void dial(int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        inBackground(() -> {
+            try (socket) {
+                talk(socket);
+            }
+        });
+    }
+
+    /** Closes all its connections. */
+    void hangUp() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
     private void talk(Socket socket) throws IOException {
+        open.add(socket);
         socket.setTcpNoDelay(true);
         DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES));
         OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
-        in.readNBytes(Handshake.LENGTH_BYTES);
         WireEncoder hello = new WireEncoder();
         hello.handshake(new Handshake(0, infoHash, PeerId.ofHex(String.format("%04x", listening.getLocalPort()).repeat(10))));
         byte[] bits = new byte[(pieceCount() + 7) / 8];
@@ -122,6 +142,8 @@ final class ScriptedPeer implements AutoCloseable {
             hello.plain(MessageId.UNCHOKE);
         }
         out.write(hello.take());
+        out.flush();
+        in.readNBytes(Handshake.LENGTH_BYTES);
         while (true) {
             if (in.available() == 0) {
                 out.flush();

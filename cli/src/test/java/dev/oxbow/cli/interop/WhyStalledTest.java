@@ -2,7 +2,6 @@ package dev.oxbow.cli.interop;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -171,6 +169,21 @@ class WhyStalledTest {
                 PackagedOxbow oxbow = get("--peer", peer.endpoint())) {
             awaitEntries("BlockReceived", 10);
             assertWhy(oxbow, "slow", "nothing on our side holds it up: the only peer that has what is missing sends [34].*KiB/s.*", "BlockReceived");
+        }
+    }
+
+    /** The system is told to take its time over each write of the payload. */
+    @Test
+    void ourOwnDiskIsSlow() throws Exception {
+        torrent();
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "there is no strace here");
+        List<String> slowly = List.of("strace", "-D", "-f", "-qq", "-o", "/dev/null", "-P", home.resolve("got/payload").toString(), "-e",
+                "inject=pwrite64,pwritev:delay_enter=1500000");
+        try (ScriptedPeer peer = new ScriptedPeer(torrent, ScriptedPeer.Manner.ANSWERS);
+                PackagedOxbow oxbow = PackagedOxbow.startBehind(slowly, home, torrent.arguments("get", torrent.file.toString(), "got", "--bind",
+                        "127.0.0.1", "--no-dht", "--peer", peer.endpoint()))) {
+            awaitEntries("BlocksWritten", 3);
+            assertWhy(oxbow, "slow", "our own disk: .*", "WriteBlock");
         }
     }
 

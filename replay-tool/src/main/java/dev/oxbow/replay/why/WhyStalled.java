@@ -62,7 +62,7 @@ final class WhyStalled {
             case OPENING -> "its files are being looked at";
             case CHECKING -> "what lies on disk is being hashed" + why;
             case PAUSED -> "it is paused" + why;
-            case WAITING_FOR_SPACE -> "the disk is full" + why;
+            case WAITING_FOR_SPACE -> "it waits for room on the disk" + why;
             case FAILED -> "the disk refuses" + why;
             case REMOVING -> "it is being removed";
             case DOWNLOADING, SEEDING -> "";
