@@ -4,7 +4,6 @@ import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.core.value.Text;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +17,6 @@ import picocli.CommandLine.IVersionProvider;
             + " resume), 8 data does not fit the torrent, 9 disk full, 10 permission or path, 11 state directory in use, 13 journal damaged."})
 final class Main implements Runnable {
     private static final int ERROR_MAX_CHARS = 2000;
-    private static final int SIMILAR_MAX = 3;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -42,7 +40,7 @@ final class Main implements Runnable {
         Subcommands.addTo(commandLine, args);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
-        commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, withAdvice(error), verbose));
+        commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, Misunderstanding.of(error), verbose));
         commandLine.setExecutionExceptionHandler((error, command, parsed) -> fail(statusOf(error), error, verbose));
         int status = commandLine.execute(args);
         System.out.flush();
@@ -63,17 +61,6 @@ final class Main implements Runnable {
             };
         }
         return error instanceof java.io.IOException ? ExitStatus.PERMISSION : ExitStatus.FAULT;
-    }
-
-    private static Exception withAdvice(CommandLine.ParameterException error) {
-        if (!(error instanceof CommandLine.UnmatchedArgumentException unmatched)) {
-            return error;
-        }
-        List<String> similar = unmatched.getSuggestions().stream().limit(SIMILAR_MAX).toList();
-        String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        String advice = similar.isEmpty() ? "try '" + command + " --help'" : "did you mean '" + String.join("' or '", similar) + "'?";
-        return new CliException(ExitStatus.USAGE, "'" + String.join(" ", unmatched.getUnmatched()) + "' is nothing that " + command + " knows; " + advice,
-                error);
     }
 
     private static int fail(ExitStatus status, Exception error, boolean verbose) {

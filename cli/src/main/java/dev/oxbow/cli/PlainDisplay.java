@@ -6,12 +6,15 @@ import dev.oxbow.core.session.Notice;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** A line every few seconds, for logs and pipes. */
+/** A line every few seconds while something changes, for logs and pipes. */
 final class PlainDisplay implements Display {
     private static final double EVERY_SECONDS = 2;
+    private static final double UNCHANGED_SECONDS = 60;
 
     private final PrintStream out;
     private double nextSeconds;
+    private String last = "";
+    private double lastSeconds;
 
     PlainDisplay(PrintStream out) {
         this.out = out;
@@ -23,7 +26,12 @@ final class PlainDisplay implements Display {
             nextSeconds = seconds + EVERY_SECONDS;
             String waiting = StatusLine.waiting(torrent);
             String dht = StatusLine.dht(session);
-            out.println(StatusLine.figures(torrent) + (dht.isEmpty() ? "" : "  " + dht) + (waiting.isEmpty() ? "" : "  (" + waiting + ")"));
+            String line = StatusLine.figures(torrent) + (dht.isEmpty() ? "" : "  " + dht) + (waiting.isEmpty() ? "" : "  (" + waiting + ")");
+            if (!line.equals(last) || seconds >= lastSeconds + UNCHANGED_SECONDS) {
+                out.println(line);
+                last = line;
+                lastSeconds = seconds;
+            }
         }
     }
 
@@ -55,7 +63,9 @@ final class PlainDisplay implements Display {
 
     @Override
     public void result(Outcome outcome) {
-        out.println(summary(outcome));
+        if (outcome.torrent().isPresent()) { // else the error says it all
+            out.println(summary(outcome));
+        }
     }
 
     static String summary(Outcome outcome) {

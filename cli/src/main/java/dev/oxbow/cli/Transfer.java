@@ -15,6 +15,7 @@ import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.Endpoint;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -59,13 +60,9 @@ final class Transfer {
     int run() throws OxbowException {
         String infoHash = source.infoHash().toString();
         Outcome outcome;
-        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPorts.first()).withBindAddress(options.bind)
-                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht())
-                .withReach(options.reach()).withPeerExchange(!options.noPex).withQueue(QueueLimits.NONE))) {
-            oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
-            oxbow.onNotice(display::notice);
-            oxbow.onNotice(this::notePhase);
-            outcome = transfer(oxbow, infoHash);
+        try {
+            requireDirectory(infoHash);
+            outcome = transfer(infoHash);
         } catch (OxbowException e) {
             display.result(new Outcome(Main.statusOf(e), infoHash, Optional.empty(),
                     e.getMessage(), seconds(), ""));
@@ -76,6 +73,32 @@ final class Transfer {
             throw new CliException(outcome.status(), outcome.sentence());
         }
         return ExitStatus.DONE.code();
+    }
+
+    /** Of a download that begins, so that a wrong path is not found only when the first peer has sent something. */
+    private void requireDirectory(String infoHash) throws OxbowException {
+        if (wish != TorrentWish.DOWNLOAD || Files.exists(options.stateFor(infoHash))) {
+            if (!Files.isDirectory(options.directory)) {
+                display.say(options.directory + " is not there any more, and what was in it is downloaded again; if it lies on a disk that is not"
+                        + " mounted, stop this and mount it");
+            }
+            return;
+        }
+        Optional<String> why = CannotWrite.into(options.directory);
+        if (why.isPresent()) {
+            throw new OxbowException(OxbowException.Kind.STATE, "cannot download to " + options.directory + ": " + why.get() + "; --dir names another directory");
+        }
+    }
+
+    private Outcome transfer(String infoHash) throws OxbowException {
+        try (Oxbow oxbow = Oxbow.open(OxbowOptions.in(options.stateFor(infoHash)).withListenPort(options.listenPorts.first()).withBindAddress(options.bind)
+                .withNaming(options.naming.rules()).withAllocation(options.allocation).withDht(dht())
+                .withReach(options.reach()).withPeerExchange(!options.noPex).withQueue(QueueLimits.NONE))) {
+            oxbow.repaired().ifPresent(sentence -> display.say(sentence + "; what is whole was kept, and the files are checked against the torrent"));
+            oxbow.onNotice(display::notice);
+            oxbow.onNotice(this::notePhase);
+            return transfer(oxbow, infoHash);
+        }
     }
 
     private void notePhase(Notice notice) {

@@ -71,6 +71,30 @@ class CommandLineTest {
     }
 
     @Test
+    void saysWhatMightHaveBeenMeant() {
+        assertEquals("oxbow: there is no command verfy; did you mean verify? 'oxbow --help' lists the commands\n", run("verfy").error());
+        assertEquals("oxbow: there is no option --dri; did you mean --dir? 'oxbow get --help' lists what there is\n", run("get", "--dri", "x").error());
+        assertRefused(run("info"), 2);
+        assertRefused(run("verify", "a", "b"), 2);
+    }
+
+    @Test
+    void refusesADirectoryThatCannotBeWrittenToBeforeAnythingIsFetched() throws IOException {
+        Path file = home.resolve("payload");
+        Files.write(file, new byte[100_000]);
+        String torrent = home.resolve("payload.torrent").toString();
+        assertEquals(0, run("create", file.toString(), "-o", torrent).exit());
+        for (String wrong : List.of(file.toString(), file.resolve("below").toString(), "/proc/nothing")) {
+            Run run = run("get", torrent, "--dir", wrong, "--state", home.resolve("s").toString(), "--bind", "127.0.0.1", "--no-dht", "--stall-timeout", "1s");
+            assertRefused(run, 10);
+            assertTrue(run.error().startsWith("oxbow: cannot download to " + wrong + ": "), run.error());
+        }
+        Run run = run("get", torrent, "--dir", home.resolve("d").toString(), "--state", file.toString(), "--bind", "127.0.0.1", "--no-dht");
+        assertRefused(run, 10);
+        assertTrue(run.error().endsWith("cannot be used: a file is in the way\n"), run.error());
+    }
+
+    @Test
     void scrapesNothingWithoutATracker() {
         assertRefused(run("scrape", "magnet:?xt=urn:btih:" + "ab".repeat(20)), 2);
         assertRefused(run("scrape", "/nowhere.torrent"), 2);
@@ -222,15 +246,6 @@ class CommandLineTest {
         assertRefused(run(Map.of("OXBOW_PIECE_LENGTH", "x"), "create", file.toString(), "-o", made.toString()), 2);
         assertTrue(run(Map.of("OXBOW_PIECE_LENGTH", "16K"), "create", file.toString(), "-o", made.toString(), "--piece-length", "32K").out()
                 .contains("4 pieces"), "the command line wins");
-    }
-
-    @Test
-    void helpsWhoMistypes() {
-        assertEquals(2, run("reply").exit());
-        assertTrue(run("reply").error().contains("did you mean 'replay'"), run("reply").error());
-        assertTrue(run("replay", "evnets").error().contains("did you mean 'events'"), run("replay", "evnets").error());
-        assertTrue(run("get", "--bindd", "x").error().contains("--bind"), run("get", "--bindd", "x").error());
-        assertTrue(run("zzzzzzzz").error().contains("try 'oxbow --help'"), run("zzzzzzzz").error());
     }
 
     @Test

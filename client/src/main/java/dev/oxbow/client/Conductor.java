@@ -29,6 +29,10 @@ final class Conductor implements Agent {
     private static final int BATCH_MAX = 256;
     private static final long CHECK_NS = 20_000_000;
     private static final long PUBLISH_NS = 200_000_000;
+    /** So many times the time that a view took passes before the next: with many torrents it takes some. */
+    private static final int PUBLISH_SHARE = 100;
+    /** What changes in a view while nothing is recorded are rates, and they have faded by then. */
+    private static final long FADING_NS = 5_000_000_000L;
 
     /** What the conductor tells the rest of the program. Called on its thread: must not wait. */
     interface Listener {
@@ -53,6 +57,10 @@ final class Conductor implements Agent {
     private boolean publishSoon = true;
     private long nextCheckNs;
     private long nextPublishNs;
+    /** Whether anything was recorded since the deadlines were looked at: they follow from the state alone. */
+    private boolean changed = true;
+    private long earliestNs;
+    private long lastRecordNs;
 
     Conductor(EventInbox inbox, JournalWriter journal, SessionState state, Edges edges, Listener listener, JournalClock clock) {
         this.inbox = inbox;
@@ -109,15 +117,17 @@ final class Conductor implements Agent {
         int done = 0;
         if (nowNs >= nextCheckNs) {
             nextCheckNs = nowNs + CHECK_NS;
-            if (Deadlines.earliestNs(state) <= nowNs) {
+            earliestNs = changed ? Deadlines.earliestNs(state) : earliestNs;
+            changed = false;
+            if (earliestNs <= nowNs) {
                 take(new SessionEvent.ClockAdvanced());
                 done++;
             }
         }
-        if (publishSoon || nowNs >= nextPublishNs) {
+        if (publishSoon || nowNs >= nextPublishNs && nowNs - lastRecordNs < FADING_NS) {
             publishSoon = false;
-            nextPublishNs = nowNs + PUBLISH_NS;
-            listener.onView(Views.of(state, clock.nowNs()));
+            listener.onView(Views.of(state, nowNs));
+            nextPublishNs = nowNs + Math.max(PUBLISH_NS, PUBLISH_SHARE * (clock.nowNs() - nowNs));
         }
         return done;
     }
@@ -135,6 +145,8 @@ final class Conductor implements Agent {
         long sequence = journal.append(timeNs, entry);
         watchman.take(sequence, timeNs, entry);
         state.apply(sequence, timeNs, entry);
+        changed = true;
+        lastRecordNs = timeNs;
         Optional<Notice> notice = Notice.of(state, entry);
         if (notice.isPresent()) {
             publishSoon |= notice.get() instanceof Notice.PhaseChanged;

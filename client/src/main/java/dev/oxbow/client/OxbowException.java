@@ -1,5 +1,12 @@
 package dev.oxbow.client;
 
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Locale;
+
 /** Why a session cannot do what was asked of it. The message is one sentence for people. */
 public final class OxbowException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -30,6 +37,18 @@ public final class OxbowException extends Exception {
     public OxbowException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    /** The state directory cannot be used. */
+    static OxbowException ofState(Path directory, Exception fault) {
+        Throwable cause = fault instanceof UncheckedIOException ? fault.getCause() : fault;
+        String given = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage(); // that one's message is the path
+        if (given != null && given.toLowerCase(Locale.ROOT).contains("no space left")) {
+            return new OxbowException(Kind.NO_SPACE, "the disk of the state directory " + directory + " is full; make room and start again", fault);
+        }
+        String why = given != null ? given : cause instanceof FileAlreadyExistsException ? "a file is in the way"
+                : cause instanceof AccessDeniedException ? "permission denied" : cause.getClass().getSimpleName();
+        return new OxbowException(Kind.STATE, "the state directory " + directory + " cannot be used: " + why, fault);
     }
 
     public Kind kind() {

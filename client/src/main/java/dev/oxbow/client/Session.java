@@ -102,8 +102,7 @@ final class Session implements AutoCloseable {
             throw new OxbowException(OxbowException.Kind.HELD, e.getMessage() + "; stop it, or use another --state directory", e);
         } catch (IOException e) {
             close(lock.get());
-            throw new OxbowException(OxbowException.Kind.STATE, "the state directory " + options.stateDirectory() + " cannot be used: "
-                    + e.getMessage(), e);
+            throw OxbowException.ofState(options.stateDirectory(), e);
         }
     }
 

@@ -42,7 +42,7 @@ public final class StoppedSession {
         } catch (SessionLock.SessionHeldException e) {
             throw new OxbowException(OxbowException.Kind.HELD, e.getMessage() + "; stop it first", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new OxbowException(OxbowException.Kind.STATE, "the state directory " + stateDirectory + " cannot be used: " + e.getMessage(), e);
+            throw OxbowException.ofState(stateDirectory, e);
         }
     }
 
@@ -66,7 +66,7 @@ public final class StoppedSession {
         } catch (SessionLock.SessionHeldException e) {
             throw new OxbowException(OxbowException.Kind.HELD, e.getMessage() + "; stop it first", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new OxbowException(OxbowException.Kind.STATE, "the state directory " + stateDirectory + " cannot be used: " + e.getMessage(), e);
+            throw OxbowException.ofState(stateDirectory, e);
         }
     }
 

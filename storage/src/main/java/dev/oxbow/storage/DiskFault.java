@@ -29,8 +29,10 @@ final class DiskFault extends Exception {
         if (reason.contains("no space left") || reason.contains("quota") || reason.contains("not enough space")) {
             return new DiskFault(StorageFault.NO_SPACE, what + ": the disk is full");
         }
-        if (error instanceof AccessDeniedException || reason.contains("permission denied") || reason.contains("read-only")
-                || reason.contains("not permitted")) {
+        if (reason.contains("read-only")) {
+            return new DiskFault(StorageFault.DENIED, what + ": the file system is read-only");
+        }
+        if (error instanceof AccessDeniedException || reason.contains("permission denied") || reason.contains("not permitted")) {
             return new DiskFault(StorageFault.DENIED, what + ": permission denied");
         }
         if (error instanceof NoSuchFileException) {

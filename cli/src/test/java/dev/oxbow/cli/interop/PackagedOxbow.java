@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged program as a child process. */
 final class PackagedOxbow implements AutoCloseable {
     private static final long LIMIT_SECONDS = 240;
+    private static final List<String> SHORT_COMMANDS = List.of("replay", "why", "verify");
 
     private final Process process;
     private final Path out;
@@ -25,9 +28,9 @@ final class PackagedOxbow implements AutoCloseable {
         String jar = System.getProperty("oxbow.jar");
         List<String> command = new ArrayList<>(entrance);
         command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:+UseSerialGC",
-                "-XX:SharedArchiveFile=" + jar.replace(".jar", ".jsa")));
-        if (arguments.get(0).equals("replay")) {
-            command.add("-XX:TieredStopAtLevel=1"); // as the script oxbow starts it
+                "-XX:SharedArchiveFile=" + jar.replace(".jar", ".jsa"), "-Xlog:disable"));
+        if (SHORT_COMMANDS.contains(arguments.get(0))) {
+            command.add("-XX:TieredStopAtLevel=1"); // as the script oxbow starts it, or nearly so
         }
         command.addAll(List.of("-jar", jar));
         command.addAll(arguments);
@@ -43,6 +46,16 @@ final class PackagedOxbow implements AutoCloseable {
     /** One that sees nothing but a network of its own. */
     static PackagedOxbow startIn(OwnNetwork network, Path home, String... arguments) throws IOException {
         return new PackagedOxbow(home, network.entrance(), Arrays.asList(arguments));
+    }
+
+    /** One that sees a small disk of its own. */
+    static PackagedOxbow startIn(OwnDisk disk, Path home, String... arguments) throws IOException {
+        return new PackagedOxbow(home, disk.entrance(), Arrays.asList(arguments));
+    }
+
+    /** One whose system calls are tampered with: {@code entrance} stands in front of its command. */
+    static PackagedOxbow startBehind(List<String> entrance, Path home, String... arguments) throws IOException {
+        return new PackagedOxbow(home, entrance, Arrays.asList(arguments));
     }
 
     List<JsonNode> lines() throws IOException {
@@ -63,6 +76,28 @@ final class PackagedOxbow implements AutoCloseable {
                 .max().orElse(0);
     }
 
+    /** A count of the kernel's, as {@code VmHWM} in kilobytes. */
+    long status(String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream().filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElseThrow();
+    }
+
+    int openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) files.count();
+        }
+    }
+
+    /** Where it listens, once it says so. */
+    Optional<Integer> listenPort() throws IOException {
+        return lines().stream().filter(line -> line.has("listening")).map(line -> line.get("listening").textValue())
+                .map(endpoint -> Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1))).findFirst();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -74,6 +109,10 @@ final class PackagedOxbow implements AutoCloseable {
     /** Freezes it: its sockets stay open, and nothing comes from them. */
     void freeze() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-CONT", String.valueOf(process.pid())).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
     }
 
     /** Asks it to stop politely. */

@@ -92,6 +92,14 @@ final class RealLibtorrent implements AutoCloseable {
         await().atMost(START).until(() -> handle().isPresent());
     }
 
+    /** Downloads from one peer. */
+    void download(byte[] torrentFile, Path directory, String host, int port) {
+        TorrentInfo torrent = TorrentInfo.bdecode(torrentFile);
+        infoHash = torrent.infoHash();
+        session.download(torrent, directory.toFile(), null, null, List.of(new TcpEndpoint(host, port)), new torrent_flags_t());
+        await().atMost(START).until(() -> handle().isPresent());
+    }
+
     /** Takes up a torrent of which it wants no payload. */
     void join(byte[] torrentFile, Path directory, String host, int port) {
         TorrentInfo torrent = TorrentInfo.bdecode(torrentFile);

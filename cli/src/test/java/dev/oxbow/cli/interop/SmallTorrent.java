@@ -3,8 +3,11 @@ package dev.oxbow.cli.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
+import dev.oxbow.journal.JournalReader;
+import dev.oxbow.journal.JournalRecord;
 import dev.oxbow.replay.Replay;
 import dev.oxbow.replay.Verifier;
 import dev.oxbow.storage.TorrentMaker;
@@ -12,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -49,6 +54,18 @@ final class SmallTorrent {
     private static String infoHashOf(byte[] torrent) throws IOException {
         try {
             return MetainfoParser.parse(torrent).infoHash().toString();
+        } catch (MetainfoException e) {
+            throw new IOException("we made a torrent that we cannot read", e);
+        }
+    }
+
+    byte[] payload() throws IOException {
+        return Files.readAllBytes(original.resolve("payload"));
+    }
+
+    int pieceBytes() throws IOException {
+        try {
+            return Math.toIntExact(MetainfoParser.parse(bytes).layout().pieceLengthBytes());
         } catch (MetainfoException e) {
             throw new IOException("we made a torrent that we cannot read", e);
         }
@@ -109,6 +126,42 @@ final class SmallTorrent {
             assertEquals(0, verify.await(), verify.said());
             assertEquals("ok", verify.result().get("chain").textValue());
             assertEquals("ok", verify.result().get("decisions").textValue());
+        }
+    }
+
+    /** What is left after all that was done to it: the payload is whole, the journal replays, and the doctor finds no damage; by the commands. */
+    void assertSound(String name) throws IOException, InterruptedException {
+        try (PackagedOxbow verify = PackagedOxbow.start(home, "verify", file.toString(), "--dir", home.resolve(name).toString());
+                PackagedOxbow doctor = PackagedOxbow.start(home, "replay", "doctor", "--state", state(name).toString(), "-o", "json")) {
+            assertReplaysByCommand(name);
+            assertEquals(0, verify.await(), verify.said());
+            assertEquals(0, doctor.await(), doctor.said());
+            assertEquals(0, doctor.result().get("damage").size(), doctor.said());
+        }
+    }
+
+    /** The pieces that the journal says were verified. */
+    BitSet verified(String name) throws IOException {
+        BitSet out = new BitSet();
+        if (!hasJournal(name)) {
+            return out;
+        }
+        try (JournalReader reader = JournalReader.open(state(name))) {
+            for (Optional<JournalRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+                if (next.get().entry() instanceof StorageEvent.PieceVerified it) {
+                    out.set(it.pieceIndex());
+                }
+            }
+        }
+        return out;
+    }
+
+    /** Whether a run has come so far that its journal can be read. */
+    boolean hasJournal(String name) throws IOException {
+        try {
+            return Files.isDirectory(state(name)) && !JournalReader.segments(state(name)).isEmpty();
+        } catch (NoSuchElementException notYet) {
+            return false;
         }
     }
 

@@ -55,7 +55,8 @@ final class ConnectionDecisions implements ConnectionEventHandler {
         turn.state.connection(event.connectionId()).ifPresent(session -> {
             if (turn.state.isStopRequested()) {
                 turn.close(session, CloseReason.STOPPING, "");
-            } else if (turn.state.connections().size() > turn.state.connectionsMax && !turnover.makeRoom(turn.state.connections(), session)) {
+            } else if (turn.state.connections().size() > turn.state.connectionsMax && !turnover.dismissStranger(event.connectionId())
+                    && !turnover.makeRoom(turn.state.connections(), session)) {
                 turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "");
             } else {
                 judge.dismissIfBanned(session);

@@ -10,25 +10,30 @@ import java.util.Optional;
 
 /** Decides whom to dial: candidates whose time has come, as long as the limits and the rate of dialling leave room. */
 final class Dialler {
-    private final Turn turn;
+    /** Stands for a connection that there is not yet. */
+    private static final long NOBODY = 0;
 
-    Dialler(Turn turn) {
+    private final Turn turn;
+    private final Turnover turnover;
+
+    Dialler(Turn turn, Turnover turnover) {
         this.turn = turn;
+        this.turnover = turnover;
     }
 
     private static boolean hasPlace(SessionState state, Swarm torrent) {
         return torrent.isRunning() && !state.isStopRequested()
                 && torrent.connections().size() < state.connectionsPerTorrentMax
-                && state.connections().size() < state.connectionsMax;
+                && (state.connections().size() < state.connectionsMax || Turnover.stranger(state).isPresent());
     }
 
     /** When somebody may be dialled for the torrent next. */
     static long dueNs(SessionState state, Swarm torrent) {
-        if (!hasPlace(state, torrent)) {
+        long candidateNs = torrent.candidates().nextTryNs();
+        if (candidateNs == Deadline.NONE || !hasPlace(state, torrent)) {
             return Deadline.NONE;
         }
-        long candidateNs = torrent.candidates().nextTryNs();
-        return candidateNs == Deadline.NONE ? candidateNs : Math.max(candidateNs, state.dialRate.nextNs(state.halfOpenCount, state.timeNs()));
+        return Math.max(candidateNs, state.dialRate.nextNs(state.halfOpenCount, state.timeNs()));
     }
 
     /** Dials as many as may be dialled now. */
@@ -56,8 +61,12 @@ final class Dialler {
             return false;
         }
         Optional<Candidate> due = torrent.candidates().due(turn.nowNs(), turn.state.ownEndpoints());
-        due.ifPresent(candidate -> turn.emit(new ConnectionCommand.Connect(turn.state.nextConnectionId() | 1, torrent.torrentId(),
-                candidate.endpoint(), reason(candidate))));
+        if (due.isPresent()) {
+            if (turn.state.connections().size() >= turn.state.connectionsMax) {
+                turnover.dismissStranger(NOBODY);
+            }
+            turn.emit(new ConnectionCommand.Connect(turn.state.nextConnectionId() | 1, torrent.torrentId(), due.get().endpoint(), reason(due.get())));
+        }
         return due.isPresent();
     }
 

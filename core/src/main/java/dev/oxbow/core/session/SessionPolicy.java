@@ -44,7 +44,8 @@ public final class SessionPolicy {
      */
     public SessionPolicy(SessionState state, CommandSink sink) {
         turn = new Turn(state, sink);
-        dialler = new Dialler(turn);
+        Turnover turnover = new Turnover(turn);
+        dialler = new Dialler(turn, turnover);
         Fetcher fetcher = new Fetcher(turn);
         requester = new Requester(turn, fetcher);
         announcer = new Announcer(turn);
@@ -56,7 +57,6 @@ public final class SessionPolicy {
         ports = new PortKeeper(turn);
         reach = new ReachDecisions(turn, ports, dialler);
         stopper = new Stopper(turn, announcer, syncer, ports);
-        Turnover turnover = new Turnover(turn);
         Unchoker unchoker = new Unchoker(turn);
         Judge judge = new Judge(turn, fetcher);
         SeedGoal seedGoal = new SeedGoal(turn, announcer, syncer);

@@ -8,6 +8,7 @@ import dev.oxbow.core.time.Deadline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides who gives way to whom when all places are taken: now and then the least useful peers to addresses that have not been tried, and
@@ -33,6 +34,22 @@ final class Turnover {
 
     private static boolean isFull(SessionState state) {
         return state.connections().size() >= state.connectionsMax;
+    }
+
+    /**
+     * Who connected to us longest ago of those that have not said yet who they are and what they want. Its place is nobody's: else a crowd
+     * that never says it would keep everybody out.
+     */
+    static Optional<PeerSession> stranger(SessionState state) {
+        return state.connections().stream()
+                .filter(session -> !session.isDialled() && session.phase() == PeerSession.Phase.SHAKING_HANDS).findFirst();
+    }
+
+    /** Takes the place of the stranger that has waited longest for somebody else. @return whether there was one beside the newcomer */
+    boolean dismissStranger(long newcomer) {
+        Optional<PeerSession> stranger = stranger(turn.state).filter(session -> session.connectionId() != newcomer);
+        stranger.ifPresent(session -> turn.close(session, CloseReason.TOO_MANY_CONNECTIONS, "all places are taken, and it has not said who it is"));
+        return stranger.isPresent();
     }
 
     /** When places of the torrent change hands next. */

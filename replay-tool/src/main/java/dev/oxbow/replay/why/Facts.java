@@ -6,6 +6,7 @@ import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.session.SessionState;
@@ -39,6 +40,7 @@ final class Facts implements Story.Collector {
     private final Map<Endpoint, Fact> dialFailures = new LinkedHashMap<>();
     private final Map<Long, Fact> trackers = new HashMap<>();
     private final Map<Integer, Fact> phases = new HashMap<>();
+    private final Map<Long, Fact> mismatches = new HashMap<>();
     private Fact limit = Fact.NONE;
 
     @Override
@@ -66,6 +68,8 @@ final class Facts implements Story.Collector {
             trackers.put(key(it.torrentId(), it.trackerIndex()), fact(record, it.reason()));
         } else if (entry instanceof SessionCommand.ChangePhase it) {
             phases.put(it.torrentId(), fact(record, it.why()));
+        } else if (entry instanceof StorageEvent.PieceHashMismatched it) {
+            mismatches.put(key(it.torrentId(), it.pieceIndex()), fact(record, ""));
         } else if (entry instanceof UserEvent.TorrentLimitsRequested || entry instanceof UserEvent.SessionLimitsRequested) {
             limit = fact(record, "");
         }
@@ -93,8 +97,8 @@ final class Facts implements Story.Collector {
         return new Fact(record.sequence(), record.timeNs(), text);
     }
 
-    private static long key(int torrentId, int trackerIndex) {
-        return (long) torrentId << 32 | trackerIndex;
+    private static long key(int torrentId, int index) {
+        return (long) torrentId << 32 | index;
     }
 
     Talk talk(long connectionId) {
@@ -112,6 +116,11 @@ final class Facts implements Story.Collector {
 
     Fact tracker(Swarm torrent, int trackerIndex) {
         return trackers.getOrDefault(key(torrent.torrentId(), trackerIndex), Fact.NONE);
+    }
+
+    /** When a copy of the piece was last found wrong. */
+    Fact mismatch(Torrent torrent, int pieceIndex) {
+        return mismatches.getOrDefault(key(torrent.torrentId(), pieceIndex), Fact.NONE);
     }
 
     /** When the torrent last entered another phase. */

@@ -10,6 +10,7 @@ import java.util.List;
 /** Where peers could come from, and what came of it. */
 final class Sources {
     private static final int FAILURES_SHOWN = 5;
+    private static final int COMPLAINTS_SHOWN = 3;
 
     private final Story story;
     private final Swarm torrent;
@@ -28,8 +29,8 @@ final class Sources {
                 story.nowNs()).isPresent()).count();
         int known = torrent.candidates().size();
         if (known > 0) {
-            return "no peer is connected: of " + known + (known == 1 ? " known address" : " known addresses") + " none answers"
-                    + (banned > 0 ? ", and " + banned + " are banned" : "");
+            return "no peer is connected: " + (known == 1 ? "the only known address does not answer" + lastFailure(": ") : "of " + known
+                    + " known addresses none answers" + lastFailure("; the last dialled was ")) + (banned > 0 ? ", and " + banned + " of them banned" : "");
         }
         List<Tracker> trackers = torrent.announces().trackers();
         if (trackers.isEmpty()) {
@@ -38,10 +39,22 @@ final class Sources {
         }
         if (trackers.stream().noneMatch(Tracker::hasAnswered)) {
             boolean asked = trackers.stream().anyMatch(tracker -> !tracker.message().isEmpty());
-            return asked ? "no tracker answers: " + trackers.stream().filter(tracker -> !tracker.message().isEmpty()).findFirst()
-                    .map(tracker -> tracker.url() + " says: " + tracker.message()).orElse("") : "no tracker has answered yet";
+            return asked ? "no tracker answers: " + complaints(trackers) : "no tracker has answered yet";
         }
-        return "no peer is known: the trackers answer, and name nobody";
+        return trackers.size() == 1 ? "no peer is known: the tracker answers, and names nobody"
+                : "no peer is known: no tracker that answers names anybody";
+    }
+
+    private static String complaints(List<Tracker> trackers) {
+        List<Tracker> failed = trackers.stream().filter(tracker -> !tracker.message().isEmpty()).toList();
+        return String.join("; ", failed.stream().limit(COMPLAINTS_SHOWN).map(tracker -> tracker.url() + ": " + tracker.message()).toList())
+                + (failed.size() > COMPLAINTS_SHOWN ? "; and " + (failed.size() - COMPLAINTS_SHOWN) + " more" : "");
+    }
+
+    /** What came of the last dialling, with whom. */
+    private String lastFailure(String before) {
+        List<Branch> failures = failures();
+        return failures.isEmpty() ? "" : before + failures.get(failures.size() - 1).text();
     }
 
     List<Branch> branches() {
@@ -75,7 +88,7 @@ final class Sources {
                 + (tracker.message().isEmpty() ? "" : "; warns: " + tracker.message());
     }
 
-    private List<Branch> dialled() {
+    private List<Branch> failures() {
         List<Branch> failures = new ArrayList<>();
         for (Candidate candidate : torrent.candidates().all()) {
             Facts.Fact failure = story.facts().dialFailures().get(candidate.endpoint());
@@ -84,6 +97,11 @@ final class Sources {
                         + ")", failure.sequence()));
             }
         }
+        return failures;
+    }
+
+    private List<Branch> dialled() {
+        List<Branch> failures = failures();
         if (failures.isEmpty()) {
             return List.of();
         }

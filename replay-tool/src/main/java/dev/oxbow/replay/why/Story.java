@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** A journal read up to a point: the state there, the verdicts up to there, and what collectors have picked up on the way. */
 final class Story {
@@ -39,10 +38,11 @@ final class Story {
     /**
      * Reads.
      *
-     * @param askedAtNs the time now, when the session is alive: then what is late is late by the clock, not by the last entry
+     * @param askedAtNs the time now, when the session is alive: then what is late is late by the clock, not by the last entry; so it is at
+     * a point that is a time
      */
     static Story read(Path sessionDirectory, PointInTime until, Optional<Long> askedAtNs, Collector... collectors) throws IOException {
-        Story story = new Story(askedAtNs);
+        Story story = new Story(askedAtNs.or(() -> until.timeNs() == Long.MAX_VALUE ? Optional.empty() : Optional.of(until.timeNs())));
         Catalogue catalogue = new Catalogue(story.state, new Catalogue.Listener() {
             @Override
             public void onVerdict(Verdict verdict) {
@@ -68,20 +68,20 @@ final class Story {
         return story;
     }
 
-    /** The entry before the user ended the session, if that is how the journal ends: what a stalled session was like is seen there. */
+    /** The moment before the user ended the session, if that is how the journal ends: what a stalled session was like is seen then. */
     static PointInTime beforeTheEnd(Path sessionDirectory) throws IOException {
-        OptionalLong stop = OptionalLong.empty();
+        Optional<PointInTime> stop = Optional.empty();
         try (JournalReader reader = JournalReader.open(sessionDirectory)) {
             for (Optional<JournalRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
                 if (next.get().entry() instanceof SessionEvent.SessionStopRequested) {
-                    stop = stop.isPresent() ? stop : OptionalLong.of(next.get().sequence());
+                    stop = stop.isPresent() ? stop : Optional.of(new PointInTime(next.get().sequence() - 1, next.get().timeNs()));
                 } else if (next.get().entry() instanceof SessionEvent.SessionStarted || next.get()
                         .entry() instanceof CheckpointEvent.CheckpointStarted) {
-                    stop = OptionalLong.empty();
+                    stop = Optional.empty();
                 }
             }
         }
-        return stop.isPresent() ? new PointInTime(stop.getAsLong() - 1, Long.MAX_VALUE) : PointInTime.END;
+        return stop.orElse(PointInTime.END);
     }
 
     SessionState state() {

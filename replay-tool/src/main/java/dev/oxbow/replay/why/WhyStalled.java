@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Why a torrent does not get on, or not fast: of all that could hold it up, what does, first; then how the rest stands. */
 final class WhyStalled {
     private static final int PEERS_SHOWN = 12;
+    private static final int PIECES_SHOWN = 4;
     private static final long RECENT_NS = 60 * Deadline.SECOND_NS;
     private static final int NEARLY_PERCENT = 80;
 
@@ -61,7 +62,7 @@ final class WhyStalled {
             case OPENING -> "its files are being looked at";
             case CHECKING -> "what lies on disk is being hashed" + why;
             case PAUSED -> "it is paused" + why;
-            case WAITING_FOR_SPACE -> "the disk is full" + why;
+            case WAITING_FOR_SPACE -> "it waits for room on the disk" + why;
             case FAILED -> "the disk refuses" + why;
             case REMOVING -> "it is being removed";
             case DOWNLOADING, SEEDING -> "";
@@ -83,8 +84,13 @@ final class WhyStalled {
 
     private Optional<Branch> hopeless() {
         List<String> sentences = Unobtainable.sentences(torrent);
-        boolean nothingElse = sentences.size() >= supply.missing.size();
-        return nothingElse && !sentences.isEmpty() ? Optional.of(Branch.of(sentences.get(0))) : Optional.empty();
+        if (sentences.isEmpty() || sentences.size() < supply.missing.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Branch(sentences.size() == 1 ? sentences.get(0) : "all " + sentences.size()
+                + " missing pieces are wrong at every peer that has them (" + Words.runs(supply.missing) + ")",
+                supply.missing.stream().map(piece -> story.facts().mismatch(torrent, piece).sequence()).filter(it -> it >= 0).toList(),
+                sentences.size() == 1 ? List.of() : sentences.stream().limit(PIECES_SHOWN).map(Branch::of).toList()));
     }
 
     private Optional<Branch> noPeers() {
@@ -111,8 +117,10 @@ final class WhyStalled {
         if (!supply.holders.isEmpty() || !webSeeds().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Branch("none of the " + Words.count(supply.active.size(), "connected peer") + " has any of the "
-                + Words.count(supply.missing.size(), "missing piece") + " (" + Words.runs(supply.missing) + ")",
+        int active = supply.active.size();
+        return Optional.of(new Branch((active == 1 ? "the only connected peer has none" : "none of the " + active
+                + " connected peers has any") + (supply.missing.size() == 1 ? " of what is missing, piece " + supply.missing.get(0)
+                : " of the " + supply.missing.size() + " missing pieces (" + Words.runs(supply.missing) + ")"),
                 supply.active.stream().map(session -> story.facts().talk(session.connectionId()).pieces.sequence()).filter(it -> it >= 0)
                         .toList(), List.of()));
     }
@@ -123,12 +131,12 @@ final class WhyStalled {
         }
         List<Branch> each = new ArrayList<>();
         for (PeerSession session : supply.choking) {
-            Facts.Fact choke = story.facts().talk(session.connectionId()).choke;
-            each.add(Branch.of(session.endpoint() + (choke.sequence() < 0 ? " has never unchoked us" : " chokes us since "
-                    + Words.time(choke.timeNs())), choke.sequence()));
+            Facts.Talk talk = story.facts().talk(session.connectionId());
+            each.add(Branch.of(session.endpoint() + (talk.choke.sequence() < 0 ? " has never unchoked us" : " chokes us since "
+                    + Words.time(talk.choke.timeNs())), talk.pieces.sequence(), talk.choke.sequence()));
         }
         String who = supply.choking.size() == 1 ? "the only peer that has what is missing chokes us"
-                : "all " + supply.choking.size() + " peers that have what is missing choke us";
+                : (supply.choking.size() == 2 ? "both" : "all " + supply.choking.size()) + " peers that have what is missing choke us";
         return Optional.of(new Branch(who, List.of(), each.subList(0, Math.min(PEERS_SHOWN, each.size()))));
     }
 
@@ -166,8 +174,8 @@ final class WhyStalled {
         if (silent.isEmpty() || silent.size() < supply.unchoking.size()) {
             return Optional.empty();
         }
-        String who = silent.size() == 1 ? "the only peer that unchokes us does not answer" : "none of the " + silent.size()
-                + " peers that unchoke us answers";
+        String who = silent.size() == 1 ? "the only peer that unchokes us does not answer" : (silent.size() == 2 ? "neither of the 2"
+                : "none of the " + silent.size()) + " peers that unchoke us answers";
         return Optional.of(new Branch(who, List.of(), silent));
     }
 
@@ -175,7 +183,7 @@ final class WhyStalled {
         String from = Words.count(supply.unchoking.size(), "peer") + (webSeeds().isEmpty() ? "" : " and " + Words.count(webSeeds()
                 .size(), "web seed"));
         return downBytesPerSec > 0 ? Branch.of("it is not stalled: " + Words.rate(downBytesPerSec) + " from " + from)
-                : Branch.of(Words.count(supply.unchoking.size(), "peer") + " unchoked us and nothing has arrived yet");
+                : Branch.of(Words.count(supply.unchoking.size(), "peer") + " unchoked us, and nothing has arrived in the last seconds");
     }
 
     /** Nothing of ours holds it up and something comes: how much each could send is the limit. */
@@ -210,9 +218,9 @@ final class WhyStalled {
         if (supply.active.isEmpty()) {
             return Branch.of("peers: none connected");
         }
-        String head = "peers: " + supply.active.size() + " connected, " + supply.holders.size() + " have what is missing, "
-                + supply.unchoking.size()
-                + " of those unchoke us, " + supply.snubbing.size() + " of those do not answer";
+        String head = "peers: " + supply.active.size() + " connected, " + supply.holders.size() + " with what is missing, "
+                + supply.unchoking.size() + " of those unchoking us" + (supply.snubbing.isEmpty() ? "" : ", " + supply.snubbing.size()
+                + " of those without an answer");
         return Branch.of(head, each.subList(0, Math.min(PEERS_SHOWN, each.size())));
     }
 
