@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
 /** What a piece that has failed its hash is made of: wasted, whoever of its senders is to blame. */
-final class Waste {
+public final class Waste {
     private Waste() {
     }
 
@@ -18,7 +18,7 @@ final class Waste {
      *
      * @param state before the event is folded
      */
-    static void of(StorageEvent.PieceHashMismatched event, SessionState state, ObjLongConsumer<PeerSession> each) {
+    public static void of(StorageEvent.PieceHashMismatched event, SessionState state, ObjLongConsumer<PeerSession> each) {
         Optional<Torrent> torrent = state.torrent(event.torrentId()).filter(it -> it.picker().isBegun(event.pieceIndex()));
         if (torrent.isPresent()) {
             PieceProgress progress = torrent.get().picker().progress(event.pieceIndex());

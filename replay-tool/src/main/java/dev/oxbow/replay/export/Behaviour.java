@@ -10,6 +10,7 @@ import dev.oxbow.core.value.Text;
 import dev.oxbow.journal.JournalRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Behaviour {
     private final PeerSession session;
     private final Optional<PieceLayout> layout;
     private final Map<Long, Long> askedNs = new LinkedHashMap<>();
+    private final Map<Long, Long> cancelledNs = new HashMap<>();
     private final List<Answer> answers = new ArrayList<>();
     private final Set<Integer> failedAlone = new HashSet<>();
     private final ScriptLines timed = new ScriptLines();
@@ -92,7 +94,10 @@ final class Behaviour {
             }
         } else if (entry instanceof PeerCommand.CancelBlocks it) {
             for (int block = it.firstBlock(); block < it.firstBlock() + it.blockCount(); block++) {
-                askedNs.remove(key(it.pieceIndex(), block));
+                Long since = askedNs.remove(key(it.pieceIndex(), block));
+                if (since != null) {
+                    cancelledNs.put(key(it.pieceIndex(), block), since);
+                }
             }
         }
     }
@@ -103,14 +108,14 @@ final class Behaviour {
         }
         messages++;
         if (entry instanceof PeerEvent.BlockReceived it) {
-            Long since = askedNs.remove(key(it.pieceIndex(), it.blockIndex()));
+            Long since = asked(key(it.pieceIndex(), it.blockIndex()));
             if (since == null) {
                 timed.add("met", timeNs - firstNs, "block " + it.pieceIndex() + " " + it.blockIndex());
             } else {
                 answers.add(new Answer("answer", served(since, timeNs), it.pieceIndex(), it.blockIndex(), it.crc32c()));
             }
         } else if (entry instanceof PeerEvent.RejectReceived it) {
-            Long since = askedNs.remove(key(it.pieceIndex(), it.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES));
+            Long since = asked(key(it.pieceIndex(), it.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES));
             if (since == null) {
                 timed.add("met", timeNs - firstNs, "reject " + block(it.pieceIndex(), it.offsetBytes(), it.lengthBytes()));
             } else {
@@ -123,6 +128,12 @@ final class Behaviour {
         } else {
             plain(entry, timeNs, now);
         }
+    }
+
+    /** When it was asked; a cancel may come too late. */
+    private Long asked(long key) {
+        Long since = askedNs.remove(key);
+        return since == null ? cancelledNs.remove(key) : since;
     }
 
     /** Answers come one after the other: since the one before, or since it was asked. */
