@@ -6,8 +6,6 @@ import dev.oxbow.replay.EventReader;
 import dev.oxbow.replay.FieldNames;
 import dev.oxbow.replay.Severity;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +87,7 @@ final class ReplayEventsCommand implements Callable<Integer> {
             case "short" -> EventReader.Format.SHORT;
             default -> EventReader.Format.TEXT;
         };
-        PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), false, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
         try (EventReader events = EventReader.open(journal.sessionDirectory(), filter(), format)) {
             bounds(events);
             list(events, out);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,11 +14,14 @@ import picocli.CommandLine.Option;
 /** {@code oxbow replay export}. */
 @Command(name = "export", description = "Write a journal in the form of another program.", mixinStandardHelpOptions = true)
 final class ReplayExportCommand implements Callable<Integer> {
+    private static final String HTML = "html";
+
     @Mixin
     private JournalOptions journal;
 
     @Option(names = "--to", paramLabel = "FORM", required = true,
-            description = "jsonl; csv (tables, for DuckDB or Spark); pcapng (for Wireshark); perfetto (for ui.perfetto.dev).")
+            description = "jsonl; csv (tables, for DuckDB or Spark); pcapng (for Wireshark); perfetto (for ui.perfetto.dev);"
+                    + " html (the page of 'serve' in one file).")
     private String form;
 
     @Option(names = {"-O", "--out"}, paramLabel = "FILE", required = true, description = "Where to; for csv a directory.")
@@ -40,6 +42,9 @@ final class ReplayExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean json = journal.isJson();
+        if (form.equalsIgnoreCase(HTML)) {
+            return page();
+        }
         Export.Result result = export(journal.sessionDirectory(), selection());
         String sentence = result.entriesSelected() + " of " + result.entriesRead() + " entries written to " + out;
         System.out.println(json ? "{\"entriesRead\":" + result.entriesRead() + ",\"entriesSelected\":" + result.entriesSelected() + "}"
@@ -51,9 +56,17 @@ final class ReplayExportCommand implements Callable<Integer> {
         return ExitStatus.DONE.code();
     }
 
+    /** The page of {@code serve} has all there is. */
+    private int page() throws IOException {
+        if (torrent != null || peer != null || since != null || until != null) {
+            throw new CliException(ExitStatus.USAGE, "--to html writes the whole journal's page; leave out --torrent, --peer, --since and --until");
+        }
+        return ReplayServeCommand.save(journal.sessionDirectory(), out, journal.isJson());
+    }
+
     private Export.Result export(Path directory, Selection selection) throws IOException {
         try {
-            return Export.run(directory, form(), out, selection, sequence -> Optional.empty());
+            return Export.run(directory, form(), out, selection);
         } catch (FileSystemException e) {
             throw CannotWrite.to(out, e);
         }
@@ -61,7 +74,7 @@ final class ReplayExportCommand implements Callable<Integer> {
 
     private Export.Form form() {
         return Arrays.stream(Export.Form.values()).filter(it -> it.name().equalsIgnoreCase(form)).findFirst()
-                .orElseThrow(() -> new CliException(ExitStatus.USAGE, "--to expects jsonl, csv, pcapng or perfetto"));
+                .orElseThrow(() -> new CliException(ExitStatus.USAGE, "--to expects jsonl, csv, pcapng, perfetto or html"));
     }
 
     private Selection selection() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.value.Text;
 import dev.oxbow.replay.PeerTable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,12 @@ final class ReplayPeersCommand implements Callable<Integer> {
                 Text.printable(peer.get("client").textValue(), CLIENT_MAX_CHARS), Amounts.seconds(peer.get("connectedSeconds").asLong()),
                 Amounts.bytes(peer.get("bytesDown").asLong()), Amounts.bytes(peer.get("bytesWasted").asLong()),
                 Amounts.bytes(peer.get("bytesUp").asLong()), peer.get("unchokedUsPercent").asLong(),
-                peer.get("replyP50Ms") + "/" + peer.get("replyP95Ms"), peer.get("verdicts").isEmpty() ? "" : peer.get("verdicts").toString()).stripTrailing();
+                peer.get("replyP50Ms") + "/" + peer.get("replyP95Ms"), verdicts(peer)).stripTrailing();
+    }
+
+    private static String verdicts(ObjectNode peer) {
+        List<String> codes = new ArrayList<>();
+        peer.get("verdicts").forEach(code -> codes.add(code.textValue()));
+        return String.join(" ", codes);
     }
 }

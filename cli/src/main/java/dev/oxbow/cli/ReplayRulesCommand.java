@@ -39,6 +39,9 @@ final class ReplayRulesCommand implements Callable<Integer> {
         }
         if (state.isPresent()) {
             journal.state = state.get();
+            if (!json) {
+                System.out.println("    entry  time          who                    rule                 severity  what it did");
+            }
             List<String> codes = rules.stream().map(rule -> rule.get("code").textValue()).toList();
             RuleTable.verdicts(journal.sessionDirectory()).stream().filter(verdict -> codes.contains(verdict.get("code").textValue()))
                     .forEach(verdict -> System.out.println(json ? verdict.toString() : verdict(verdict)));

@@ -35,7 +35,7 @@ final class ReplayServeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean json = journal.isJson();
         if (save != null) {
-            return save(journal.sessionDirectory());
+            return save(journal.sessionDirectory(), save, journal.isJson());
         }
         if (port < 0 || port > PORT_MAX) {
             throw new CliException(ExitStatus.USAGE, "--port expects a number from 0 to 65535");
@@ -62,13 +62,13 @@ final class ReplayServeCommand implements Callable<Integer> {
         }
     }
 
-    private int save(Path sessionDirectory) throws IOException {
+    static int save(Path sessionDirectory, Path file, boolean json) throws IOException {
         try {
-            SavedPage.Result result = SavedPage.write(sessionDirectory, save);
-            System.out.println(journal.isJson() ? result.json() : result.sentence(save));
+            SavedPage.Result result = SavedPage.write(sessionDirectory, file);
+            System.out.println(json ? result.json() : result.sentence(file));
             return ExitStatus.DONE.code();
         } catch (FileSystemException e) {
-            throw new CliException(ExitStatus.PERMISSION, "cannot write " + save + (e.getReason() == null ? "" : ": " + e.getReason())
+            throw new CliException(ExitStatus.PERMISSION, "cannot write " + file + (e.getReason() == null ? "" : ": " + e.getReason())
                     + "; choose a file in a directory that is there and may be written to", e);
         }
     }

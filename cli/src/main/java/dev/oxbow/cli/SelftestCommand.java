@@ -1,9 +1,16 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.core.rule.Code;
 import dev.oxbow.core.value.Text;
 import dev.oxbow.sim.CrashSweep;
+import dev.oxbow.sim.PeerTrial;
 import dev.oxbow.sim.Selftest;
+import dev.oxbow.sim.rogue.PeerScript;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +30,10 @@ final class SelftestCommand implements Callable<Integer> {
     @Option(names = "--crashes", description = "Also let a download die at every entry and around every disk operation, in five ways.")
     private boolean crashes;
 
+    @Option(names = "--peer", paramLabel = "FILE", description = "A script of a peer ('oxbow replay as-test'): put it among three honest peers with"
+            + " nothing else amiss, and say which rules it breaks.")
+    private Optional<Path> peer;
+
     @Option(names = "--dir", paramLabel = "DIR", defaultValue = "oxbow-selftest",
             description = "Where swarms that fail leave their journals (default: ${DEFAULT-VALUE}).")
     private Path directory;
@@ -31,6 +42,9 @@ final class SelftestCommand implements Callable<Integer> {
     public Integer call() {
         if (seeds < 1) {
             throw new CliException(ExitStatus.USAGE, "--seeds must be at least 1");
+        }
+        if (peer.isPresent()) {
+            return play(peer.get());
         }
         long startNs = System.nanoTime();
         boolean terminal = System.console() != null;
@@ -48,6 +62,36 @@ final class SelftestCommand implements Callable<Integer> {
         report.failures().forEach(SelftestCommand::print);
         boolean crashed = crashes && !sweep();
         return (report.failures().isEmpty() && !crashed ? ExitStatus.DONE : ExitStatus.FAULT).code();
+    }
+
+    private int play(Path file) {
+        PeerScript script = read(file);
+        Map<Code, Integer> broken = new EnumMap<>(Code.class);
+        int failed = 0;
+        for (long one = seed; one < seed + seeds; one++) {
+            try {
+                PeerTrial.Outcome outcome = PeerTrial.play(one, script);
+                outcome.codes().forEach(code -> broken.merge(code, 1, Integer::sum));
+                outcome.againstOthers().forEach(it -> System.out.println("also: " + Text.printable(it, MESSAGE_MAX_CHARS)));
+            } catch (IllegalStateException e) {
+                failed++;
+                System.out.println("failed: " + Text.printable(e.getMessage(), MESSAGE_MAX_CHARS));
+            }
+        }
+        System.out.println(Text.printable(script.client(), MESSAGE_MAX_CHARS) + " in " + seeds + " swarms: " + failed + " failed; it broke "
+                + (broken.isEmpty() ? "no rule" : "the rules"));
+        broken.forEach((code, count) -> System.out.println(String.format("  %-20s in %d", code, count)));
+        return (failed == 0 ? ExitStatus.DONE : ExitStatus.FAULT).code();
+    }
+
+    private static PeerScript read(Path file) {
+        try {
+            return PeerScript.read(file);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CliException(ExitStatus.USAGE, "cannot read " + file + "; name a file that 'oxbow replay as-test' wrote", e);
+        }
     }
 
     private static void print(Selftest.Failure failure) {

@@ -48,7 +48,7 @@ public final class EntryText {
         }
         Components.of(entry.getClass()).forEach((name, accessor) -> {
             if (!SAID_ELSEWHERE.contains(name)) {
-                out.add(name + "=" + value(Components.get(entry, accessor)));
+                out.add(named(name, Components.get(entry, accessor)));
             }
         });
         return String.join(" ", out);
@@ -67,6 +67,17 @@ public final class EntryText {
         boolean odd = offset > 0 && offset % PieceLayout.BLOCK_LENGTH_BYTES != 0 || length != PieceLayout.BLOCK_LENGTH_BYTES;
         return piece < 0 ? "" : piece + (block < 0 ? "" : "." + block) + (count > 1 ? "-" + (block + count - 1) : "")
                 + (odd ? " offsetBytes=" + offset + " lengthBytes=" + length : "");
+    }
+
+    /** Checksums as they stand in other answers, in hexadecimal; the one time of day as a time. */
+    private static String named(String name, Object value) {
+        if (name.equals("crc32c") && value instanceof Integer crc) {
+            return name + "=" + Integer.toHexString(crc);
+        }
+        if (name.equals("untilNs") && value instanceof Long untilNs) {
+            return "until=" + EntryJson.time(untilNs).substring(0, 19) + "Z";
+        }
+        return name + "=" + value(value);
     }
 
     private static String value(Object value) {

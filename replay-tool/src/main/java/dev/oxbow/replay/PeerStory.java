@@ -3,20 +3,28 @@ package dev.oxbow.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.Command;
+import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.rule.Catalogue;
+import dev.oxbow.core.rule.Code;
+import dev.oxbow.core.rule.Verdict;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.Text;
 import dev.oxbow.journal.JournalRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +60,7 @@ public final class PeerStory {
         private long bytesDown;
         private long bytesUp;
         private long bytesWasted;
+        private long bytesInVain;
         private final Map<String, List<Change>> bits = new LinkedHashMap<>();
 
         Connection(PeerSession session) {
@@ -96,6 +105,7 @@ public final class PeerStory {
     private final Long2ObjectHashMap<String> others = new Long2ObjectHashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final List<String> reproaches = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
     private long entries;
 
     private PeerStory(String wanted) {
@@ -111,9 +121,15 @@ public final class PeerStory {
         PeerStory story = new PeerStory(peer);
         try (StateCursor cursor = StateCursor.open(sessionDirectory, cacheHome)) {
             Names names = new Names(cursor.state());
+            Catalogue catalogue = new Catalogue(cursor.state(), story.new Judgement());
             for (Optional<JournalRecord> next = cursor.peek(); next.isPresent(); next = cursor.peek()) {
                 JournalRecord record = next.get();
                 Optional<PeerSession> before = names.session(record.entry()); // an entry may end the session, or begin it
+                catalogue.take(record.sequence(), record.timeNs(), record.entry());
+                if (record.entry() instanceof StorageEvent.PieceHashMismatched it) {
+                    Waste.of(it, cursor.state(), (sender, bytes) -> Optional.ofNullable(story.connections.get(sender.connectionId()))
+                            .ifPresent(connection -> connection.bytesInVain += bytes));
+                }
                 cursor.fold();
                 Optional<PeerSession> session = before.isPresent() ? before : names.session(record.entry());
                 if (record.entry() instanceof CheckpointEvent.CheckpointStarted) {
@@ -121,6 +137,8 @@ public final class PeerStory {
                 }
                 if (session.isPresent() && story.isMine(session.get())) {
                     story.take(record, session.get());
+                } else if (record.entry() instanceof ConnectionCommand.BanPeer it && story.isKnown(it.endpoint().toString())) {
+                    story.reproach(record);
                 }
             }
         }
@@ -152,7 +170,9 @@ public final class PeerStory {
         }
         if (connection != null) {
             connection.see(session, record.timeNs());
-            if (entry instanceof ConnectionEvent.ConnectionClosed it) {
+            if (entry instanceof ConnectionCommand.CloseConnection it) {
+                connection.end = "we closed it: " + it.reason();
+            } else if (entry instanceof ConnectionEvent.ConnectionClosed it && connection.end.equals(OPEN)) {
                 connection.end = Text.printable(it.reason(), CLIENT_MAX_CHARS);
             } else if (entry instanceof ConnectionEvent.ConnectFailed it) {
                 connection.end = Text.printable(it.reason(), CLIENT_MAX_CHARS);
@@ -166,7 +186,34 @@ public final class PeerStory {
                 counts.merge("→ blocks cancelled", (long) it.blockCount(), Long::sum);
             }
         } else if (Severity.of(entry).compareTo(Severity.WARNING) <= 0 && reproaches.size() < CONNECTIONS_MAX) {
-            reproaches.add(record.sequence() + " " + entry.getClass().getSimpleName() + " " + EntryText.detail(entry));
+            reproach(record);
+        }
+    }
+
+    private void reproach(JournalRecord record) {
+        String what = record.entry() instanceof ConnectionCommand.BanPeer it ? "BanPeer (" + (it.wholeAddress() ? "its address" : "it alone") + " until "
+                + EntryJson.time(it.untilNs()).substring(0, 19) + "Z): " + it.detail()
+                : record.entry().getClass().getSimpleName() + " " + EntryText.detail(record.entry());
+        reproaches.add(record.sequence() + " " + what);
+    }
+
+    private boolean isKnown(String peer) {
+        return connections.values().stream().anyMatch(it -> it.peer.equals(peer));
+    }
+
+    /** What it did against the rules; what it was cleared of does not count. */
+    private final class Judgement implements Catalogue.Listener {
+        @Override
+        public void onVerdict(Verdict verdict) {
+            if (verdict.breach().isEmpty() && verdicts.size() < CONNECTIONS_MAX && (connections.containsKey(verdict.connectionId())
+                    || isKnown(verdict.subject()))) {
+                verdicts.add(verdict);
+            }
+        }
+
+        @Override
+        public void onCleared(Code code, String subject, String why, long sequence) {
+            verdicts.removeIf(it -> it.code() == code && it.subject().equals(subject));
         }
     }
 
@@ -181,12 +228,16 @@ public final class PeerStory {
             ObjectNode one = out.withArrayProperty("connections").addObject().put("connection", it.connectionId).put("peer", it.peer)
                     .put("dialled", it.dialled).put("since", EntryJson.time(it.sinceNs)).put("until", EntryJson.time(it.untilNs))
                     .put("peerId", it.peerId).put("client", it.client).put("end", it.end).put("pieces", it.pieces).put("bytesDown", it.bytesDown)
-                    .put("bytesWasted", it.bytesWasted).put("bytesUp", it.bytesUp);
+                    .put("bytesWasted", it.bytesWasted + it.bytesInVain).put("bytesUp", it.bytesUp);
             it.bits.forEach((name, changes) -> changes.forEach(change -> one.withObjectProperty("changes").withArrayProperty(name).addObject()
                     .put("time", EntryJson.time(change.timeNs)).put("on", change.on)));
         }
         counts.forEach((name, count) -> out.withObjectProperty("messages").put(name, count));
         reproaches.forEach(out.withArrayProperty("reproaches")::add);
+        for (Verdict it : verdicts) {
+            ObjectNode one = out.withArrayProperty("verdicts").addObject().put("seq", it.sequence()).put("code", it.code().name()).put("detail", it.detail());
+            it.evidence().forEach(one.withArrayProperty("evidence")::add);
+        }
         return out;
     }
 
@@ -196,16 +247,24 @@ public final class PeerStory {
             out.add("connection " + it.connectionId + "  " + it.peer + (it.dialled ? "  dialled by us" : "  dialled us") + "  "
                     + EntryJson.time(it.sinceNs).substring(0, 19) + "Z for " + Amount.span(it.untilNs - it.sinceNs) + "  ended: " + it.end);
             out.add("  " + (it.client.isEmpty() ? "no client name" : Text.printable(it.client, CLIENT_MAX_CHARS))
-                    + (it.peerId.isEmpty() ? "" : "  peer id " + it.peerId) + "  has " + it.pieces + " pieces  down " + Amount.bytes(it.bytesDown)
-                    + ", wasted " + Amount.bytes(it.bytesWasted) + ", up " + Amount.bytes(it.bytesUp));
+                    + (it.peerId.isEmpty() ? "" : "  peer id " + id(it.peerId)) + "  has " + it.pieces + " pieces  down " + Amount.bytes(it.bytesDown)
+                    + ", wasted " + Amount.bytes(it.bytesWasted + it.bytesInVain) + ", up " + Amount.bytes(it.bytesUp));
             it.bits.forEach((name, changes) -> out.add(String.format("  %-11s ", name) + bar(changes, it.sinceNs, it.untilNs)));
         }
         out.add("");
         counts.forEach((name, count) -> out.add(String.format("%-32s %,12d", name, count)));
         out.add("");
-        out.add(reproaches.isEmpty() ? "nothing to reproach it with" : "reproaches");
+        out.add(verdicts.isEmpty() && reproaches.isEmpty() ? "nothing to reproach it with" : "what it did wrong, and what was done about it:");
+        verdicts.forEach(it -> out.add("  " + it.sequence() + " " + it.code() + " (" + it.severity().name().toLowerCase(Locale.ROOT) + "): " + it.detail()
+                + (it.times() > 1 ? ", " + it.times() + " times by now" : "") + "  " + it.evidence().stream().map(entry -> "@" + entry).toList()));
         reproaches.forEach(each -> out.add("  " + each));
         return out;
+    }
+
+    /** As text where it is one: most begin with letters for the client and its version. */
+    private static String id(String hex) {
+        String text = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f) ? text : hex;
     }
 
     /** A cell is filled when the bit was set for most of its time. */

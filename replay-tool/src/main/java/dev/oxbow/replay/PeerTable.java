@@ -2,7 +2,6 @@ package dev.oxbow.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.WebSeedCommand;
@@ -13,8 +12,10 @@ import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
-import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.random.Rng;
+import dev.oxbow.core.rule.Catalogue;
+import dev.oxbow.core.rule.Code;
+import dev.oxbow.core.rule.Verdict;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.WebSeedId;
@@ -91,6 +92,7 @@ public final class PeerTable {
     private final SessionState state = new SessionState();
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<Long, Asked> askedOf = new HashMap<>();
+    private final Catalogue catalogue = new Catalogue(state, new Judgement());
 
     private PeerTable() {
     }
@@ -162,10 +164,6 @@ public final class PeerTable {
         Entry entry = record.entry();
         if (entry instanceof ConnectionEvent.ConnectionClosed event) {
             state.connection(event.connectionId()).ifPresent(this::ended);
-        } else if (entry instanceof ConnectionEvent.ProtocolViolated event) {
-            state.connection(event.connectionId()).ifPresent(session -> row(session).verdicts.add(event.violation().name()));
-        } else if (entry instanceof ConnectionCommand.CloseConnection command) {
-            state.connection(command.connectionId()).ifPresent(session -> verdict(row(session), command));
         } else if (entry instanceof CheckpointEvent.CheckpointStarted) {
             addAll(); // their process died with them
             askedOf.clear();
@@ -176,22 +174,12 @@ public final class PeerTable {
         } else if (entry instanceof WebSeedCommand.DistrustWebSeed command) {
             verdict(command.torrentId(), new WebSeedId(command.webSeedIndex()), "BAD_DATA");
         } else if (entry instanceof StorageEvent.PieceHashMismatched event) {
-            state.torrent(event.torrentId()).ifPresent(torrent -> inVain(torrent, event.pieceIndex()));
+            Waste.of(event, state, (session, bytes) -> row(session).bytesWasted += bytes);
         } else {
             conversation(entry, record.timeNs());
         }
+        catalogue.take(record.sequence(), record.timeNs(), entry);
         state.apply(record.sequence(), record.timeNs(), entry);
-    }
-
-    /** What a piece that has failed is made of is wasted, whoever of its senders is to blame. */
-    private void inVain(Torrent torrent, int pieceIndex) {
-        if (torrent.picker().isBegun(pieceIndex)) {
-            PieceProgress progress = torrent.picker().progress(pieceIndex);
-            for (int block = 0; block < progress.blockCount(); block++) {
-                long lengthBytes = torrent.layout().blockLengthBytes(pieceIndex, block);
-                state.connection(progress.writtenBy(block)).ifPresent(session -> row(session).bytesWasted += lengthBytes);
-            }
-        }
     }
 
     private void conversation(Entry entry, long timeNs) {
@@ -229,10 +217,21 @@ public final class PeerTable {
         state.torrent(torrentId).ifPresent(torrent -> row(torrent.webSeed(id)).verdicts.add(verdict));
     }
 
-    private static void verdict(Row row, ConnectionCommand.CloseConnection command) {
-        switch (command.reason()) {
-            case HANDSHAKE_TIMEOUT, SILENT, UNREQUESTED_BLOCKS, REQUEST_ABUSE, BAD_DATA, INFO_HASH_MISMATCH -> row.verdicts.add(command.reason().name());
-            default -> { } // nothing that the peer did wrong, or named already
+    /** By the catalogue of rules, of which only what peers did is told here. */
+    private final class Judgement implements Catalogue.Listener {
+        @Override
+        public void onVerdict(Verdict verdict) {
+            if (verdict.breach().isEmpty()) {
+                Optional<Row> connected = state.connection(verdict.connectionId()).map(PeerTable.this::row);
+                connected.or(() -> Optional.ofNullable(rows.get(verdict.subject()))).ifPresent(row -> row.verdicts.add(verdict.code().name()));
+            }
+        }
+
+        @Override
+        public void onCleared(Code code, String subject, String why, long sequence) {
+            Optional<Row> connected = state.connections().stream().filter(it -> it.identity().toString().equals(subject)).findFirst()
+                    .map(PeerTable.this::row);
+            connected.or(() -> Optional.ofNullable(rows.get(subject))).ifPresent(row -> row.verdicts.remove(code.name()));
         }
     }
 

@@ -11,13 +11,13 @@ import java.util.List;
  * Screens as they must look, in src/test/resources/golden. When the engine decides otherwise, or a screen is made better, run the test with
  * {@code -Doxbow.rewrite=true} and review the difference.
  */
-final class Golden {
+public final class Golden {
     private static final Path HOME = Path.of("src", "test", "resources", "golden");
 
     private Golden() {
     }
 
-    static void check(String name, List<String> lines) throws IOException {
+    public static void check(String name, List<String> lines) throws IOException {
         // State hashes and program versions change with every change of the fold: they say nothing of the screen.
         List<String> screen = lines.stream().map(line -> line.replaceAll("\\b[0-9a-f]{16}\\b", "################")
                 .replaceAll("stateHash=-?[0-9]+", "stateHash=#")).toList();

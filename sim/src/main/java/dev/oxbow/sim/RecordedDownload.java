@@ -14,6 +14,8 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.piece.PiecePicker;
+import dev.oxbow.core.piece.PieceProgress;
 import dev.oxbow.core.session.Checkpoint;
 import dev.oxbow.core.session.Deadlines;
 import dev.oxbow.core.session.SessionPolicy;
@@ -52,6 +54,10 @@ public final class RecordedDownload implements Closeable {
     private static final long NONE = 0;
     private static final int NOTICED = -1;
     private static final int WRITTEN_TOGETHER_MAX = 8;
+    private static final int SPOILT_EVERY = 25;
+    private static final int FLAPS = 100;
+    private static final long FLAP_NS = 7 * Timeline.SECOND_NS;
+    private static final long UNCHOKED_NS = 4 * Timeline.SECOND_NS;
 
     /** @param connectionId that it comes from; {@link #NONE} when from none */
     private record Due(long timeNs, long order, long connectionId, Event event) implements Comparable<Due> {
@@ -70,6 +76,7 @@ public final class RecordedDownload implements Closeable {
     private final Map<Long, ScriptedPeer> peerOf = new HashMap<>();
     private final Map<Long, Long> freeNs = new HashMap<>();
     private final Map<Long, Integer> blocksSent = new HashMap<>();
+    private final Map<Long, Integer> blocksMade = new HashMap<>();
     private final Map<Endpoint, Integer> badPieceOf = new HashMap<>();
     /** What the disk works on, and which of those that are due reports it. */
     private StorageEvent.BlocksWritten writing;
@@ -246,7 +253,7 @@ public final class RecordedDownload implements Closeable {
             peerOf.put(it.connectionId(), peer);
             post(it.connectionId(), peer.latencyNs(), new ConnectionEvent.ConnectionOpened(it.connectionId()));
         } else if (command instanceof ConnectionCommand.SendHandshake it) {
-            byte[] id = Arrays.copyOf(("-SP0001-" + peerOf.get(it.connectionId()).endpoint().host()).getBytes(StandardCharsets.US_ASCII),
+            byte[] id = Arrays.copyOf((peerOf.get(it.connectionId()).idPrefix() + peerOf.get(it.connectionId()).endpoint().host()).getBytes(StandardCharsets.US_ASCII),
                     PeerId.LENGTH_BYTES);
             post(it.connectionId(), latency(it.connectionId()), new ConnectionEvent.HandshakeReceived(it.connectionId(), it.infoHash(),
                     new PeerId(ByteString.wrap(id)), it.reservedBits()));
@@ -268,10 +275,21 @@ public final class RecordedDownload implements Closeable {
     private void carryOut(PeerCommand command) {
         if (command instanceof PeerCommand.SendInterested it) {
             post(it.connectionId(), latency(it.connectionId()), new PeerEvent.UnchokeReceived(it.connectionId()));
+            ScriptedPeer peer = peerOf.get(it.connectionId());
+            if (peer != null && peer.habit() == ScriptedPeer.Habit.FLAPS) {
+                flap(it.connectionId(), peer.latencyNs());
+            }
         } else if (command instanceof PeerCommand.RequestBlocks it) {
             for (int block = it.firstBlock(); block < it.firstBlock() + it.blockCount(); block++) {
                 sendBlock(it.connectionId(), it.pieceIndex(), block);
             }
+        }
+    }
+
+    private void flap(long connectionId, long inNs) {
+        for (int i = 0; i < FLAPS; i++) {
+            post(connectionId, inNs + i * FLAP_NS + UNCHOKED_NS, new PeerEvent.ChokeReceived(connectionId));
+            post(connectionId, inNs + (i + 1) * FLAP_NS, new PeerEvent.UnchokeReceived(connectionId));
         }
     }
 
@@ -284,8 +302,27 @@ public final class RecordedDownload implements Closeable {
         long until = from + spec.pieces().blockLengthBytes(piece, block) * Timeline.SECOND_NS / peer.bytesPerSec();
         freeNs.put(connectionId, until);
         boolean bad = peer.corrupts() && badPieceOf.computeIfAbsent(peer.endpoint(), unseen -> piece) == piece;
-        int crc = piece * 31 + block + (bad ? 0x5bad0000 : 0);
+        boolean spoilt = peer.habit() == ScriptedPeer.Habit.SPOILS_BLOCKS && blocksMade.merge(connectionId, 1, Integer::sum) % SPOILT_EVERY == 0;
+        int crc = rightCrc(piece, block) + (bad || spoilt ? 0x5bad0000 : 0);
         post(connectionId, until - nowNs, new PeerEvent.BlockReceived(connectionId, piece, block, slot++ & 0xfff, crc));
+    }
+
+    private static int rightCrc(int piece, int block) {
+        return piece * 31 + block;
+    }
+
+    private boolean isSpoilt(StorageCommand.VerifyPiece command) {
+        PiecePicker picker = state.torrent(command.torrentId()).orElseThrow().picker();
+        if (!picker.isBegun(command.pieceIndex())) {
+            return false; // what lay on disk
+        }
+        PieceProgress copy = picker.progress(command.pieceIndex());
+        for (int block = 0; block < copy.blockCount(); block++) {
+            if (copy.writtenBy(block) != PieceProgress.NOBODY && copy.crc(block) != rightCrc(command.pieceIndex(), block)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void carryOut(StorageCommand command) {
@@ -294,7 +331,7 @@ public final class RecordedDownload implements Closeable {
         } else if (command instanceof StorageCommand.WriteBlock it) {
             write(it);
         } else if (command instanceof StorageCommand.VerifyPiece it) {
-            boolean bad = badPieceOf.containsValue(it.pieceIndex());
+            boolean bad = badPieceOf.containsValue(it.pieceIndex()) || isSpoilt(it);
             badPieceOf.replaceAll((peer, piece) -> piece == it.pieceIndex() ? NOTICED : piece);
             post(HASH_NS, bad ? new StorageEvent.PieceHashMismatched(it.torrentId(), it.pieceIndex())
                     : new StorageEvent.PieceVerified(it.torrentId(), it.pieceIndex()));

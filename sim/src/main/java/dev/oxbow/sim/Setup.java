@@ -1,5 +1,6 @@
 package dev.oxbow.sim;
 
+import dev.oxbow.sim.rogue.PeerScript;
 import dev.oxbow.sim.rogue.Rogues;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,11 @@ import java.util.TreeSet;
  * @param story   what the second node's user does meanwhile
  * @param without names of faults that do not strike though the seed has them; {@link #ROGUE} for the scripted peer
  * @param bug     what is wrong in every node
+ * @param script  a recorded peer among the others, in the place of a scripted one
  */
-record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story story, Set<String> without, Bug bug) {
+record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story story, Set<String> without, Bug bug, Optional<PeerScript> script) {
     static final String ROGUE = "rogue";
-    static final Setup USUAL = new Setup(false, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE);
+    static final Setup USUAL = new Setup(false, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE, Optional.empty());
 
     /** What a user does while the torrent downloads. */
     enum Story {
@@ -30,20 +32,24 @@ record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story 
     }
 
     static Setup calmWith(Rogues rogue) {
-        return new Setup(true, Optional.of(rogue), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE);
+        return new Setup(true, Optional.of(rogue), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE, Optional.empty());
+    }
+
+    static Setup calmWith(PeerScript script) {
+        return new Setup(true, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE, Optional.of(script));
     }
 
     static Setup crashing(Crash crash, Story story) {
-        return new Setup(true, Optional.empty(), Optional.of(crash), story, Set.of(), Bug.NONE);
+        return new Setup(true, Optional.empty(), Optional.of(crash), story, Set.of(), Bug.NONE, Optional.empty());
     }
 
     Setup with(Bug wrong) {
-        return new Setup(calm, rogue, crash, story, without, wrong);
+        return new Setup(calm, rogue, crash, story, without, wrong, script);
     }
 
     Setup without(String fault) {
         Set<String> more = new TreeSet<>(without);
         more.add(fault);
-        return new Setup(calm, rogue, crash, story, more, bug);
+        return new Setup(calm, rogue, crash, story, more, bug, script);
     }
 }

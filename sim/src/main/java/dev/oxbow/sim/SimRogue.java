@@ -2,7 +2,6 @@ package dev.oxbow.sim;
 
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.sim.rogue.Rogue;
-import dev.oxbow.sim.rogue.Rogues;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,22 +9,18 @@ import java.util.List;
 final class SimRogue {
     static final Endpoint ENDPOINT = Endpoint.of(new byte[] {10, 0, 0, 100}, 6881);
 
-    private final Rogues kind;
+    private final String name;
     private final Rogue script;
     private final Swarm swarm;
     private final Dice dice;
     private final List<RogueConnection> connections = new ArrayList<>();
     private int made;
 
-    SimRogue(Rogues kind, Swarm swarm, Dice dice) {
-        this.kind = kind;
-        this.script = kind.play();
+    SimRogue(String name, Rogue script, Swarm swarm, Dice dice) {
+        this.name = name;
+        this.script = script;
         this.swarm = swarm;
         this.dice = dice;
-    }
-
-    Rogues kind() {
-        return kind;
     }
 
     Rogue script() {
@@ -74,6 +69,6 @@ final class SimRogue {
 
     @Override
     public String toString() {
-        return "the scripted peer " + kind;
+        return "the scripted peer " + name;
     }
 }

@@ -4,6 +4,7 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.sim.rogue.RecordedPeer;
 import dev.oxbow.sim.rogue.Rogues;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -62,7 +63,9 @@ public final class Swarm {
         Dice rogueDice = new Dice(seed ^ 0x526f677565L);
         Optional<Rogues> kind = setup.rogue().or(() -> rogueDice.chance(ROGUE_CHANCE)
                 ? Optional.of(Rogues.values()[rogueDice.below(Rogues.values().length)]) : Optional.empty());
-        rogue = kind.filter(it -> !setup.without().contains(Setup.ROGUE)).map(it -> new SimRogue(it, this, rogueDice));
+        Optional<SimRogue> drawnRogue = setup.script().map(it -> new SimRogue(it.client(), new RecordedPeer(it), this, rogueDice))
+                .or(() -> kind.map(it -> new SimRogue(it.name(), it.play(), this, rogueDice)));
+        rogue = drawnRogue.filter(it -> !setup.without().contains(Setup.ROGUE));
         crash = setup.crash().orElseGet(Crash::none);
         boolean crashing = setup.crash().isPresent();
         long playSeconds = rogue.map(it -> (long) it.script().aloneSeconds() + it.script().playSeconds()).orElse(crashing ? 1L : 60L);

@@ -9,8 +9,8 @@ import dev.oxbow.journal.JournalRecord;
 import dev.oxbow.replay.Names;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /** {@code replay export}: a journal in the form of another program. Only reads the journal, live or not. */
 public final class Export {
@@ -29,30 +29,29 @@ public final class Export {
     }
 
     /**
-     * Writes {@code out}, a file or, for tables, a directory.
-     *
-     * @param verdicts what to remark on an entry, by its sequence; shown where the form has room for remarks
+     * Writes {@code out}, a file or, for tables, a directory. What the catalogue of rules finds is shown where the form has room for
+     * remarks.
      */
-    public static Result run(Path sessionDirectory, Form form, Path out, Selection selection, LongFunction<Optional<String>> verdicts)
-            throws IOException {
-        try (JournalReader reader = JournalReader.open(sessionDirectory); Exporter exporter = open(form, out, verdicts)) {
-            long[] counts = walk(reader, selection, exporter);
+    public static Result run(Path sessionDirectory, Form form, Path out, Selection selection) throws IOException {
+        try (JournalReader reader = JournalReader.open(sessionDirectory); Exporter exporter = open(form, out)) {
+            long[] counts = walk(reader, selection, exporter, form == Form.PCAPNG || form == Form.PERFETTO);
             return new Result(counts[0], counts[1], reader.damage());
         }
     }
 
-    private static Exporter open(Form form, Path out, LongFunction<Optional<String>> verdicts) throws IOException {
+    private static Exporter open(Form form, Path out) throws IOException {
         return switch (form) {
             case JSONL -> new JsonLines(out);
             case CSV -> new Tables(out);
-            case PCAPNG -> new Packets(out, verdicts);
-            case PERFETTO -> new Trace(out, verdicts);
+            case PCAPNG -> new Packets(out);
+            case PERFETTO -> new Trace(out);
         };
     }
 
-    private static long[] walk(JournalReader reader, Selection selection, Exporter exporter) throws IOException {
+    private static long[] walk(JournalReader reader, Selection selection, Exporter exporter, boolean remarked) throws IOException {
         SessionState state = new SessionState();
         Names names = new Names(state);
+        Remarks remarks = new Remarks(state);
         long[] counts = new long[2];
         long cause = -1;
         boolean causeFits = false;
@@ -65,7 +64,7 @@ public final class Export {
                 causeFits = fits;
             }
             boolean selected = fits && selection.isInTime(record);
-            exporter.entry(new Moment(record, cause, selected, state, names));
+            exporter.entry(new Moment(record, cause, selected, state, names, remarked ? remarks.at(record) : List.of()));
             state.apply(record.sequence(), record.timeNs(), record.entry());
             counts[0]++;
             counts[1] += selected ? 1 : 0;

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * Peer conversations as packets, one to a message, for Wireshark. The content of blocks is not in the journal and left out as if the
@@ -29,14 +28,15 @@ final class Packets implements Exporter {
             + " them. 192.0.2.1 and 2001:db8::1 stand for this host's own address, which the journal does not know.";
 
     private final PcapngFile out;
-    private final LongFunction<Optional<String>> verdicts;
     private final Map<Long, Conversation> conversations = new LinkedHashMap<>();
     /** Of the event in hand and its commands; written when the next event comes, as later commands tell about earlier packets. */
     private final List<Frame> turn = new ArrayList<>();
 
-    Packets(Path file, LongFunction<Optional<String>> verdicts) throws IOException {
+    /** Remarks on those who have no conversation, for the next packet. */
+    private final List<String> unplaced = new ArrayList<>();
+
+    Packets(Path file) throws IOException {
         this.out = new PcapngFile(file, ABOUT);
-        this.verdicts = verdicts;
     }
 
     @Override
@@ -137,9 +137,18 @@ final class Packets implements Exporter {
             talk.remarks.add("oxbow seq=" + moment.sequence() + " CloseConnection reason=" + it.reason()
                     + (it.detail().isEmpty() ? "" : ": " + it.detail()));
         }
-        Optional<String> verdict = verdicts.apply(moment.sequence());
-        if (verdict.isPresent() && !turn.isEmpty()) {
-            turn.get(turn.size() - 1).remark("oxbow seq=" + moment.sequence() + " verdict " + verdict.get());
+        moment.remarks().forEach(it -> verdict(it, moment.selected(), "oxbow seq=" + moment.sequence() + " verdict " + it.text()));
+    }
+
+    /** Stands on the packet in hand when it is that peer's, else on the peer's next one; on any when the peer is not connected. */
+    private void verdict(Remark remark, boolean selected, String comment) {
+        Optional<Conversation> its = Optional.ofNullable(conversations.get(remark.connectionId()))
+                .or(() -> conversations.values().stream().filter(talk -> talk.peer.toString().equals(remark.subject())).findFirst());
+        Optional<Frame> inHand = turn.stream().filter(frame -> its.isEmpty() || frame.conversation == its.get()).reduce((a, b) -> b);
+        if (inHand.isPresent()) {
+            inHand.get().remark(comment);
+        } else if (its.isPresent() || selected) {
+            its.map(talk -> talk.remarks).orElse(unplaced).add(comment);
         }
     }
 
@@ -161,6 +170,8 @@ final class Packets implements Exporter {
             }
             frame.comments.addAll(frame.conversation.remarks);
             frame.conversation.remarks.clear();
+            frame.comments.addAll(unplaced);
+            unplaced.clear();
             write(frame);
         }
         turn.clear();

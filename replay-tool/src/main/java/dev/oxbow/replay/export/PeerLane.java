@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 /** One connection's tracks: its life, who lets whom ask, and its requests, as many side by side as are open at a time. */
 final class PeerLane {
+    final String peer;
     private final TraceFile out;
     private final long track;
     private final long outstanding;
@@ -22,6 +23,7 @@ final class PeerLane {
     private String reason = "";
 
     PeerLane(TraceFile out, long parent, String peer, long connectionId, long timeNs) throws IOException {
+        this.peer = peer;
         this.out = out;
         this.beginNs = timeNs;
         this.track = out.track(parent, peer + " (connection " + connectionId + ")");

@@ -15,14 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /** A trace for Perfetto: a group of tracks for each torrent, with a lane for each connection, its requests, counters and verdicts. */
 final class Trace implements Exporter, RequestLedger.Listener {
     private static final long COUNTERS_EVERY_NS = 50_000_000;
 
     private final TraceFile out;
-    private final LongFunction<Optional<String>> verdicts;
     private final RequestLedger ledger = new RequestLedger(this);
     private final Map<Long, PeerLane> peers = new LinkedHashMap<>();
     private final Map<String, TorrentLane> torrents = new LinkedHashMap<>();
@@ -31,9 +29,8 @@ final class Trace implements Exporter, RequestLedger.Listener {
     /** Whose block or message is in hand. */
     private Optional<PeerLane> inHand = Optional.empty();
 
-    Trace(Path file, LongFunction<Optional<String>> verdicts) throws IOException {
+    Trace(Path file) throws IOException {
         this.out = new TraceFile(file);
-        this.verdicts = verdicts;
     }
 
     @Override
@@ -55,9 +52,11 @@ final class Trace implements Exporter, RequestLedger.Listener {
         if (moment.entry() instanceof StorageCommand.DiscardBlock it && inHand.isPresent()) {
             inHand.get().instant(moment.timeNs(), "discarded: " + it.reason(), moment.sequence());
         }
-        Optional<String> verdict = verdicts.apply(moment.sequence());
-        if (verdict.isPresent() && inHand.isPresent()) {
-            inHand.get().instant(moment.timeNs(), verdict.get(), moment.sequence());
+        for (Remark it : moment.remarks()) {
+            Optional<PeerLane> its = Optional.ofNullable(peers.get(it.connectionId())).or(() -> named(it.subject())).or(() -> inHand);
+            if (its.isPresent()) {
+                its.get().instant(moment.timeNs(), it.text(), moment.sequence());
+            }
         }
         counters(moment);
     }
@@ -75,6 +74,10 @@ final class Trace implements Exporter, RequestLedger.Listener {
             peers.put(connection.get(), new PeerLane(out, parent.track, peer, connection.get(), moment.timeNs()));
         }
         return Optional.ofNullable(peers.get(connection.get()));
+    }
+
+    private Optional<PeerLane> named(String peer) {
+        return peers.values().stream().filter(it -> it.peer.equals(peer)).findFirst();
     }
 
     private TorrentLane torrent(Moment moment, String infoHash) throws IOException {

@@ -86,6 +86,9 @@ final class WhyFile {
         }
         Optional<Integer> named = java.util.stream.IntStream.range(0, paths.size()).boxed()
                 .filter(file -> paths.get(file).equals(wanted) || paths.get(file).endsWith("/" + wanted)).findFirst();
+        if (named.isEmpty() && count == 1 && torrent.spec().name().equals(wanted)) {
+            return 0;
+        }
         return named.orElseThrow(() -> new IllegalArgumentException("no such file: give its number, 0 to " + (count - 1)
                 + ", or its path as 'oxbow info' shows it"));
     }

@@ -3,12 +3,14 @@ package dev.oxbow.replay.why;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.rule.Verdict;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.journal.JournalRecord;
+import dev.oxbow.replay.Waste;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ final class WhyPeer implements Story.Collector {
         private long bytesDown;
         private long bytesUp;
         private long bytesWasted;
+        private long bytesInVain;
 
         Life(Endpoint endpoint, boolean dialled, JournalRecord record) {
             this.endpoint = endpoint;
@@ -63,6 +66,8 @@ final class WhyPeer implements Story.Collector {
         } else if (entry instanceof ConnectionCommand.CloseConnection it) {
             life(it.connectionId()).ifPresent(life -> life.closed = "we closed it: " + it.reason() + (it.detail().isEmpty() ? "" : ", "
                     + it.detail()));
+        } else if (entry instanceof StorageEvent.PieceHashMismatched it) {
+            Waste.of(it, before, (session, bytes) -> life(session.connectionId()).ifPresent(life -> life.bytesInVain += bytes));
         } else if (entry instanceof ConnectionEvent.ConnectFailed it) {
             life(it.connectionId()).ifPresent(life -> ended(life, record, "not reached: " + it.reason()));
         } else if (entry instanceof ConnectionEvent.ConnectionClosed it) {
@@ -124,6 +129,12 @@ final class WhyPeer implements Story.Collector {
         return wanted.port() == 0 ? wanted.host() : wanted.toString();
     }
 
+    /** With its client's name, where it said one. */
+    private String called() {
+        return named() + lives.values().stream().map(life -> life.client).filter(client -> !client.isEmpty()).reduce((a, b) -> b)
+                .map(client -> " (" + client + ")").orElse("");
+    }
+
     private boolean isAbout(Verdict verdict) {
         return verdict.subject().equals(wanted.toString()) || lives.containsKey(verdict.connectionId()) && verdict.breach().isEmpty()
                 || wanted.port() == 0 && verdict.subject().startsWith(wanted.isIpv6() ? "[" + wanted.host() + "]:" : wanted.host() + ":");
@@ -131,16 +142,16 @@ final class WhyPeer implements Story.Collector {
 
     private String sentence(List<PeerSession> open, List<Ban> bans) {
         if (!bans.isEmpty()) {
-            return named() + " is banned until " + Words.day(bans.get(0).untilNs()) + ": " + bans.get(0).detail() + ".";
+            return called() + " is banned until " + Words.day(bans.get(0).untilNs()) + ": " + bans.get(0).detail() + ".";
         }
         if (!open.isEmpty()) {
             PeerSession session = open.get(open.size() - 1);
-            return named() + " is connected and " + (session.peerChoking() ? "chokes us" : "unchokes us") + "; we "
+            return called() + " is connected and " + (session.peerChoking() ? "chokes us" : "unchokes us") + "; we "
                     + (session.amChoking() ? "choke it" : "unchoke it")
                     + (session.peerInterested() ? "" : ", and it wants nothing of us") + ".";
         }
         List<Life> all = new ArrayList<>(lives.values());
-        return all.isEmpty() ? named() + " is not connected." : named() + " is not connected; its last connection ended at "
+        return all.isEmpty() ? called() + " is not connected." : called() + " is not connected; its last connection ended at "
                 + Words.time(all.get(all.size() - 1).closedNs)
                 + ": " + all.get(all.size() - 1).closed + ".";
     }
@@ -164,7 +175,7 @@ final class WhyPeer implements Story.Collector {
         List<Branch> each = new ArrayList<>();
         for (Life life : lives.values()) {
             String traffic = life.bytesDown + life.bytesUp == 0 ? "" : ", " + Words.bytes(life.bytesDown) + " from it"
-                    + (life.bytesWasted > 0 ? " (" + Words.bytes(life.bytesWasted) + " wasted)" : "") + ", "
+                    + (life.bytesWasted + life.bytesInVain > 0 ? " (" + Words.bytes(life.bytesWasted + life.bytesInVain) + " wasted)" : "") + ", "
                             + Words.bytes(life.bytesUp) + " to it";
             each.add(Branch.of((life.dialled ? "dialled " : "accepted ") + Words.time(life.timeNs) + " " + life.endpoint
                     + (life.client.isEmpty() ? "" : " (" + life.client + ")")

@@ -170,6 +170,9 @@ final class WhyPiece {
             return holders.size() == 1 ? "the only peer that has it, " + holders.get(0).endpoint() + ", chokes us" : "all "
                     + holders.size() + " peers that have it choke us";
         }
+        if (torrent.blame().isSuspect(piece)) {
+            return "its turn has not come: after a wrong copy it is asked of those who had no part in that, when they are free";
+        }
         return "its turn has not come: " + (torrent.picker().isSequential() ? "pieces are fetched in order"
                 : "begun and rarer pieces come first");
     }
@@ -186,6 +189,9 @@ final class WhyPiece {
                 open.add(block);
                 asked.add(story.peer(progress.askedOf(block)));
             }
+        }
+        if (progress.missingCount() == 0 && open.isEmpty()) {
+            return "all of it has come, and the last of it is being written";
         }
         return open.isEmpty() ? "" : progress.writtenCount() + " of " + progress.blockCount() + " blocks are written, and "
                 + String.join(" and ", asked)

@@ -35,7 +35,7 @@ final class WhyStalled {
     /** @param slow whether the question is why it is slow, rather than why nothing comes at all */
     Answer answer(boolean slow) {
         Branch binding = phase().or(this::nothingMissing).or(this::hopeless).or(this::noPeers).or(this::noSource).or(this::allChoke)
-                .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(() -> slow ? Optional.of(slowest()) : Optional.empty())
+                .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(this::fetchedAgain).or(() -> slow ? Optional.of(slowest()) : Optional.empty())
                         .orElseGet(this::atWork);
         List<Branch> tree = new ArrayList<>(binding.branches());
         boolean under = torrent.phase() == TorrentPhase.DOWNLOADING && !supply.missing.isEmpty();
@@ -177,6 +177,21 @@ final class WhyStalled {
         String who = silent.size() == 1 ? "the only peer that unchokes us does not answer" : (silent.size() == 2 ? "neither of the 2"
                 : "none of the " + silent.size()) + " peers that unchoke us answers";
         return Optional.of(new Branch(who, List.of(), silent));
+    }
+
+    /** All that is missing failed its hash before: whoever had a part in that is kept out of the next copy, so that it can be compared. */
+    private Optional<Branch> fetchedAgain() {
+        List<PeerSession> others = supply.unchoking.stream().filter(session -> supply.missing.stream()
+                .anyMatch(piece -> session.pieces().contains(piece) && !torrent.blame().hadPart(piece, session.identity()))).toList();
+        boolean allFailed = supply.missing.stream().allMatch(torrent.blame()::isSuspect);
+        if (!allFailed || others.isEmpty() || others.size() == supply.unchoking.size()) {
+            return Optional.empty();
+        }
+        String what = supply.missing.size() == 1 ? "the one missing piece" : "each missing piece";
+        return Optional.of(new Branch(what + " failed its hash before; " + Words.count(supply.unchoking.size() - others.size(), "peer")
+                + " that had a part in it " + (supply.unchoking.size() - others.size() == 1 ? "is" : "are") + " not asked again while "
+                + (others.size() == 1 ? "another is there, which sends " : others.size() + " others are there, which send ")
+                + Words.rate(others.stream().mapToLong(session -> session.downBytesPerSec(story.nowNs())).sum()), List.of(), List.of()));
     }
 
     private Branch atWork() {

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,7 @@ class ExportTest {
 
     private Path export(Export.Form form, Selection selection) throws IOException {
         Path out = directory.resolve(form.name());
-        Export.run(journal, form, out, selection, sequence -> Optional.empty());
+        Export.run(journal, form, out, selection);
         return out;
     }
 

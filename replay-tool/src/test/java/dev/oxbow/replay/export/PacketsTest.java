@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +32,7 @@ class PacketsTest {
 
     private static Path export(String name, Selection selection) throws IOException {
         Path out = home.resolve(name);
-        Export.run(journal, Export.Form.PCAPNG, out, selection, sequence -> sequence == 100 ? Optional.of("TEST_VERDICT")
-                : Optional.empty());
+        Export.run(journal, Export.Form.PCAPNG, out, selection);
         return out;
     }
 
@@ -87,7 +85,7 @@ class PacketsTest {
                 + " || tcp.analysis.ack_lost_segment || tcp.analysis.retransmission || tcp.analysis.out_of_order"));
         assertEquals(List.of(), tshark(file, "-Y", "tcp.len > 0 && !bittorrent"));
         Path lines = home.resolve("lines");
-        Export.run(journal, Export.Form.JSONL, lines, Selection.ALL, sequence -> Optional.empty());
+        Export.run(journal, Export.Form.JSONL, lines, Selection.ALL);
         assertEquals(count(lines, "BlockReceived") + count(lines, "BlockSent"), tshark(file, "-Y", "bittorrent.msg.type == 7").size());
         assertEquals(count(lines, "HandshakeReceived") + count(lines, "SendHandshake"), tshark(file, "-Y", "bittorrent.info_hash").size());
         assertTrue(tshark(file, "-Y", "bittorrent.msg.type == 4").size() > 10, "have");
@@ -107,7 +105,10 @@ class PacketsTest {
         Path file = export("comments", Selection.ALL);
         assertEquals(1, tshark(file, "-Y", "frame.comment contains \"BanPeer reason=SENT_WHOLE_BAD_PIECE\"").size());
         assertTrue(tshark(file, "-Y", "frame.comment contains \"RequestBlocks reason=RAREST_FIRST\"").size() > 5);
-        assertEquals(1, tshark(file, "-Y", "frame.comment contains \"verdict TEST_VERDICT\"").size());
+        List<String> verdicts = tshark(file, "-Y", "frame.comment contains \"verdict\" && frame.comment contains \"BAD_HASH_SOLE\"", "-T", "fields",
+                "-e", "ip.addr", "-e", "frame.comment");
+        assertEquals(1, verdicts.size());
+        assertTrue(verdicts.get(0).contains(RecordedSession.BAD.host()), verdicts.toString());
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class TraceTest {
     static void export() throws IOException {
         RecordedSession.record(home.resolve("journal"), 40, 2);
         Path file = home.resolve("trace");
-        Export.run(home.resolve("journal"), Export.Form.PERFETTO, file, Selection.ALL, sequence -> Optional.empty());
+        Export.run(home.resolve("journal"), Export.Form.PERFETTO, file, Selection.ALL);
         for (Object packet : fields(ByteBuffer.wrap(Files.readAllBytes(file))).get(1)) {
             Map<Integer, List<Object>> it = fields((ByteBuffer) packet);
             PACKETS.add(it);
@@ -126,6 +125,7 @@ class TraceTest {
         assertEquals(1, names("pieces", 1).stream().filter(it -> it.endsWith(" FAILED")).count());
         assertEquals(40, names("pieces", 1).stream().filter(it -> !it.endsWith(" FAILED")).distinct().count());
         assertTrue(EVENTS.stream().anyMatch(it -> it.type == 3 && it.name.startsWith("banned: ")));
+        assertTrue(EVENTS.stream().anyMatch(it -> it.type == 3 && it.name.startsWith(RecordedSession.BAD + ": BAD_HASH_SOLE")));
         assertTrue(EVENTS.stream().filter(it -> it.type == 4 && TRACKS.get(it.track).equals("requests outstanding"))
                 .mapToLong(TrackEvent::value).max().orElse(0) > 1);
     }
