@@ -1,5 +1,7 @@
 package dev.oxbow.journal;
 
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.Entry;
 import dev.oxbow.journal.codec.EntryCodec;
 import dev.oxbow.journal.codec.JournalFormatException;
 import dev.oxbow.journal.codec.NewerVersionException;
@@ -25,6 +27,8 @@ final class SegmentReader implements Closeable {
     private long lastLengthBytes;
     private String fault = "";
     private boolean newer;
+    /** The whole segment is one that was copied here from another place. */
+    private boolean alien;
     private String fileName = "";
     /** A whole entry whose header or CRC alone is broken; the next to be given out. */
     private Optional<ByteBuffer> mended = Optional.empty();
@@ -40,6 +44,7 @@ final class SegmentReader implements Closeable {
         close();
         fault = "";
         newer = false;
+        alien = false;
         mended = Optional.empty();
         fileIndex = place.fileIndex();
         lastSequence = place.lastSequence();
@@ -132,8 +137,13 @@ final class SegmentReader implements Closeable {
     private Optional<JournalRecord> decode(ByteBuffer excerpt, int crc) {
         body.wrap(excerpt);
         try {
-            JournalRecord record = new JournalRecord(excerpt.getLong(Envelope.SEQUENCE_AT), excerpt.getLong(Envelope.TIME_AT), segment,
-                    EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
+            Entry entry = EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES);
+            if (lastSequence < 0 && isOfAnother(entry)) {
+                alien = true;
+                fault = "its file is another segment's";
+                return Optional.empty();
+            }
+            JournalRecord record = new JournalRecord(excerpt.getLong(Envelope.SEQUENCE_AT), excerpt.getLong(Envelope.TIME_AT), segment, entry);
             lastSequence = record.sequence();
             lastCrc = crc;
             lastLengthBytes = ChronicleFile.HEADER_BYTES + excerpt.remaining();
@@ -159,7 +169,7 @@ final class SegmentReader implements Closeable {
 
     /** Looks for whole entries behind the place where reading stopped. Moves nothing. */
     Optional<SearchBehind.Found> searchBehind() throws IOException {
-        if (file == null) {
+        if (file == null || alien) {
             return Optional.empty();
         }
         long end = file.position();
@@ -184,18 +194,39 @@ final class SegmentReader implements Closeable {
      * the last sequence before and the first after is lost. False when there is nothing more that can be believed.
      */
     boolean skipDamage() throws IOException {
-        if (newer || file == null && !openNext()) {
+        if (newer || alien || file == null && !openNext() || beginsAnotherSegment()) {
             return false;
         }
         long stoppedAt = triedAt;
         while (!skipFrom(stoppedAt)) {
-            if (!openNext()) {
+            if (!openNext() || beginsAnotherSegment()) {
                 return false;
             }
             stoppedAt = 0;
         }
         fault = "";
         return true;
+    }
+
+    /** Nothing that is in such a file belongs here, though it be whole. */
+    private boolean beginsAnotherSegment() throws IOException {
+        long before = file.position();
+        file.reread(0);
+        ByteBuffer excerpt = file.next();
+        file.position(before);
+        if (excerpt.remaining() > Envelope.LENGTH_BYTES) {
+            body.wrap(excerpt);
+            try {
+                alien = isOfAnother(EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
+            } catch (JournalFormatException noEntry) {
+                return false;
+            }
+        }
+        return alien;
+    }
+
+    private boolean isOfAnother(Entry entry) {
+        return entry instanceof CheckpointEvent.CheckpointStarted it && it.segment() != segment;
     }
 
     private boolean skipFrom(long stoppedAt) throws IOException {
