@@ -72,7 +72,7 @@ final class TrackerTargets {
         }
         TrackerRequestDecoder.scrape(text);
         TrackerUrl.scrape(text).ifPresent(it -> assertTrue(it.contains("scrape")));
-        UdpTrackerUrl.parse(text).ifPresent(it -> assertTrue(it.port() > 0 && it.port() <= 0xffff && !it.host().isEmpty()));
+        UdpTrackerUrl.parse(text).ifPresent(it -> assertTrue(it.port() >= 0 && it.port() <= 0xffff && !it.host().isEmpty()));
         PercentEncoding.decode(text).ifPresent(it -> assertEquals(it, PercentEncoding.decode(PercentEncoding.encode(it)).orElseThrow()));
     }
 }

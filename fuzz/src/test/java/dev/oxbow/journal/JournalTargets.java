@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.fuzz.Scratch;
 import dev.oxbow.journal.codec.EntryCodec;
 import dev.oxbow.journal.codec.JournalFormatException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class JournalTargets {
 
     private static Path directory() {
         try {
-            Path out = Files.createTempDirectory(Path.of("target"), "fuzz");
+            Path out = Files.createTempDirectory(Scratch.DIRECTORY, "fuzz");
             Files.createDirectories(Segments.path(out, 1));
             return out;
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.oxbow.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oxbow.fuzz.Scratch;
 import dev.oxbow.replay.where.Where;
 import dev.oxbow.replay.where.WhereException;
 import java.io.ByteArrayInputStream;
@@ -18,8 +19,8 @@ import java.util.TreeMap;
 
 /** Files of replay's cache, and what the user writes on its command line. */
 public final class ReplayTargets {
-    private static final Path FILE = Path.of("target/fuzz.idx");
-    private static final Path AGAIN = Path.of("target/fuzz-again.idx");
+    private static final Path FILE = Scratch.DIRECTORY.resolve("fuzz.idx");
+    private static final Path AGAIN = Scratch.DIRECTORY.resolve("fuzz-again.idx");
 
     private static final PointParser POINTS = new PointParser(() -> new JournalSpan(99, 1_795_000_000_000_000_000L,
             new TreeMap<>(Map.of(1, 0L, 2, 50L)), new TreeMap<>(Map.of(1, 2L, 2, 52L))));
@@ -30,7 +31,7 @@ public final class ReplayTargets {
     /** An image that is damaged is refused, at no great cost. */
     public static void image(byte[] input) {
         try {
-            new GraphReader(new DataInputStream(new ByteArrayInputStream(input))).read();
+            new GraphReader(new DataInputStream(new ByteArrayInputStream(input)), input.length).read();
         } catch (IOException | ReflectiveOperationException | RuntimeException refused) {
             return; // as StateImage takes it
         }

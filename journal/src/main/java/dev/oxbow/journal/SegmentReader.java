@@ -1,7 +1,5 @@
 package dev.oxbow.journal;
 
-import dev.oxbow.core.event.CheckpointEvent;
-import dev.oxbow.core.event.Entry;
 import dev.oxbow.journal.codec.EntryCodec;
 import dev.oxbow.journal.codec.JournalFormatException;
 import dev.oxbow.journal.codec.NewerVersionException;
@@ -27,11 +25,14 @@ final class SegmentReader implements Closeable {
     private long lastLengthBytes;
     private String fault = "";
     private boolean newer;
-    /** The whole segment is one that was copied here from another place. */
-    private boolean alien;
     private String fileName = "";
     /** A whole entry whose header or CRC alone is broken; the next to be given out. */
     private Optional<ByteBuffer> mended = Optional.empty();
+    /** An entry that is whole and yet none; reading stopped in front of it. */
+    private Optional<Refused> refused = Optional.empty();
+
+    private record Refused(long sequence, int crc) {
+    }
 
     SegmentReader(Path directory, int segment) {
         this.directory = directory;
@@ -44,8 +45,8 @@ final class SegmentReader implements Closeable {
         close();
         fault = "";
         newer = false;
-        alien = false;
         mended = Optional.empty();
+        refused = Optional.empty();
         fileIndex = place.fileIndex();
         lastSequence = place.lastSequence();
         lastCrc = place.lastCrc();
@@ -137,13 +138,8 @@ final class SegmentReader implements Closeable {
     private Optional<JournalRecord> decode(ByteBuffer excerpt, int crc) {
         body.wrap(excerpt);
         try {
-            Entry entry = EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES);
-            if (lastSequence < 0 && isOfAnother(entry)) {
-                alien = true;
-                fault = "its file is another segment's";
-                return Optional.empty();
-            }
-            JournalRecord record = new JournalRecord(excerpt.getLong(Envelope.SEQUENCE_AT), excerpt.getLong(Envelope.TIME_AT), segment, entry);
+            JournalRecord record = new JournalRecord(excerpt.getLong(Envelope.SEQUENCE_AT), excerpt.getLong(Envelope.TIME_AT), segment,
+                    EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
             lastSequence = record.sequence();
             lastCrc = crc;
             lastLengthBytes = ChronicleFile.HEADER_BYTES + excerpt.remaining();
@@ -151,6 +147,7 @@ final class SegmentReader implements Closeable {
         } catch (JournalFormatException e) {
             fault = e.getMessage();
             newer = e instanceof NewerVersionException;
+            refused = Optional.of(new Refused(excerpt.getLong(Envelope.SEQUENCE_AT), crc));
             return Optional.empty();
         }
     }
@@ -169,7 +166,7 @@ final class SegmentReader implements Closeable {
 
     /** Looks for whole entries behind the place where reading stopped. Moves nothing. */
     Optional<SearchBehind.Found> searchBehind() throws IOException {
-        if (file == null || alien) {
+        if (file == null) {
             return Optional.empty();
         }
         long end = file.position();
@@ -194,12 +191,15 @@ final class SegmentReader implements Closeable {
      * the last sequence before and the first after is lost. False when there is nothing more that can be believed.
      */
     boolean skipDamage() throws IOException {
-        if (newer || alien || file == null && !openNext() || beginsAnotherSegment()) {
+        if (newer || file == null && !openNext()) {
             return false;
+        }
+        if (refused.isPresent() && behindRefused(refused.get())) {
+            return true;
         }
         long stoppedAt = triedAt;
         while (!skipFrom(stoppedAt)) {
-            if (!openNext() || beginsAnotherSegment()) {
+            if (!openNext()) {
                 return false;
             }
             stoppedAt = 0;
@@ -208,25 +208,17 @@ final class SegmentReader implements Closeable {
         return true;
     }
 
-    /** Nothing that is in such a file belongs here, though it be whole. */
-    private boolean beginsAnotherSegment() throws IOException {
-        long before = file.position();
-        file.reread(0);
-        ByteBuffer excerpt = file.next();
-        file.position(before);
-        if (excerpt.remaining() > Envelope.LENGTH_BYTES) {
-            body.wrap(excerpt);
-            try {
-                alien = isOfAnother(EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
-            } catch (JournalFormatException noEntry) {
-                return false;
-            }
-        }
-        return alien;
-    }
-
-    private boolean isOfAnother(Entry entry) {
-        return entry instanceof CheckpointEvent.CheckpointStarted it && it.segment() != segment;
+    /** It must not be tried again: its own CRC vouches for it. */
+    private boolean behindRefused(Refused entry) throws IOException {
+        refused = Optional.empty();
+        triedAt = file.position();
+        lastSequence = entry.sequence();
+        lastCrc = entry.crc();
+        file.reread(triedAt);
+        boolean goesOn = fits(file.next());
+        file.reread(triedAt);
+        fault = goesOn ? "" : fault;
+        return goesOn;
     }
 
     private boolean skipFrom(long stoppedAt) throws IOException {

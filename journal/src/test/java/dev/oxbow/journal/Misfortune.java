@@ -17,6 +17,8 @@ final class Misfortune {
     private final JournalImage foreign;
     private final int segments;
     private boolean anchorIsTrue = true;
+    private boolean misplaced;
+    private boolean foreignMixedIn;
 
     /**
      * @param earlier the same journal as a backup has it
@@ -33,6 +35,16 @@ final class Misfortune {
     /** Whether the note of what was synced is as it was: without it the loss of the very end cannot be noticed. */
     boolean anchorIsTrue() {
         return anchorIsTrue;
+    }
+
+    /** Whether a whole file stands in the place of another segment's: the state of an earlier time may be believed, if not in silence. */
+    boolean misplaced() {
+        return misplaced;
+    }
+
+    /** Whether another session's file is there. Nothing in a segment says whose it is: it may be believed, at no risk but a wrong history. */
+    boolean foreignMixedIn() {
+        return foreignMixedIn;
     }
 
     /** One, seldom two or three. @return what happened, for people */
@@ -163,19 +175,20 @@ final class Misfortune {
                 return "an earlier state of the file";
             case 1:
                 image.put(name, image.get(JournalImage.entries(image, other).orElse(name)).orElseThrow());
-                return "the file of segment " + other;
+                misplaced = other != segment;
+                return "the file of segment " + other + " in the place of segment " + segment;
             case 2:
-                image.put(name, alien(segment, other));
+                foreignMixedIn = true;
+                image.put(name, alien(other));
                 return "the file of segment " + other + " of another journal";
             default:
-                image.put(name.substring(0, 7) + (random.nextBoolean() ? "00000000.cq4" : "99999999.cq4"), alien(segment, other));
+                foreignMixedIn = true;
+                image.put(name.substring(0, 7) + (random.nextBoolean() ? "00000000.cq4" : "99999999.cq4"), alien(other));
                 return "another journal's file beside its own";
         }
     }
 
-    /** Nothing in a segment says whose it is, but its number does. */
-    private byte[] alien(int segment, int other) {
-        int number = other == segment ? other % segments + 1 : other;
-        return foreign.get(JournalImage.entries(foreign, number).orElseThrow()).orElseThrow();
+    private byte[] alien(int segment) {
+        return foreign.get(JournalImage.entries(foreign, segment).orElseThrow()).orElseThrow();
     }
 }

@@ -30,14 +30,25 @@ final class GraphReader {
     private static final ReflectionFactory FACTORY = ReflectionFactory.getReflectionFactory();
 
     private final DataInputStream in;
+    private final long lengthMaxBytes;
     private final List<Object> seen = new ArrayList<>();
     private final List<Class<?>> classes = new ArrayList<>();
     private final Map<Class<?>, List<Field>> fields = new HashMap<>();
     private final Map<Class<?>, List<Object>> constants = new HashMap<>();
     private final Map<Class<?>, Constructor<?>> constructors = new HashMap<>();
 
-    GraphReader(DataInputStream in) {
+    /** @param lengthMaxBytes more than which the input cannot have: no array is made for more elements than that */
+    GraphReader(DataInputStream in, long lengthMaxBytes) {
         this.in = in;
+        this.lengthMaxBytes = lengthMaxBytes;
+    }
+
+    private int length() throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > lengthMaxBytes) {
+            throw new IOException("an array of " + length + " elements is longer than its file");
+        }
+        return length;
     }
 
     Object read() throws IOException, ReflectiveOperationException {
@@ -84,7 +95,7 @@ final class GraphReader {
     }
 
     private List<Object> frozen() throws IOException, ReflectiveOperationException {
-        Object[] all = new Object[in.readInt()];
+        Object[] all = new Object[length()];
         for (int i = 0; i < all.length; i++) {
             all[i] = read();
         }
@@ -153,7 +164,7 @@ final class GraphReader {
     }
 
     private Object readArray(Class<?> component) throws IOException, ReflectiveOperationException {
-        int length = in.readInt();
+        int length = length();
         if (component == byte.class) {
             return numbered(in.readNBytes(length));
         }

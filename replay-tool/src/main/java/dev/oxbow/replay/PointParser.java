@@ -56,7 +56,7 @@ public final class PointParser {
         }
         try {
             return atTime(time(trimmed));
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw new IllegalArgumentException("'" + text + "' is no point; expected @NUMBER, a time such as 2026-11-21T12:00:00Z or 12:00:05,"
                     + " -10min, yesterday, start, end, or start-of:session N", e);
         }
@@ -92,7 +92,7 @@ public final class PointParser {
     }
 
     private static long ns(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     }
 
     private static PointInTime atSequence(long sequence) {

@@ -24,6 +24,8 @@ import java.util.zip.InflaterInputStream;
  */
 record StateImage(SessionState state, long lastEvent) {
     private static final int BUFFER_BYTES = 1 << 16;
+    /** Deflate packs no better than 1032 to 1. */
+    private static final int DEFLATED_MOST = 1032;
 
     byte[] toBytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -49,7 +51,7 @@ record StateImage(SessionState state, long lastEvent) {
             long hash = head.readLong();
             long lastEvent = head.readLong();
             DataInputStream in = new DataInputStream(new BufferedInputStream(new InflaterInputStream(head), BUFFER_BYTES));
-            SessionState state = (SessionState) new GraphReader(in).read();
+            SessionState state = (SessionState) new GraphReader(in, (long) bytes.length * DEFLATED_MOST).read();
             return StateHash.of(state) == hash ? Optional.of(new StateImage(state, lastEvent)) : Optional.empty();
         } catch (IOException | ReflectiveOperationException | RuntimeException e) {
             return Optional.empty(); // whatever is wrong with it, folding gives the same

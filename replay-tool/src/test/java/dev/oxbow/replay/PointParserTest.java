@@ -41,7 +41,7 @@ class PointParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "@", "@-1", "later", "25:00", "2026-13-01", "2026-11-20 1", "-10 parsecs", "start-of:session 3", "end-of:session -9", "99999999999999999999"})
+    @ValueSource(strings = {"-999999999d", "", "@", "@-1", "later", "25:00", "2026-13-01", "2026-11-20 1", "-10 parsecs", "start-of:session 3", "end-of:session -9", "99999999999999999999"})
     void refusesEverythingElse(String text) {
         assertThrows(IllegalArgumentException.class, () -> parser.parse(text));
     }
