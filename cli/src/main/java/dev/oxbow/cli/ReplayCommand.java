@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         subcommands = {ReplayEventsCommand.class, ReplayAtCommand.class, ReplayDiffCommand.class, ReplayPeersCommand.class,
             ReplayPeerCommand.class, ReplayStatsCommand.class, ReplayBisectCommand.class, ReplayVerifyCommand.class,
             ReplayServeCommand.class, ReplayWhyCommand.class,
-            ReplayRulesCommand.class, ReplayDoctorCommand.class, ReplayPruneCommand.class, ReplayExportCommand.class, ReplayAnonymiseCommand.class, ReplayAsTestCommand.class})
+            ReplayRulesCommand.class, ReplayDoctorCommand.class, ReplayPruneCommand.class, ReplayExportCommand.class, ReplayAnonymiseCommand.class, ReplayAsTestCommand.class,
+            ReplayWhatIfCommand.class})
 final class ReplayCommand implements Runnable {
     @Spec
     private CommandSpec spec;
