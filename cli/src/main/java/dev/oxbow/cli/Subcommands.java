@@ -16,7 +16,7 @@ final class Subcommands {
     private static final List<Class<?>> OF_REPLAY = List.of(ReplayEventsCommand.class, ReplayAtCommand.class, ReplayDiffCommand.class,
             ReplayPeersCommand.class, ReplayPeerCommand.class, ReplayStatsCommand.class, ReplayBisectCommand.class, ReplayVerifyCommand.class,
             ReplayServeCommand.class, ReplayWhyCommand.class, ReplayRulesCommand.class, ReplayDoctorCommand.class, ReplayPruneCommand.class,
-            ReplayExportCommand.class, ReplayAnonymiseCommand.class, ReplayAsTestCommand.class);
+            ReplayExportCommand.class, ReplayAnonymiseCommand.class, ReplayAsTestCommand.class, ReplayWhatIfCommand.class);
 
     private Subcommands() {
     }

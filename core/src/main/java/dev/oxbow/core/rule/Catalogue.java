@@ -35,7 +35,12 @@ public final class Catalogue {
     private final StandstillRule standstill;
 
     public Catalogue(SessionState state, Listener listener) {
-        watch = new Watch(state, listener);
+        this(state, listener, Thresholds.USUAL);
+    }
+
+    /** With some figures otherwise than usual. */
+    public Catalogue(SessionState state, Listener listener, Thresholds thresholds) {
+        watch = new Watch(state, listener, thresholds);
         standstill = new StandstillRule(watch); // before those whom it excuses
         new OwnDiskRule(watch);
         handshakes(watch);

@@ -5,23 +5,28 @@ import java.util.List;
 
 /** Rule 22: choking and unchoking too often to be of use. */
 final class ChokeFlapRule {
-    private static final int CHANGES = 6;
     private static final long CHANGES_NS = 60 * Deadline.SECOND_NS;
     private static final int SHORT_UNCHOKES = 5;
     private static final long SHORT_NS = 2 * Deadline.SECOND_NS;
 
     /** One side of one conversation. */
     private static final class Changes {
-        private final Times all = new Times(CHANGES);
+        private final Times all;
         private final Times shortUnchokes = new Times(SHORT_UNCHOKES);
+
+        Changes(int most) {
+            all = new Times(most);
+        }
     }
 
     private final Watch watch;
+    private final int most;
     private final Notes<Changes> changes;
 
     ChokeFlapRule(Watch watch) {
         this.watch = watch;
-        changes = watch.notes(Changes::new);
+        most = watch.threshold(Threshold.CHOKE_FLAP_CHANGES);
+        changes = watch.notes(() -> new Changes(most));
         watch.on(Kind.UNCHOKE, message -> {
             Speaker other = message.by().other();
             boolean wanted = other.isInterested() && other.interestedSinceNs() <= message.by().chokedNs();
@@ -42,7 +47,7 @@ final class ChokeFlapRule {
         seen.all.add(message.timeNs(), message.sequence());
         long since = message.timeNs() - CHANGES_NS;
         if (seen.all.allSince(since) && !watch.ownSide().stoodStillSince(since)) {
-            charge(message, CHANGES + " changes of choking in 60 s", seen.all.sequences());
+            charge(message, most + " changes of choking in 60 s", seen.all.sequences());
             seen.all.clear();
         }
     }

@@ -9,7 +9,6 @@ import java.util.List;
 final class FakeHaveRule {
     private static final int REQUESTS = 50;
     private static final int PERCENT = 2;
-    private static final long TIME_NS = 300 * Deadline.SECOND_NS;
 
     /** One conversation. */
     private static final class Tally {
@@ -19,10 +18,12 @@ final class FakeHaveRule {
     }
 
     private final Watch watch;
+    private final long timeNs;
     private final Notes<Tally> tallies;
 
     FakeHaveRule(Watch watch) {
         this.watch = watch;
+        timeNs = watch.threshold(Threshold.FAKE_HAVE_SECONDS) * Deadline.SECOND_NS;
         tallies = watch.notes(Tally::new);
         watch.on(Kind.REJECT, message -> {
             if (!message.by().isUs() && !message.by().isChoking()) {
@@ -45,7 +46,7 @@ final class FakeHaveRule {
         }
         tally.failed += blocks;
         long answered = line.us().asked().answeredCount();
-        if (tally.failed >= REQUESTS && watch.nowNs() - tally.firstNs >= TIME_NS && answered * 100 <= PERCENT * (answered + tally.failed)) {
+        if (tally.failed >= REQUESTS && watch.nowNs() - tally.firstNs >= timeNs && answered * 100 <= PERCENT * (answered + tally.failed)) {
             watch.charge(Code.FAKE_HAVE, Severity.MEDIUM, Certainty.STATISTICAL, line.peer(), "it answered " + answered + " of "
                     + (answered + tally.failed)
                     + " requests in " + (watch.nowNs() - tally.firstNs) / (60 * Deadline.SECOND_NS) + " minutes, though it unchokes us",

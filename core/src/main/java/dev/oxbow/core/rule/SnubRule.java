@@ -5,8 +5,6 @@ import java.util.List;
 
 /** Rule 19: it unchokes us and does not answer. That we withdraw and ask again meanwhile does not begin the time anew. */
 final class SnubRule {
-    private static final long FIRST_NS = 60 * Deadline.SECOND_NS;
-    private static final long USUAL_NS = 20 * Deadline.SECOND_NS;
     /** So long without any request open, and nothing is awaited any more. */
     private static final int IDLE_SECONDS = 5;
 
@@ -21,9 +19,13 @@ final class SnubRule {
 
     private final Watch watch;
     private final Notes<Wait> waits;
+    private final long firstNs;
+    private final long usualNs;
 
     SnubRule(Watch watch) {
         this.watch = watch;
+        firstNs = watch.threshold(Threshold.SNUB_FIRST_SECONDS) * Deadline.SECOND_NS;
+        usualNs = watch.threshold(Threshold.SNUB_SECONDS) * Deadline.SECOND_NS;
         waits = watch.notes(Wait::new);
         watch.on(Kind.BLOCK, message -> reset(message.by()));
         watch.on(Kind.CHOKE, message -> reset(message.by()));
@@ -57,7 +59,7 @@ final class SnubRule {
         if (watch.ownSide().isExcuseSince(wait.sinceNs)) {
             wait.sinceNs = watch.nowNs();
         }
-        long limitNs = line.peer().lastBlockNs() > 0 ? USUAL_NS : FIRST_NS;
+        long limitNs = line.peer().lastBlockNs() > 0 ? usualNs : firstNs;
         if (watch.nowNs() - wait.sinceNs >= limitNs) {
             wait.told = true;
             watch.charge(Code.SNUB, Severity.LOW, Certainty.STATISTICAL, line.peer(), "unchokes us, and has sent nothing for "

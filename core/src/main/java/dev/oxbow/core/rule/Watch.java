@@ -25,6 +25,7 @@ final class Watch {
 
     private final SessionState state;
     private final Catalogue.Listener listener;
+    private final Thresholds thresholds;
     private final Map<Class<?>, List<Consumer<Entry>>> byEntry = new HashMap<>();
     private final List<List<Consumer<Message>>> byKind = new ArrayList<>();
     private final List<Runnable> everySecond = new ArrayList<>();
@@ -38,15 +39,20 @@ final class Watch {
     private long timeNs;
     private long nextTickNs;
 
-    Watch(SessionState state, Catalogue.Listener listener) {
+    Watch(SessionState state, Catalogue.Listener listener, Thresholds thresholds) {
         this.state = state;
         this.listener = listener;
+        this.thresholds = thresholds;
         for (Kind kind : Kind.values()) {
             byKind.add(new ArrayList<>()); // at the place of its ordinal
         }
     }
 
     // For rules, when they are made.
+
+    int threshold(Threshold threshold) {
+        return thresholds.of(threshold);
+    }
 
     @SuppressWarnings("unchecked")
     <E extends Entry> void on(Class<E> type, Consumer<E> rule) {
