@@ -71,14 +71,6 @@ class CommandLineTest {
     }
 
     @Test
-    void saysWhatMightHaveBeenMeant() {
-        assertEquals("oxbow: there is no command verfy; did you mean verify? 'oxbow --help' lists the commands\n", run("verfy").error());
-        assertEquals("oxbow: there is no option --dri; did you mean --dir? 'oxbow get --help' lists what there is\n", run("get", "--dri", "x").error());
-        assertRefused(run("info"), 2);
-        assertRefused(run("verify", "a", "b"), 2);
-    }
-
-    @Test
     void refusesADirectoryThatCannotBeWrittenToBeforeAnythingIsFetched() throws IOException {
         Path file = home.resolve("payload");
         Files.write(file, new byte[100_000]);
@@ -246,5 +238,24 @@ class CommandLineTest {
         assertRefused(run(Map.of("OXBOW_PIECE_LENGTH", "x"), "create", file.toString(), "-o", made.toString()), 2);
         assertTrue(run(Map.of("OXBOW_PIECE_LENGTH", "16K"), "create", file.toString(), "-o", made.toString(), "--piece-length", "32K").out()
                 .contains("4 pieces"), "the command line wins");
+    }
+
+    @Test
+    void helpsWhoMistypes() {
+        assertEquals(2, run("reply").exit());
+        assertTrue(run("reply").error().contains("did you mean 'replay'"), run("reply").error());
+        assertTrue(run("replay", "evnets").error().contains("did you mean 'events'"), run("replay", "evnets").error());
+        assertTrue(run("get", "--bindd", "x").error().contains("--bind"), run("get", "--bindd", "x").error());
+        assertTrue(run("zzzzzzzz").error().contains("try 'oxbow --help'"), run("zzzzzzzz").error());
+    }
+
+    @Test
+    void listsEveryCommandInHelp() {
+        for (String command : List.of("get", "seed", "replay", "why", "selftest")) {
+            assertTrue(run("--help").out().contains("\n  " + command + " "), command);
+            assertTrue(run("help").out().contains("\n  " + command + " "), command);
+            assertTrue(run("help", command).out().contains("oxbow " + command), command);
+        }
+        assertTrue(run("replay", "--help").out().contains("\n  why "));
     }
 }

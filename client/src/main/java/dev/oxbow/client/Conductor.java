@@ -137,6 +137,9 @@ final class Conductor implements Agent {
 
     private void take(Event event) throws IOException {
         record(event);
+        if (event instanceof SessionEvent.SessionStarted) {
+            journal.sync(); // a power cut must not lose that we may have written to files: it would look as if somebody else had
+        }
         policy.decide(event);
     }
 

@@ -324,6 +324,9 @@ final class SimNode {
             throw new Killed();
         }
         long sequence = record.add(timeline.nowNs(), entry);
+        if (entry instanceof SessionEvent.SessionStarted) {
+            record.synced();
+        }
         state.apply(sequence, timeline.nowNs(), entry);
     }
 
