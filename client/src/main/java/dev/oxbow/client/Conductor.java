@@ -31,6 +31,7 @@ final class Conductor implements Agent {
     private static final long PUBLISH_NS = 200_000_000;
     /** So many times the time that a view took passes before the next: with many torrents it takes some. */
     private static final int PUBLISH_SHARE = 100;
+    private static final long PUBLISH_MAX_NS = 2_000_000_000L;
     /** What changes in a view while nothing is recorded are rates, and they have faded by then. */
     private static final long FADING_NS = 5_000_000_000L;
 
@@ -61,6 +62,7 @@ final class Conductor implements Agent {
     private boolean changed = true;
     private long earliestNs;
     private long lastRecordNs;
+    private long lastPublishNs;
 
     Conductor(EventInbox inbox, JournalWriter journal, SessionState state, Edges edges, Listener listener, JournalClock clock) {
         this.inbox = inbox;
@@ -124,10 +126,11 @@ final class Conductor implements Agent {
                 done++;
             }
         }
-        if (publishSoon || nowNs >= nextPublishNs && nowNs - lastRecordNs < FADING_NS) {
+        if (publishSoon || nowNs >= nextPublishNs && lastPublishNs - lastRecordNs < FADING_NS) {
             publishSoon = false;
+            lastPublishNs = nowNs;
             listener.onView(Views.of(state, nowNs));
-            nextPublishNs = nowNs + Math.max(PUBLISH_NS, PUBLISH_SHARE * (clock.nowNs() - nowNs));
+            nextPublishNs = nowNs + Math.min(PUBLISH_MAX_NS, Math.max(PUBLISH_NS, PUBLISH_SHARE * (clock.nowNs() - nowNs)));
         }
         return done;
     }

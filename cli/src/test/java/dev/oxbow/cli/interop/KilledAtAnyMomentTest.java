@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1200)
 @EnabledOnOs(OS.LINUX)
 class KilledAtAnyMomentTest {
-    private static final int KILLS = Integer.getInteger("oxbow.torture.kills", 20);
+    private static final int KILLS = Integer.getInteger("oxbow.torture.kills", 8);
     private static final long SEED = Long.getLong("oxbow.torture.seed", 1);
     private static final int BYTES_A_KILL = 2 << 20;
     private static final int PIECE_BYTES = 1 << 18;

@@ -111,16 +111,6 @@ final class ScriptedPeer implements AutoCloseable {
         return askedAgain.get();
     }
 
-    /** Connects to somebody who listens, rather than wait for it. */
-    void dial(int port) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
-        inBackground(() -> {
-            try (socket) {
-                talk(socket);
-            }
-        });
-    }
-
     /** Closes all its connections. */
     void hangUp() throws IOException {
         for (Socket socket : open) {

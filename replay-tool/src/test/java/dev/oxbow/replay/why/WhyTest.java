@@ -114,7 +114,7 @@ class WhyTest {
     @Test
     void saysThatEverybodyChokesUs() throws IOException {
         List<ScriptedPeer> late = List.of(ScriptedPeer.good(1).slow(3 * SECOND_NS, 1_000_000), ScriptedPeer.good(2).slow(3 * SECOND_NS, 1_000_000));
-        assertEquals("small one: all 2 peers that have what is missing choke us.", stalled(10, late));
+        assertEquals("small one: both peers that have what is missing choke us.", stalled(10, late));
         assertEquals("small one: the only peer that has what is missing chokes us.", stalled(11, late.subList(0, 1)));
     }
 
