@@ -74,6 +74,9 @@ class CommandLineTest {
     void saysWhatMightHaveBeenMeant() {
         assertEquals("oxbow: there is no command verfy; did you mean verify? 'oxbow --help' lists the commands\n", run("verfy").error());
         assertEquals("oxbow: there is no option --dri; did you mean --dir? 'oxbow get --help' lists what there is\n", run("get", "--dri", "x").error());
+        assertTrue(run("gte").error().contains("did you mean get?"), run("gte").error());
+        assertTrue(run("replay", "evnets").error().contains("did you mean events?"), run("replay", "evnets").error());
+        assertFalse(run("zzzzzzzz").error().contains("did you mean"), run("zzzzzzzz").error());
         assertRefused(run("info"), 2);
         assertRefused(run("verify", "a", "b"), 2);
     }
