@@ -4,6 +4,7 @@ import dev.oxbow.sim.rogue.Rogues;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * What a swarm is to be, beside its seed.
@@ -15,9 +16,9 @@ import java.util.TreeSet;
  * @param without names of faults that do not strike though the seed has them; {@link #ROGUE} for the scripted peer
  * @param bug     what is wrong in every node
  */
-record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story story, Set<String> without, Bug bug) {
+record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story story, Set<String> without, Supplier<Bug> bug) {
     static final String ROGUE = "rogue";
-    static final Setup USUAL = new Setup(false, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE);
+    static final Setup USUAL = new Setup(false, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), () -> Bug.NONE);
 
     /** What a user does while the torrent downloads. */
     enum Story {
@@ -30,14 +31,14 @@ record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story 
     }
 
     static Setup calmWith(Rogues rogue) {
-        return new Setup(true, Optional.of(rogue), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE);
+        return new Setup(true, Optional.of(rogue), Optional.empty(), Story.DOWNLOAD, Set.of(), () -> Bug.NONE);
     }
 
     static Setup crashing(Crash crash, Story story) {
-        return new Setup(true, Optional.empty(), Optional.of(crash), story, Set.of(), Bug.NONE);
+        return new Setup(true, Optional.empty(), Optional.of(crash), story, Set.of(), () -> Bug.NONE);
     }
 
-    Setup with(Bug wrong) {
+    Setup with(Supplier<Bug> wrong) {
         return new Setup(calm, rogue, crash, story, without, wrong);
     }
 
