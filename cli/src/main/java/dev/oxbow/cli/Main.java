@@ -4,23 +4,21 @@ import dev.oxbow.client.Oxbow;
 import dev.oxbow.client.OxbowException;
 import dev.oxbow.core.value.Text;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 
 /** The {@code oxbow} command. */
 @Command(name = "oxbow", description = "A BitTorrent client that keeps a journal of everything it sees and decides.",
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        subcommands = {GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class, MagnetCommand.class, VerifyCommand.class,
-            MoveCommand.class, ScrapeCommand.class, DemoCommand.class, BanCommand.class, WhyCommand.class, ReplayCommand.class,
-            SelftestCommand.class, TrainCommand.class, HelpCommand.class},
         footer = {"", "Every option has a variable in the environment: OXBOW_LISTEN_PORT for --listen-port.",
             "", "Exit status: 0 done, 1 fault of Oxbow, 2 usage or invalid input, 5 stalled, 6 network, 7 interrupted (run again to"
             + " resume), 8 data does not fit the torrent, 9 disk full, 10 permission or path, 11 state directory in use, 13 journal damaged."})
 final class Main implements Runnable {
     private static final int ERROR_MAX_CHARS = 2000;
+    private static final int SIMILAR_MAX = 3;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -41,9 +39,10 @@ final class Main implements Runnable {
     static int run(UnaryOperator<String> environment, String... args) {
         boolean verbose = Arrays.asList(args).contains("--verbose");
         CommandLine commandLine = new CommandLine(new Main());
+        Subcommands.addTo(commandLine, args);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
-        commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, error, verbose));
+        commandLine.setParameterExceptionHandler((error, arguments) -> fail(ExitStatus.USAGE, withAdvice(error), verbose));
         commandLine.setExecutionExceptionHandler((error, command, parsed) -> fail(statusOf(error), error, verbose));
         int status = commandLine.execute(args);
         System.out.flush();
@@ -64,6 +63,17 @@ final class Main implements Runnable {
             };
         }
         return error instanceof java.io.IOException ? ExitStatus.PERMISSION : ExitStatus.FAULT;
+    }
+
+    private static Exception withAdvice(CommandLine.ParameterException error) {
+        if (!(error instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+            return error;
+        }
+        List<String> similar = unmatched.getSuggestions().stream().limit(SIMILAR_MAX).toList();
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        String advice = similar.isEmpty() ? "try '" + command + " --help'" : "did you mean '" + String.join("' or '", similar) + "'?";
+        return new CliException(ExitStatus.USAGE, "'" + String.join(" ", unmatched.getUnmatched()) + "' is nothing that " + command + " knows; " + advice,
+                error);
     }
 
     private static int fail(ExitStatus status, Exception error, boolean verbose) {

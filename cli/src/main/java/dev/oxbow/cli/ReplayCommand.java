@@ -6,11 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code oxbow replay}: everything that reads a journal. */
-@Command(name = "replay", description = "Read a journal, live or not, without writing to it.", mixinStandardHelpOptions = true,
-        subcommands = {ReplayEventsCommand.class, ReplayAtCommand.class, ReplayDiffCommand.class, ReplayPeersCommand.class,
-            ReplayPeerCommand.class, ReplayStatsCommand.class, ReplayBisectCommand.class, ReplayVerifyCommand.class,
-            ReplayServeCommand.class, ReplayWhyCommand.class,
-            ReplayRulesCommand.class, ReplayDoctorCommand.class, ReplayPruneCommand.class, ReplayExportCommand.class, ReplayAnonymiseCommand.class})
+@Command(name = "replay", description = "Read a journal, live or not, without writing to it.", mixinStandardHelpOptions = true)
 final class ReplayCommand implements Runnable {
     @Spec
     private CommandSpec spec;

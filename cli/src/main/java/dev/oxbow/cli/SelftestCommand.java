@@ -60,8 +60,8 @@ final class SelftestCommand implements Callable<Integer> {
     /** @return whether all went well */
     private static boolean sweep() {
         CrashSweep.Counters counters = CrashSweep.run(1);
-        System.out.printf(java.util.Locale.ROOT, "%d recoveries from crashes at %d places; hashed again %d bytes after kills and %d after power cuts (%d that a sync vouched for); %d failed%n",
-                counters.recoveries(), counters.points(), counters.rehashedAfterKillBytes(), counters.rehashedAfterPowerBytes(), counters.vouchedForBytes(),
+        System.out.printf(java.util.Locale.ROOT, "%d recoveries from crashes at %d places; hashed again %d bytes after kills and %d after power cuts; %d failed%n",
+                counters.recoveries(), counters.points(), counters.rehashedAfterKillBytes(), counters.rehashedAfterPowerBytes(),
                 counters.failures().size());
         counters.failures().forEach(failure -> System.out.println("failed: " + Text.printable(failure, MESSAGE_MAX_CHARS)));
         return counters.failures().isEmpty();

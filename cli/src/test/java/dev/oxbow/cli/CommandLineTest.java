@@ -223,4 +223,23 @@ class CommandLineTest {
         assertTrue(run(Map.of("OXBOW_PIECE_LENGTH", "16K"), "create", file.toString(), "-o", made.toString(), "--piece-length", "32K").out()
                 .contains("4 pieces"), "the command line wins");
     }
+
+    @Test
+    void helpsWhoMistypes() {
+        assertEquals(2, run("reply").exit());
+        assertTrue(run("reply").error().contains("did you mean 'replay'"), run("reply").error());
+        assertTrue(run("replay", "evnets").error().contains("did you mean 'events'"), run("replay", "evnets").error());
+        assertTrue(run("get", "--bindd", "x").error().contains("--bind"), run("get", "--bindd", "x").error());
+        assertTrue(run("zzzzzzzz").error().contains("try 'oxbow --help'"), run("zzzzzzzz").error());
+    }
+
+    @Test
+    void listsEveryCommandInHelp() {
+        for (String command : List.of("get", "seed", "replay", "why", "selftest")) {
+            assertTrue(run("--help").out().contains("\n  " + command + " "), command);
+            assertTrue(run("help").out().contains("\n  " + command + " "), command);
+            assertTrue(run("help", command).out().contains("oxbow " + command), command);
+        }
+        assertTrue(run("replay", "--help").out().contains("\n  why "));
+    }
 }

@@ -124,6 +124,9 @@ final class Conductor implements Agent {
 
     private void take(Event event) throws IOException {
         record(event);
+        if (event instanceof SessionEvent.SessionStarted) {
+            journal.sync(); // a power cut must not lose that we may have written to files: it would look as if somebody else had
+        }
         policy.decide(event);
     }
 
@@ -172,7 +175,6 @@ final class Conductor implements Agent {
             own.add(synced(sync.operationId()));
         } else if (command instanceof SessionCommand.ForgetTorrent forget) {
             edges.storage().forget(forget.torrentId());
-        } else if (command instanceof SessionCommand.ForgetTorrent forget) {
             edges.metadata().clear(forget.torrentId());
         } else if (command instanceof SessionCommand.StopSession) {
             stopping = true;

@@ -14,6 +14,7 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.posix.PosixAPI;
 
 /**
  * One segment being written: a Chronicle Queue of its own, used as an ordered log of bytes, in one file. Only this class writes through
@@ -38,6 +39,7 @@ final class ChronicleSegment implements Closeable {
         System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
         System.setProperty("chronicle.analytics.disable", "true");
+        PosixAPI.useNoOpPosixApi(); // the native calls of Chronicle are not needed, and to bind them takes a third of a second
     }
 
     private final Path directory;

@@ -37,9 +37,6 @@ final class NodeChecks {
     private Bitfield believedBefore;
     /** What a sync vouched for in what was left of the journal. */
     private final Bitfield durableBefore;
-    /** When the journal has lost that we wrote to a file, its newer time is taken for somebody else's, and all of it is hashed. */
-    private final Bitfield inChangedFiles;
-    private long vouchedForBytes;
     private boolean recovering;
     private boolean hashesAgain;
     private int slotInHand = SimSlots.NO_SLOT;
@@ -56,7 +53,6 @@ final class NodeChecks {
         this.node = node;
         this.payload = payload;
         this.believedBefore = new Bitfield(payload.pieces().pieceCount());
-        this.inChangedFiles = new Bitfield(payload.pieces().pieceCount());
         this.durableBefore = new Bitfield(payload.pieces().pieceCount());
     }
 
@@ -67,11 +63,6 @@ final class NodeChecks {
     /** Bytes hashed though an earlier process had hashed them, over the node's whole life. */
     long rehashedBytes() {
         return rehashedBytes;
-    }
-
-    /** Of those after the crash: bytes that a sync had vouched for. */
-    long vouchedForBytes() {
-        return vouchedForBytes;
     }
 
     void excuse(VerifyReason... reasons) {
@@ -138,7 +129,6 @@ final class NodeChecks {
         hashAtDeath.ifPresent(hash -> Fault.unless(StateHash.of(before) == hash, "what was known and answered for is not what is found again"));
         unanswered.clear();
         durableBefore.clear();
-        inChangedFiles.clear();
         before.torrents().forEach(torrent -> {
             durableBefore.addAll(torrent.disk().durable());
             believedBefore = torrent.picker().verified().copy();
@@ -202,9 +192,6 @@ final class NodeChecks {
             Fault.unless(node.isGuilty(ban.endpoint()), () -> "an honest peer is banned: " + ban);
         } else if (command instanceof SessionCommand.DistrustPieces distrust) {
             Fault.unless(excused.contains(distrust.reason()), () -> "pieces are distrusted without need: " + distrust);
-            if (distrust.reason() == VerifyReason.FILE_CHANGED) {
-                inChangedFiles.addAll(Bitfield.fromWire(distrust.pieces(), payload.pieces().pieceCount()));
-            }
         } else if (command instanceof StorageCommand.VerifyPiece verify && verify.reason() != VerifyReason.DOWNLOADED) {
             rehash(verify);
         }
@@ -215,8 +202,7 @@ final class NodeChecks {
         rehashedBytes += byUser ? 0 : payload.pieces().pieceLengthBytes(verify.pieceIndex());
         if (recovering && !byUser) {
             boolean vouchedFor = durableBefore.contains(verify.pieceIndex());
-            Fault.unless(hashesAgain && (!vouchedFor || inChangedFiles.contains(verify.pieceIndex())), () -> "hashed again without need: " + verify);
-            vouchedForBytes += vouchedFor ? payload.pieces().pieceLengthBytes(verify.pieceIndex()) : 0;
+            Fault.unless(hashesAgain && !vouchedFor, () -> "hashed again without need: " + verify);
         }
     }
 

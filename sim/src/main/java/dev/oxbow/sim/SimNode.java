@@ -348,6 +348,9 @@ final class SimNode {
             throw new Killed();
         }
         long sequence = record.add(timeline.nowNs(), entry);
+        if (entry instanceof SessionEvent.SessionStarted) {
+            record.synced();
+        }
         checks.recorded(sequence, timeline.nowNs(), entry);
         mind.apply(sequence, timeline.nowNs(), entry);
     }

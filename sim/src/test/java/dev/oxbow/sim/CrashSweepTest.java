@@ -14,8 +14,7 @@ class CrashSweepTest {
     void recoversFromDeathAtAnyPlace() {
         CrashSweep.Counters counters = CrashSweep.run(EVERY);
         System.out.println(counters.recoveries() + " recoveries at " + counters.points() + " places, " + counters.rehashedAfterKillBytes()
-                + " bytes hashed again after kills, " + counters.rehashedAfterPowerBytes() + " after power cuts, of which a sync had vouched for "
-                + counters.vouchedForBytes());
+                + " bytes hashed again after kills, " + counters.rehashedAfterPowerBytes() + " after power cuts");
         assertEquals(List.of(), counters.failures());
         assertEquals(5 * counters.points(), counters.recoveries());
         assertEquals(0, counters.rehashedAfterKillBytes());

@@ -220,7 +220,9 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
         }
         try {
             Bitfield set = Bitfield.fromWire(wanted, torrent.layout().fileCount());
-            post(new StorageEvent.FilesSynced(torrentId, operationId, FileSync.sync(torrent, set)));
+            List<FileStamp> safe = FileSync.sync(torrent, set);
+            stamps.force();
+            post(new StorageEvent.FilesSynced(torrentId, operationId, safe));
         } catch (DiskFault e) {
             post(new StorageEvent.SyncFailed(torrentId, operationId, e.fault(), e.getMessage()));
         }

@@ -176,7 +176,7 @@ public final class TorrentFiles {
         KnownParent known = knownParent;
         long nowNs = System.nanoTime();
         if (!known.path().equals(parent) || nowNs - known.sinceNs() >= PARENT_KNOWN_NS) {
-            if (lookAtParents(fileIndex, create)) {
+            if (lookAtParents(fileIndex, create) && Files.isDirectory(parent)) {
                 knownParent = new KnownParent(parent, nowNs);
             }
         }

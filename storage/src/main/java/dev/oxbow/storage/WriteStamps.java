@@ -1,6 +1,7 @@
 package dev.oxbow.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,16 +23,26 @@ final class WriteStamps implements AutoCloseable {
     /** So far may the clock have been set back; a stamp from further ahead is no stamp. */
     private static final long AHEAD_MAX_NS = 60_000_000_000L;
 
+    /** A power cut may take the stamps of so long: each sync makes them safe, and one is due every few seconds. */
+    static final long LOST_MAX_NS = 60_000_000_000L;
+
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer slots;
+    private final long earlierNs;
 
     WriteStamps(Path file) throws IOException {
+        this(file, BootTime.currentNs());
+    }
+
+    /** @param bootNs when the machine started, 0 when that is not known */
+    WriteStamps(Path file, long bootNs) throws IOException {
         Files.createDirectories(file.getParent());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOT_BYTES * SLOTS_MAX);
         }
         slots = new UnsafeBuffer(mapped);
-        long before = isPlausible() ? last() : 0;
+        long before = isPlausible() ? latest() : 0;
+        earlierNs = before > 0 && before < bootNs ? Math.min(bootNs, before + LOST_MAX_NS) : before;
         for (int i = 0; i < SLOTS_MAX; i++) {
             slots.putLong(i * SLOT_BYTES, before);
             slots.putLong(i * SLOT_BYTES + 8, before);
@@ -53,6 +64,10 @@ final class WriteStamps implements AutoCloseable {
 
     /** No write of this process or an earlier one happened after this. */
     long last() {
+        return Math.max(earlierNs, latest());
+    }
+
+    private long latest() {
         long last = 0;
         for (int i = 0; i < SLOTS_MAX; i++) {
             long begun = slots.getLongVolatile(i * SLOT_BYTES);
@@ -68,6 +83,15 @@ final class WriteStamps implements AutoCloseable {
 
     void end(int worker) {
         slots.putLongOrdered(worker * SLOT_BYTES + 8, nowNs());
+    }
+
+    /** What is known now survives a power cut, where the file can be synced at all. */
+    void force() {
+        try {
+            mapped.force();
+        } catch (UncheckedIOException e) {
+            // then more is hashed after a power cut than need be
+        }
     }
 
     /** Rounded up: a file's modification time is finer than a millisecond. */

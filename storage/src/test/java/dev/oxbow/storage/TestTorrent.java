@@ -11,6 +11,7 @@ import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.PieceLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,16 @@ record TestTorrent(Metainfo metainfo, List<Entry> entries, byte[] content) {
         byte[] content = all.toByteArray();
         Map<String, BencodeValue> info = new TreeMap<>();
         info.put("files", new BList(files));
+        return of(info, pieceLengthBytes, content, entries);
+    }
+
+    /** Of one file, named {@code top} itself. */
+    static TestTorrent single(int lengthBytes) {
+        Entry entry = file(NAME, lengthBytes);
+        return of(new TreeMap<>(Map.of("length", new BInteger(lengthBytes))), PieceLayout.BLOCK_LENGTH_BYTES, entry.content(), entry);
+    }
+
+    private static TestTorrent of(Map<String, BencodeValue> info, int pieceLengthBytes, byte[] content, Entry... entries) {
         info.put("name", BString.of(NAME));
         info.put("piece length", new BInteger(pieceLengthBytes));
         info.put("pieces", new BString(ByteString.wrap(hashes(content, pieceLengthBytes))));

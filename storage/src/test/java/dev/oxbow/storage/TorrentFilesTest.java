@@ -68,6 +68,15 @@ class TorrentFilesTest {
         assertEquals(0, Files.size(torrent.path(home.resolve("new/dir"), 3)));
     }
 
+    /** A torrent of one file has no directory of its own on the way that could have been looked at. */
+    @Test
+    void createsTheUsersDirectoryRightAfterItWasSeenToBeMissing() throws Exception {
+        TorrentFiles files = TestTorrent.single(100).in(home.resolve("new/dir"));
+        assertTrue(files.stamps().get(0).isMissing());
+        close(files.openForWriting(0));
+        assertTrue(Files.isRegularFile(home.resolve("new/dir/top")));
+    }
+
     @Test
     void readingCreatesNothing() {
         assertEquals(StorageFault.MISSING, faultOf(() -> torrent.in(home).openForReading(2)));

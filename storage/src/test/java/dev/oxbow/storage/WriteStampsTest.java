@@ -32,7 +32,7 @@ class WriteStampsTest {
     private long lastOf(byte[] content) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, content);
-        try (WriteStamps stamps = new WriteStamps(file)) {
+        try (WriteStamps stamps = new WriteStamps(file, 0)) {
             return stamps.last();
         }
     }
@@ -107,6 +107,32 @@ class WriteStampsTest {
         assertEquals(0, lastOf(future.array()));
         future.putLong(64, -1).putLong(72, -1);
         assertEquals(0, lastOf(future.array()));
+    }
+
+    @Test
+    void allowsForTheStampsThatAPowerCutTook() throws IOException {
+        ByteBuffer slot = ByteBuffer.allocate(16).order(java.nio.ByteOrder.nativeOrder()).putLong(1000).putLong(2000);
+        lastOf(slot.array());
+        assertEquals(2000, lastAfterBoot(1500), "written since the machine started: nothing is lost");
+        assertEquals(2000 + 5, lastAfterBoot(2000 + 5), "nothing was written after the machine went down");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(2000 + WriteStamps.LOST_MAX_NS, lastAfterBoot(nowNs()));
+        }
+        assertEquals(2000, lastAfterBoot(0), "where the system does not say when it started, the stamps stand");
+    }
+
+    @Test
+    void knowsWhenTheMachineStarted() {
+        long bootNs = BootTime.currentNs();
+        assertTrue(bootNs <= nowNs());
+        assertEquals(Files.exists(Path.of("/proc/stat")), bootNs > 0);
+    }
+
+    private long lastAfterBoot(long bootNs) throws IOException {
+        try (WriteStamps stamps = new WriteStamps(file, bootNs)) {
+            stamps.force();
+            return stamps.last();
+        }
     }
 
     @Test

@@ -84,7 +84,17 @@ public final class DiskLedger {
         return out;
     }
 
+    private Bitfield missingPieces() {
+        Bitfield out = new Bitfield(pieces.pieceCount());
+        out.fill();
+        out.removeAll(durable);
+        return out;
+    }
+
     private boolean holdsAny(int file, Bitfield set) {
+        if (files.lengthBytes(file) == 0) {
+            return false;
+        }
         int first = (int) (files.offsetBytes(file) / pieces.pieceLengthBytes());
         int last = (int) ((files.offsetBytes(file) + files.lengthBytes(file) - 1) / pieces.pieceLengthBytes());
         int present = set.nextPresent(first);
@@ -157,16 +167,25 @@ public final class DiskLedger {
         }
     }
 
-    /** Compares each file with what was known of it; what was known of one that somebody else touched is void. */
-    void observed(List<FileStamp> now, long lastOwnWriteNs) {
+    /**
+     * Compares each file with what was known of it; what was known of one that somebody else touched is void.
+     *
+     * @param machineWentDown the end of the journal may be lost, and with it that we wrote to a file that was not complete
+     */
+    void observed(List<FileStamp> now, long lastOwnWriteNs, boolean machineWentDown) {
         observed = now;
         changedFiles.clear();
         foundFiles.clear();
         Bitfield unsynced = unsyncedFiles();
+        Bitfield missingPieces = missingPieces();
         for (FileStamp stamp : now) {
             int file = stamp.fileIndex();
             boolean known = stamps[file] != null || unsynced.contains(file);
-            if (known && isAsWeLeftIt(stamp, unsynced.contains(file), lastOwnWriteNs)) {
+            boolean writtenSince = unsynced.contains(file) || machineWentDown && holdsAny(file, missingPieces);
+            if (known && isAsWeLeftIt(stamp, writtenSince, lastOwnWriteNs)) {
+                if (!stamp.equals(stamps[file])) {
+                    dirtyFiles.add(file);
+                }
                 continue;
             }
             if (known) {

@@ -552,7 +552,7 @@ public final class Torrent extends Swarm {
     }
 
     void opened(List<FileStamp> stamps, long lastOwnWriteNs) {
-        disk.observed(stamps, lastOwnWriteNs);
+        disk.observed(stamps, lastOwnWriteNs, machineWentDown);
     }
 
     void closingFiles() {

@@ -106,7 +106,7 @@ class DiskLedgerTest {
     void knowsItsOwnFilesAgain() {
         write(0);
         sync(stamp(0, 2 * BLOCK, 10), stamp(2, 0, 5));
-        disk.observed(List.of(stamp(0, 2 * BLOCK, 10), stamp(2, 0, 5), FileStamp.missing(3)), 10);
+        disk.observed(List.of(stamp(0, 2 * BLOCK, 10), stamp(2, 0, 5), FileStamp.missing(3)), 10, false);
         assertEquals("....", disk.changedFiles().toString());
         assertEquals("....", disk.foundFiles().toString());
     }
@@ -118,7 +118,7 @@ class DiskLedgerTest {
         for (FileStamp other : List.of(stamp(0, 2 * BLOCK, 11), stamp(0, BLOCK, 10), new FileStamp(0, 2 * BLOCK, 10, 99), FileStamp.missing(0))) {
             DiskLedger fresh = new DiskLedger(PIECES, FILES);
             fresh.restore(List.of(stamp(0, 2 * BLOCK, 10)), new Bitfield(4));
-            fresh.observed(List.of(other), 100);
+            fresh.observed(List.of(other), 100, false);
             assertEquals("x...", fresh.changedFiles().toString(), other.toString());
         }
     }
@@ -128,18 +128,39 @@ class DiskLedgerTest {
         Bitfield dirty = new Bitfield(4);
         dirty.add(0);
         disk.restore(List.of(stamp(0, 2 * BLOCK, 10)), dirty);
-        disk.observed(List.of(stamp(0, 3 * BLOCK, 15)), 15);
+        disk.observed(List.of(stamp(0, 3 * BLOCK, 15)), 15, false);
         assertTrue(disk.changedFiles().isEmpty());
-        disk.observed(List.of(stamp(0, 3 * BLOCK, 16)), 15);
+        disk.observed(List.of(stamp(0, 3 * BLOCK, 16)), 15, false);
         assertEquals("x...", disk.changedFiles().toString(), "later than our last write");
     }
 
     @Test
+    void takesWhatThePowerCutMadeItForgetForItsOwnWrites() {
+        write(0);
+        sync(stamp(0, 2 * BLOCK, 10), stamp(2, 0, 5));
+        FileStamp written = stamp(0, 3 * BLOCK, 15);
+        disk.observed(List.of(written), 15, true);
+        assertTrue(disk.changedFiles().isEmpty(), "it lacked a piece: we may have written to it");
+        assertEquals("x...", disk.dirtyFiles().toString(), "the next sync must learn how it looks");
+        disk.observed(List.of(stamp(0, 3 * BLOCK, 16)), 15, true);
+        assertEquals("x...", disk.changedFiles().toString(), "later than any write of ours");
+    }
+
+    @Test
+    void knowsThatItNeverWritesToACompleteFile() {
+        write(0);
+        write(1);
+        sync(stamp(0, 3 * BLOCK, 10), stamp(2, 0, 5));
+        disk.observed(List.of(stamp(0, 3 * BLOCK, 15)), 15, true);
+        assertEquals("x...", disk.changedFiles().toString());
+    }
+
+    @Test
     void takesAnUnknownFileForFoundAndThenKnowsIt() {
-        disk.observed(List.of(stamp(0, 5, 7), FileStamp.missing(3)), 0);
+        disk.observed(List.of(stamp(0, 5, 7), FileStamp.missing(3)), 0, false);
         assertEquals("x...", disk.foundFiles().toString());
         disk.settled();
-        disk.observed(List.of(stamp(0, 5, 7), FileStamp.missing(3)), 0);
+        disk.observed(List.of(stamp(0, 5, 7), FileStamp.missing(3)), 0, false);
         assertTrue(disk.foundFiles().isEmpty());
         assertTrue(disk.changedFiles().isEmpty());
     }
