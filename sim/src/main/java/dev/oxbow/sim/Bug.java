@@ -1,16 +1,70 @@
 package dev.oxbow.sim;
 
-/** Faults that are built into every node on purpose, to show that the checks find them. */
-enum Bug {
-    NONE,
-    /** Every piece is said to have the right hash. */
-    HASH_NOT_COMPARED,
-    /** Files are said to be synced and are not. */
-    SYNC_OF_NOTHING,
-    /** A block that is not wanted keeps its slot. */
-    SLOT_LOST,
-    /** Every block is said to be written, and each hundredth is not. */
-    WRITE_LOST,
-    /** What changed while the program was away is not noticed. */
-    STAMPS_NOT_READ
+import dev.oxbow.core.command.Command;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.Event;
+import dev.oxbow.core.session.SessionState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is wrong with every node on purpose, to show that the checks find it. With this one nothing is; the tests know others, which change
+ * something at one of these seams.
+ */
+class Bug {
+    static final Bug NONE = new Bug();
+
+    /** What a program must not leave out. */
+    enum Step {
+        COMPARE_HASH, WRITE_BLOCK, REPORT_WRITE_ERROR, SYNC_FILE, REPORT_READ_ERROR, RELEASE_DISCARDED,
+        READ_STAMPS, SYNC_JOURNAL, RECORD_FIRST, TAKE_LOCK
+    }
+
+    /** @param dice for what happens now and then only */
+    boolean does(Step step, Dice dice) {
+        return true;
+    }
+
+    /** What the node gets of what happened. */
+    Optional<? extends Event> hears(SimNode node, Event event) {
+        return Optional.of(event);
+    }
+
+    /** What is decided where a command would have been. */
+    List<? extends Command> decides(SessionState state, Command command) {
+        return List.of(command);
+    }
+
+    /** What else is decided. */
+    List<? extends Command> decidesBesides(SessionState state, Event event) {
+        return List.of();
+    }
+
+    /** An entry was folded: what else happens to the state. */
+    void folded(SessionState state, Entry entry) {
+    }
+
+    boolean keeps(CheckpointEvent entry) {
+        return true;
+    }
+
+    /** How many entries a process that is killed has not handed to the operating system. */
+    int entriesHeldBack() {
+        return 0;
+    }
+
+    /** Where in the piece a block is written. */
+    int writesAt(int block, int blockCount) {
+        return block;
+    }
+
+    /** What is sent of what was read. */
+    long sends(long content) {
+        return content;
+    }
+
+    String bootId(String real, long life) {
+        return real;
+    }
 }

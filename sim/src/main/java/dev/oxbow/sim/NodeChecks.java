@@ -7,6 +7,8 @@ import dev.oxbow.core.command.SessionCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.command.WebSeedCommand;
+import dev.oxbow.core.event.CheckpointEvent;
+import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.VerifyReason;
@@ -14,10 +16,12 @@ import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.session.Checkpoint;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.PieceLayout;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,6 +43,11 @@ final class NodeChecks {
     private int answersForSlot;
     private long events;
     private long rehashedBytes;
+    private ConductChecks conduct = new ConductChecks(new SessionState(), false);
+    private final BoundChecks bounds = new BoundChecks();
+    /** What the last process knew when it was killed. */
+    private OptionalLong hashAtDeath = OptionalLong.empty();
+    private boolean restorable;
 
     NodeChecks(SimNode node, Payload payload) {
         this.node = node;
@@ -81,7 +90,43 @@ final class NodeChecks {
         Fault.unless(unanswered.remove(requestId), () -> "request " + requestId + " is answered twice, or was never made");
     }
 
-    void starting(SessionState before, String bootId) {
+    /** The programs of one user keep out of each other's way by a lock. */
+    void startingBeside(boolean another) {
+        Fault.unless(!another, "two processes write one journal");
+    }
+
+    /** A process begins. */
+    void watch(SessionState state) {
+        conduct = new ConductChecks(state, node.isJudged());
+        restorable = node.record().size() == 0;
+    }
+
+    void recorded(long sequence, long timeNs, Entry entry) {
+        restorable |= entry instanceof CheckpointEvent.CheckpointCompleted;
+        conduct.take(sequence, timeNs, entry);
+    }
+
+    void died() {
+        hashAtDeath = restorable ? OptionalLong.of(StateHash.of(node.state())) : OptionalLong.empty();
+    }
+
+    /** The power is gone: what no sync covered may be forgotten. */
+    void lost() {
+        hashAtDeath = OptionalLong.empty();
+    }
+
+    /** Nothing happens that is not recorded. */
+    void carryingOut(Command command) {
+        int size = node.record().size();
+        Fault.unless(size > 0 && node.record().entry(size - 1) == command, () -> "carried out before it is recorded: " + command);
+    }
+
+    void restBegins() {
+        bounds.restBegins();
+    }
+
+    void starting(SessionState before) {
+        hashAtDeath.ifPresent(hash -> Fault.unless(StateHash.of(before) == hash, "what was known and answered for is not what is found again"));
         unanswered.clear();
         durableBefore.clear();
         before.torrents().forEach(torrent -> {
@@ -117,13 +162,19 @@ final class NodeChecks {
         }
     }
 
+    void applied(Event event) {
+        conduct.applied(event);
+    }
+
     void after(Event event) {
+        bounds.take(event, node.state().timeNs(), node.record().size());
         if (event instanceof PeerEvent.BlockReceived || event instanceof WebSeedEvent.WebSeedBlockReceived) {
             Fault.unless(answersForSlot == 1, () -> answersForSlot + " answers for one block");
             slotInHand = SimSlots.NO_SLOT;
         }
         if (++events % DEEP_EVERY == 0) {
             StateChecks.check(node.state());
+            BoundChecks.check(node.state());
         }
     }
 
@@ -165,6 +216,9 @@ final class NodeChecks {
     }
 
     void after(Command command) {
+        if (command instanceof PeerCommand.RequestBlocks request) {
+            bounds.asked(node.state(), request);
+        }
         if (command instanceof SessionCommand.ChangePhase change
                 && (change.phase() == TorrentPhase.DOWNLOADING || change.phase() == TorrentPhase.SEEDING)) {
             running(torrent(change.torrentId()));
@@ -194,7 +248,8 @@ final class NodeChecks {
     }
 
     /** All has come to rest. */
-    void atRest() {
+    void atRest(long seconds) {
+        bounds.rested(seconds);
         StateChecks.check(node.state());
         node.state().torrents().forEach(this::checkBeliefs);
         Fault.unless(unanswered.isEmpty(), () -> "requests were never answered: " + unanswered);

@@ -4,7 +4,6 @@ import dev.oxbow.core.command.Command;
 import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.Event;
-import dev.oxbow.core.session.SessionPolicy;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.journal.JournalRecovery;
@@ -33,10 +32,12 @@ final class Record {
 
     private final List<Stamped> entries = new ArrayList<>();
     private final Consumer<Entry> listener;
+    private final Bug bug;
     private int syncedSize;
 
-    Record(Consumer<Entry> listener) {
+    Record(Consumer<Entry> listener, Bug bug) {
         this.listener = listener;
+        this.bug = bug;
     }
 
     int size() {
@@ -53,6 +54,11 @@ final class Record {
     /** What stands here now survives a power cut. */
     void synced() {
         syncedSize = entries.size();
+    }
+
+    /** A killed process held so many back. */
+    void lose(int count) {
+        entries.subList(entries.size() - Math.min(count, entries.size()), entries.size()).clear();
     }
 
     void loseUnsyncedTail(Dice dice) {
@@ -105,43 +111,44 @@ final class Record {
         while (start > 0 && !(entries.get(start).entry instanceof CheckpointEvent.CheckpointStarted)) {
             start--;
         }
-        SessionState state = new SessionState();
+        Mind mind = new Mind(bug, command -> { });
         for (int i = Math.max(0, start); i < entries.size(); i++) {
             if (i > start && entries.get(i).entry instanceof CheckpointEvent.CheckpointStarted) {
                 break; // the process after this one died before its checkpoint was whole
             }
-            state.apply(i, entries.get(i).timeNs, entries.get(i).entry);
+            mind.apply(i, entries.get(i).timeNs, entries.get(i).entry);
         }
-        return state;
+        return mind.state();
     }
 
     /** Decides every event again: the same commands must come, and every checkpoint must fold to its hash. @return the last state */
     SessionState verify() {
-        SessionState state = new SessionState();
         int[] at = {0};
-        SessionPolicy policy = new SessionPolicy(state, command -> compare(state, at, command));
+        Mind[] self = new Mind[1];
+        Mind mind = new Mind(bug, command -> compare(self[0], at, command));
+        self[0] = mind;
         while (at[0] < entries.size()) {
             Stamped next = entries.get(at[0]++);
             Fault.unless(!(next.entry instanceof Command), () -> "entry " + at[0] + " is not decided again: " + next.entry);
-            state.apply(at[0] - 1, next.timeNs, next.entry);
+            mind.apply(at[0] - 1, next.timeNs, next.entry);
             if (next.entry instanceof CheckpointEvent.CheckpointCompleted completed) {
-                Fault.unless(StateHash.of(state) == completed.stateHash(), "a checkpoint folds to another hash");
+                Fault.unless(StateHash.of(mind.state()) == completed.stateHash(), "a checkpoint folds to another hash");
             }
             try {
-                policy.decide((Event) next.entry);
+                mind.decide((Event) next.entry);
             } catch (TurnOver e) {
                 // a process died in the middle of this turn
             }
         }
-        return state;
+        return mind.state();
     }
 
-    private void compare(SessionState state, int[] at, Command command) {
+    private void compare(Mind mind, int[] at, Command command) {
         if (at[0] == entries.size() || entries.get(at[0]).entry instanceof CheckpointEvent.CheckpointStarted) {
             throw new TurnOver();
         }
         Stamped next = entries.get(at[0]++);
         Fault.unless(next.entry.equals(command), () -> "entry " + at[0] + " is decided otherwise: " + next.entry + " and now " + command);
-        state.apply(at[0] - 1, next.timeNs, next.entry);
+        mind.apply(at[0] - 1, next.timeNs, next.entry);
     }
 }

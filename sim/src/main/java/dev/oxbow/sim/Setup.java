@@ -5,6 +5,7 @@ import dev.oxbow.sim.rogue.Rogues;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * What a swarm is to be, beside its seed.
@@ -17,9 +18,10 @@ import java.util.TreeSet;
  * @param bug     what is wrong in every node
  * @param script  a recorded peer among the others, in the place of a scripted one
  */
-record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story story, Set<String> without, Bug bug, Optional<PeerScript> script) {
+record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story story, Set<String> without, Supplier<Bug> bug,
+        Optional<PeerScript> script) {
     static final String ROGUE = "rogue";
-    static final Setup USUAL = new Setup(false, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE, Optional.empty());
+    static final Setup USUAL = new Setup(false, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), () -> Bug.NONE, Optional.empty());
 
     /** What a user does while the torrent downloads. */
     enum Story {
@@ -32,18 +34,18 @@ record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story 
     }
 
     static Setup calmWith(Rogues rogue) {
-        return new Setup(true, Optional.of(rogue), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE, Optional.empty());
+        return new Setup(true, Optional.of(rogue), Optional.empty(), Story.DOWNLOAD, Set.of(), () -> Bug.NONE, Optional.empty());
     }
 
     static Setup calmWith(PeerScript script) {
-        return new Setup(true, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), Bug.NONE, Optional.of(script));
+        return new Setup(true, Optional.empty(), Optional.empty(), Story.DOWNLOAD, Set.of(), () -> Bug.NONE, Optional.of(script));
     }
 
     static Setup crashing(Crash crash, Story story) {
-        return new Setup(true, Optional.empty(), Optional.of(crash), story, Set.of(), Bug.NONE, Optional.empty());
+        return new Setup(true, Optional.empty(), Optional.of(crash), story, Set.of(), () -> Bug.NONE, Optional.empty());
     }
 
-    Setup with(Bug wrong) {
+    Setup with(Supplier<Bug> wrong) {
         return new Setup(calm, rogue, crash, story, without, wrong, script);
     }
 

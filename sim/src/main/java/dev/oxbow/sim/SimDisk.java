@@ -85,7 +85,7 @@ final class SimDisk implements StorageCommandHandler {
 
     private StorageEvent.FilesOpened opened(int torrentId) {
         List<FileStamp> stamps = platter.stamps();
-        if (node.has(Bug.STAMPS_NOT_READ)) {
+        if (!node.does(Bug.Step.READ_STAMPS)) {
             stamps = stamps.stream().map(stamp -> node.state().torrent(torrentId).flatMap(torrent -> torrent.disk().stamp(stamp.fileIndex())).orElse(stamp))
                     .toList();
         }
@@ -101,14 +101,16 @@ final class SimDisk implements StorageCommandHandler {
         int count = 0;
         int corrupted = -1;
         StorageCommand.WriteBlock command = first;
-        while (command != null && mayWrite()) {
+        boolean works = mayWrite();
+        while (command != null && (works || !node.does(Bug.Step.REPORT_WRITE_ERROR))) {
             long content = node.slots().content(command.slotId());
             if (faults.strikes(dice, faults.ownFault)) {
                 content = Payload.corrupt(payload.blockNumber(command.pieceIndex(), command.blockIndex()));
                 corrupted = command.blockIndex();
             }
-            if (!node.has(Bug.WRITE_LOST) || !dice.chance(100)) {
-                platter.write(command.pieceIndex(), command.blockIndex(), content);
+            if (works && node.does(Bug.Step.WRITE_BLOCK)) {
+                int block = node.bug().writesAt(command.blockIndex(), payload.pieces().blockCount(command.pieceIndex()));
+                platter.write(command.pieceIndex(), block, content);
             }
             if (node.diesAtDisk()) {
                 return;
@@ -119,6 +121,7 @@ final class SimDisk implements StorageCommandHandler {
                     && next.pieceIndex() == first.pieceIndex() && next.blockIndex() == first.blockIndex() + count ? next : null;
             if (command != null) {
                 jobs.remove();
+                works = mayWrite();
             }
         }
         if (count > 0) {
@@ -144,7 +147,7 @@ final class SimDisk implements StorageCommandHandler {
 
     @Override
     public void onDiscardBlock(StorageCommand.DiscardBlock command) {
-        if (!node.has(Bug.SLOT_LOST)) {
+        if (node.does(Bug.Step.RELEASE_DISCARDED)) {
             node.release(command.slotId());
         }
     }
@@ -158,7 +161,7 @@ final class SimDisk implements StorageCommandHandler {
                 node.post(new StorageEvent.PieceReadFailed(torrent, piece, StorageFault.IO_ERROR, "input/output error"));
             } else if (!platter.isWhole(piece)) {
                 node.post(new StorageEvent.PieceReadFailed(torrent, piece, StorageFault.MISSING, "a file ends too early"));
-            } else if (platter.isRight(piece) || node.has(Bug.HASH_NOT_COMPARED)) {
+            } else if (platter.isRight(piece) || !node.does(Bug.Step.COMPARE_HASH)) {
                 node.post(new StorageEvent.PieceVerified(torrent, piece));
             } else {
                 node.post(new StorageEvent.PieceHashMismatched(torrent, piece));
@@ -168,28 +171,30 @@ final class SimDisk implements StorageCommandHandler {
 
     void sendBlock(PeerCommand.SendBlock command) {
         queue(command, () -> {
-            if (faults.strikes(dice, faults.readError)) {
+            boolean failed = faults.strikes(dice, faults.readError);
+            if (failed && node.does(Bug.Step.REPORT_READ_ERROR)) {
                 node.post(new StorageEvent.BlockReadFailed(command.connectionId(), command.torrentId(), command.pieceIndex(),
                         command.offsetBytes(), command.lengthBytes(), StorageFault.IO_ERROR, "input/output error"));
                 return;
             }
             int number = payload.blockNumber(command.pieceIndex(), command.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES);
             boolean lies = node.isCorrupting() && faults.strikes(dice, faults.corruptUpload);
-            node.network().sendBlock(node, command, lies ? Payload.corrupt(number) : platter.content(number));
+            node.network().sendBlock(node, command, lies ? Payload.corrupt(number) : node.bug().sends(failed ? Payload.NOTHING : platter.content(number)));
         });
     }
 
     @Override
     public void onSyncFiles(StorageCommand.SyncFiles command) {
         queue(command, () -> {
-            if (faults.strikes(dice, faults.syncFails)) {
+            boolean failed = faults.strikes(dice, faults.syncFails);
+            if (failed) {
                 node.post(new StorageEvent.SyncFailed(command.torrentId(), command.operationId(), StorageFault.IO_ERROR, "input/output error"));
                 return;
             }
             Bitfield files = Bitfield.fromWire(command.files(), payload.spec().files().fileCount());
             List<FileStamp> stamps = new ArrayList<>();
             for (int file = files.nextPresent(0); file != Bitfield.NONE; file = files.nextPresent(file + 1)) {
-                if (!node.has(Bug.SYNC_OF_NOTHING)) {
+                if (node.does(Bug.Step.SYNC_FILE)) {
                     platter.sync(file);
                 }
                 if (node.diesAtDisk()) {

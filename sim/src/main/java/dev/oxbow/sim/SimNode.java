@@ -12,7 +12,6 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.session.Checkpoint;
 import dev.oxbow.core.session.Deadlines;
-import dev.oxbow.core.session.SessionPolicy;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.value.ByteString;
@@ -21,6 +20,7 @@ import dev.oxbow.core.value.PeerId;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A machine with one Oxbow on it: the real state machine, hosted as the client does it. Each event is recorded, applied and decided; each
@@ -60,8 +60,8 @@ final class SimNode {
     private final long latencyNs;
     private final boolean corrupting;
     private final ArrayDeque<Event> inbox = new ArrayDeque<>();
-    private SessionState state = new SessionState();
-    private SessionPolicy policy;
+    private Mind mind;
+    private final Dice bugDice;
     private boolean up;
     private long life;
     private int boot = 1;
@@ -82,12 +82,14 @@ final class SimNode {
         this.timeline = swarm.timeline();
         this.faults = swarm.faults();
         this.dice = dice;
+        this.bugDice = new Dice(index);
         this.network = swarm.network();
         this.tracker = swarm.tracker();
         this.surroundings = swarm.surroundings();
         this.corrupting = corrupting;
         this.disk = new SimDisk(this, swarm.payload(), timeline, faults, dice.fork());
-        this.record = new Record(swarm.listener());
+        this.mind = new Mind(Bug.NONE, command -> { });
+        this.record = new Record(swarm.listener(), swarm.bug());
         this.checks = new NodeChecks(this, swarm.payload());
         this.datagrams = swarm.datagrams();
         this.edges = new SimEdges(this, network, disk, tracker, datagrams, surroundings, swarm.webSeeds(), swarm.metadata());
@@ -112,7 +114,7 @@ final class SimNode {
     }
 
     SessionState state() {
-        return state;
+        return mind.state();
     }
 
     Record record() {
@@ -127,8 +129,17 @@ final class SimNode {
         return up;
     }
 
-    boolean has(Bug wrong) {
-        return swarm.has(wrong);
+    /** Whether the catalogue looks at what it says to others. */
+    boolean isJudged() {
+        return swarm.isJudged();
+    }
+
+    Bug bug() {
+        return swarm.bug();
+    }
+
+    boolean does(Bug.Step step) {
+        return swarm.bug().does(step, bugDice);
     }
 
     /** Whether somebody there may be banned. */
@@ -174,10 +185,11 @@ final class SimNode {
     }
 
     void post(Event event) {
-        if (up) {
-            inbox.add(event);
+        Optional<? extends Event> heard = up ? bug().hears(this, event) : Optional.empty();
+        heard.ifPresent(it -> {
+            inbox.add(it);
             drainSoon();
-        }
+        });
     }
 
     void postIn(long thatLife, Event event) {
@@ -271,7 +283,7 @@ final class SimNode {
     }
 
     private void wakeWhenDue() {
-        long due = up ? Deadlines.earliestNs(state) : Long.MAX_VALUE;
+        long due = up ? Deadlines.earliestNs(state()) : Long.MAX_VALUE;
         if (due < wakeNs) {
             wakeNs = due;
             long thisLife = life;
@@ -289,9 +301,9 @@ final class SimNode {
             return;
         }
         try {
-            if (Deadlines.earliestNs(state) <= timeline.nowNs()) {
-                take(new SessionEvent.ClockAdvanced());
-                Fault.unless(Deadlines.earliestNs(state) > timeline.nowNs(), "a deadline is still due after ClockAdvanced");
+            if (Deadlines.earliestNs(state()) <= timeline.nowNs()) {
+                bug().hears(this, new SessionEvent.ClockAdvanced()).ifPresent(this::take);
+                Fault.unless(Deadlines.earliestNs(state()) > timeline.nowNs(), "a deadline is still due after ClockAdvanced");
             }
             if (ending) {
                 ended();
@@ -305,17 +317,29 @@ final class SimNode {
     private void take(Event event) {
         checks.before(event);
         append(event);
-        policy.decide(event);
+        checks.applied(event);
+        mind.decide(event);
         checks.after(event);
     }
 
     private void emit(Command command) {
         checks.before(command);
-        append(command);
-        dieHere();
-        command.dispatch(edges);
+        if (does(Bug.Step.RECORD_FIRST)) {
+            append(command);
+            dieHere();
+            carryOut(command);
+        } else {
+            carryOut(command);
+            append(command);
+            dieHere();
+        }
         checks.after(command);
         ending |= command instanceof SessionCommand.StopSession;
+    }
+
+    private void carryOut(Command command) {
+        checks.carryingOut(command);
+        command.dispatch(edges);
     }
 
     private void append(Entry entry) {
@@ -327,7 +351,8 @@ final class SimNode {
         if (entry instanceof SessionEvent.SessionStarted) {
             record.synced();
         }
-        state.apply(sequence, timeline.nowNs(), entry);
+        checks.recorded(sequence, timeline.nowNs(), entry);
+        mind.apply(sequence, timeline.nowNs(), entry);
     }
 
     private void dieHere() {
@@ -340,7 +365,7 @@ final class SimNode {
     /** The journal is being synced; answered by an event. */
     void syncJournal(SessionCommand.SyncJournal command) {
         boolean fails = faults.strikes(dice, faults.journalSyncFails);
-        if (!fails) {
+        if (!fails && does(Bug.Step.SYNC_JOURNAL)) {
             record.synced();
         }
         post(fails ? new SessionEvent.JournalSyncFailed(command.operationId(), "input/output error")
@@ -348,6 +373,7 @@ final class SimNode {
     }
 
     void start() {
+        checks.startingBeside(up);
         try {
             startUp();
         } catch (Killed e) {
@@ -362,17 +388,19 @@ final class SimNode {
         slots.clear();
         wakeNs = NO_WAKE[0];
         SessionState before = record.fold();
-        checks.starting(before, "boot-" + boot);
-        state = new SessionState();
-        policy = new SessionPolicy(state, this::emit);
+        checks.starting(before);
+        mind = new Mind(bug(), this::emit);
+        checks.watch(mind.state());
         if (record.size() > 0) {
             for (CheckpointEvent entry : Checkpoint.entries(before, before.segment() + 1)) {
-                append(entry);
+                if (bug().keeps(entry)) {
+                    append(entry);
+                }
             }
-            append(new CheckpointEvent.CheckpointCompleted(StateHash.of(state)));
+            append(new CheckpointEvent.CheckpointCompleted(StateHash.of(state())));
         }
         checks.restored(before);
-        nextEvenId = (int) (state.nextConnectionId() + 2 & ~1L);
+        nextEvenId = (int) (state().nextConnectionId() + 2 & ~1L);
         byte[] id = new byte[PeerId.LENGTH_BYTES];
         Arrays.fill(id, (byte) ('a' + dice.below(26)));
         id[0] = (byte) index;
@@ -382,7 +410,7 @@ final class SimNode {
             post(new DhtEvent.DhtConfigured(true, List.of("node-0:6881")));
         }
         post(surroundings.settings());
-        post(new SessionEvent.SessionStarted(dice.bits(), "sim", "boot-" + boot, new PeerId(ByteString.wrap(id)), life));
+        post(new SessionEvent.SessionStarted(dice.bits(), "sim", bug().bootId("boot-" + boot, life), new PeerId(ByteString.wrap(id)), life));
     }
 
     void listen(ConnectionCommand.Listen command) {
@@ -407,10 +435,13 @@ final class SimNode {
         boot++;
         disk.platter().powerCut(lots, torn);
         record.loseUnsyncedTail(lots);
+        checks.lost();
     }
 
     private void died(boolean silently) {
         up = false;
+        record.lose(bug().entriesHeldBack());
+        checks.died();
         suspendedUntilNs = 0;
         life++;
         killAtEntry = NEVER;

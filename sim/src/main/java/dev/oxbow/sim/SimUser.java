@@ -62,7 +62,7 @@ final class SimUser {
         if (faults.strikes(dice, faults.partition)) {
             node.cutOff(dice.chance(7000), dice.chance(7000), dice.between(5, 90) * Timeline.SECOND_NS);
         }
-        if (!node.isUp()) {
+        if (!node.isUp() || !node.does(Bug.Step.TAKE_LOCK)) {
             if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
                 node.checks().excuse(VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
             }

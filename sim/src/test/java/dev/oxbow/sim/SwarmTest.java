@@ -33,7 +33,7 @@ class SwarmTest {
 
     @Test
     void aFailureLeavesTheSmallestSwarmAndItsJournals() throws IOException {
-        Selftest.Report report = new Selftest(Setup.USUAL.with(Bug.HASH_NOT_COMPARED), journals).run(2, 1, done -> { });
+        Selftest.Report report = new Selftest(Setup.USUAL.with(NamedBugs.HASH_NOT_COMPARED::make), journals).run(2, 1, done -> { });
         Selftest.Failure failure = report.failures().get(0);
         assertTrue(failure.message().startsWith("seed 2 at "), failure.message());
         assertTrue(failure.leftOut().contains("trackerFails"), "trackers have no part in it: " + failure.leftOut());

@@ -101,7 +101,7 @@ public enum Code {
             "it unchokes us and for 60 s (20 s if it has sent before) sends none of the blocks that we ask for",
             "60 s or 20 s",
             "our disk was slow, or we stood still, meanwhile",
-            "withdraws the requests; one at a time from then on"),
+            "withdraws the requests; one at a time from then on; hangs up after six minutes, if it wants nothing itself"),
     NEVER_UNCHOKES(Severity.INFO, Certainty.STATISTICAL,
             "we have been interested for 30 minutes and it has never unchoked us",
             "30 minutes",

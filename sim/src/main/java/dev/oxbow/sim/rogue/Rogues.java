@@ -45,7 +45,8 @@ public enum Rogues {
     METADATA_UNASKED(ExtensionRogues.MetadataUnasked::new, Code.METADATA_POISON),
     CHURN(OpeningRogues.Churn::new, Code.CONNECT_CHURN),
     /** Anything: it is guilty of nothing in particular. */
-    GRAMMAR(GrammarRogue::new);
+    GRAMMAR(GrammarRogue::new),
+    GOSSIP(ExtensionRogues.Gossip::new, Code.PEX_ABUSE);
 
     private final Supplier<Rogue> script;
     private final Set<Code> codes;

@@ -50,11 +50,13 @@ final class SeedRogues {
 
     /** The first block of each piece is wrong, each time in another way. */
     static final class TwoFaced extends Poison {
-        private int times;
+        /** How often each piece was sent: one count for all would come round to the same bit where there are eight pieces. */
+        private final Map<Integer, Integer> times = new HashMap<>();
 
         @Override
         protected byte[] bytesFor(Talk talk, int pieceIndex, int blockIndex) {
-            return blockIndex == 0 ? spoilt(talk.block(pieceIndex, blockIndex), ++times) : talk.block(pieceIndex, blockIndex);
+            return blockIndex == 0 ? spoilt(talk.block(pieceIndex, blockIndex), times.merge(pieceIndex, 1, Integer::sum))
+                    : talk.block(pieceIndex, blockIndex);
         }
     }
 
@@ -141,7 +143,7 @@ final class SeedRogues {
 
         @Override
         public int piecesMin() {
-            return 12;
+            return 120; // with fewer the honest seed, once it comes, may have sent the rest before anybody looks
         }
 
         @Override
