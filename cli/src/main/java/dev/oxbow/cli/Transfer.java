@@ -78,7 +78,7 @@ final class Transfer {
     /** Of a download that begins, so that a wrong path is not found only when the first peer has sent something. */
     private void requireDirectory(String infoHash) throws OxbowException {
         if (wish != TorrentWish.DOWNLOAD || Files.exists(options.stateFor(infoHash))) {
-            if (!Files.isDirectory(options.directory)) {
+            if (Files.isDirectory(options.stateFor(infoHash)) && !Files.isDirectory(options.directory)) {
                 display.say(options.directory + " is not there any more, and what was in it is downloaded again; if it lies on a disk that is not"
                         + " mounted, stop this and mount it");
             }
