@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program on disks that are full, that may only be read, and that are taken away. */
-@Timeout(300)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 class FailingDiskTest {
     private static final int PAYLOAD_BYTES = 12 << 20;
