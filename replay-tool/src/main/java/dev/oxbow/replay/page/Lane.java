@@ -45,6 +45,11 @@ final class Lane {
         }
     }
 
+    /** What it sent was of a piece that failed its hash. */
+    void wasted(long bytes) {
+        wastedBytes += bytes;
+    }
+
     /** The connection is over. */
     void ended(long us) {
         if (current != null) {

@@ -17,6 +17,7 @@ import dev.oxbow.replay.EntryText;
 import dev.oxbow.replay.Names;
 import dev.oxbow.replay.Severity;
 import dev.oxbow.replay.StateCursor;
+import dev.oxbow.replay.Waste;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,6 +83,9 @@ final class Timeline {
         long us = time.us(record.timeNs());
         if (chart.isDue(us)) {
             chart.sample(us, state());
+        }
+        if (entry instanceof StorageEvent.PieceHashMismatched it) {
+            Waste.of(it, state(), (sender, bytes) -> Optional.ofNullable(laneOf.get(sender.connectionId())).ifPresent(lane -> lane.wasted(bytes)));
         }
         Optional<PeerSession> before = names.session(entry);
         cursor.fold();

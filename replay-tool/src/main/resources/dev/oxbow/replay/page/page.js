@@ -217,8 +217,8 @@ function laneRow(lane) {
   const label = element('button');
   label.append(element('span', lane.peer));
   if (lane.flags.some(f => f.severity !== 'notice')) label.append(' ', element('em', '⚑' + lane.flags.length));
-  label.append(element('small', `${bytes(lane.down)}↓ ${bytes(lane.up)}↑${lane.wasted ? ' wasted ' + bytes(lane.wasted) : ''} · ${lane.client || 'no name'}`));
-  label.title = lane.peer + '\n' + lane.client + '\n' + lane.flags.slice(0, 12).map(f => '@' + f.seq + ' ' + f.text).join('\n');
+  label.append(element('small', `${lane.client || 'no name'} · ${bytes(lane.down)}↓ ${bytes(lane.up)}↑${lane.wasted ? ' wasted ' + bytes(lane.wasted) : ''}`));
+  label.title = lane.peer + '\n' + lane.client + (lane.wasted ? ', wasted ' + bytes(lane.wasted) : '') + '\n' + lane.flags.slice(0, 12).map(f => '@' + f.seq + ' ' + f.text).join('\n');
   label.onclick = () => choosePeer(lane.peer);
   const plot = element('div', undefined, 'plot');
   const canvas = element('canvas');
