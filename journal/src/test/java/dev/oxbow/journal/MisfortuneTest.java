@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Doxbow.misfortunes=20000} tries more of them.
  */
 class MisfortuneTest {
-    private static final int COUNT = Integer.getInteger("oxbow.misfortunes", 1500);
+    private static final int COUNT = Integer.getInteger("oxbow.misfortunes", 600);
     private static final int FIRST = Integer.getInteger("oxbow.misfortunes.first", 0);
     private static final int SEGMENTS = 3;
     private static final int ENTRIES = 250;
