@@ -16,6 +16,8 @@ import dev.oxbow.journal.JournalWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.Agent;
@@ -58,6 +60,7 @@ final class Conductor implements Agent {
     private boolean publishSoon = true;
     private long nextCheckNs;
     private long nextPublishNs;
+    private final List<SessionCommand.CompleteRequest> answers = new ArrayList<>();
     /** Whether anything was recorded since the deadlines were looked at: they follow from the state alone. */
     private boolean changed = true;
     private long earliestNs;
@@ -94,6 +97,7 @@ final class Conductor implements Agent {
                 done++;
             }
             done += watchClock();
+            answer();
             if (stopping) {
                 finish();
             }
@@ -183,9 +187,7 @@ final class Conductor implements Agent {
 
     private void carryOut(SessionCommand command) {
         if (command instanceof SessionCommand.CompleteRequest answer) {
-            publishSoon = true;
-            listener.onView(Views.of(state, clock.nowNs()));
-            listener.onRequestCompleted(answer);
+            answers.add(answer);
         } else if (command instanceof SessionCommand.SyncJournal sync) {
             own.add(synced(sync.operationId()));
         } else if (command instanceof SessionCommand.ForgetTorrent forget) {
@@ -193,6 +195,16 @@ final class Conductor implements Agent {
             edges.metadata().clear(forget.torrentId());
         } else if (command instanceof SessionCommand.StopSession) {
             stopping = true;
+        }
+    }
+
+    /** What a user was told is done survives a power cut. One sync serves all that was asked together. */
+    private void answer() throws IOException {
+        if (!answers.isEmpty()) {
+            journal.sync();
+            listener.onView(Views.of(state, clock.nowNs()));
+            answers.forEach(listener::onRequestCompleted);
+            answers.clear();
         }
     }
 

@@ -38,6 +38,7 @@ final class SimEdges implements CommandHandler {
 
     @Override
     public void onCompleteRequest(SessionCommand.CompleteRequest command) {
+        node.record().synced(); // before it is told
         node.checks().answered(command.requestId());
     }
 
