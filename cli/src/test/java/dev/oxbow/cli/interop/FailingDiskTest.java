@@ -140,6 +140,7 @@ class FailingDiskTest {
             await().atMost(LIMIT).until(() -> oxbow.bytesVerified() > PAYLOAD_BYTES / 4);
             oxbow.kill();
         }
+        peer.close(); // its address is remembered
         Files.move(home.resolve("got"), home.resolve("elsewhere"));
         try (PackagedOxbow oxbow = torrent.get("got", "--stall-timeout", "1s")) {
             assertEquals(5, oxbow.await(), oxbow.said());
@@ -147,7 +148,7 @@ class FailingDiskTest {
         }
         Files.deleteIfExists(home.resolve("got"));
         Files.move(home.resolve("elsewhere"), home.resolve("got"));
-        peer.at(Long.MAX_VALUE);
+        peer = new ScriptedPeer(torrent, ScriptedPeer.Manner.ANSWERS);
         try (PackagedOxbow oxbow = torrent.get("got", "--peer", peer.endpoint())) {
             torrent.assertDownloaded(oxbow, "got");
             System.out.println("after it was away: " + oxbow.result().get("bytesRehashedAtStart").longValue() + " bytes hashed, "

@@ -53,11 +53,6 @@ final class PackagedOxbow implements AutoCloseable {
         return new PackagedOxbow(home, disk.entrance(), Arrays.asList(arguments));
     }
 
-    /** One whose system calls are tampered with: {@code entrance} stands in front of its command. */
-    static PackagedOxbow startBehind(List<String> entrance, Path home, String... arguments) throws IOException {
-        return new PackagedOxbow(home, entrance, Arrays.asList(arguments));
-    }
-
     List<JsonNode> lines() throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         List<JsonNode> lines = new ArrayList<>();
