@@ -19,7 +19,10 @@ import dev.oxbow.core.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,6 +30,9 @@ import java.util.zip.CRC32C;
  * what it has read so far, and goes on when {@link #resume} finds room. Runs on the event loop only.
  */
 final class PeerConnection implements FrameReader.Frames, WireHandler {
+    /** So many go to the system in one call; more would be long in being reported as sent to a slow peer. */
+    private static final int BLOCKS_TOGETHER_MAX = 8;
+
     private final long connectionId;
     private final NettySocket socket;
     private final PeerNetwork network;
@@ -35,6 +41,9 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     private final Runnable whenStuck;
     private final WireEncoder out = new WireEncoder();
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
+    /** What goes out with the next flush, and who is told then whether the socket took it. */
+    private final List<ByteBuf> outgoing = new ArrayList<>();
+    private final List<Consumer<Boolean>> whenTaken = new ArrayList<>();
     private boolean stuck;
     private boolean closed;
     private boolean gone;
@@ -125,28 +134,40 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         askedMetadata.asked(pieceIndex);
     }
 
-    /** Sends what the encoder has collected. */
+    /** Sends all that was collected, in one go. */
     void flush() {
-        if (!out.isEmpty() && !closed) {
-            socket.write(Unpooled.wrappedBuffer(out.take()), taken -> { });
+        if (!out.isEmpty()) {
+            outgoing.add(Unpooled.wrappedBuffer(out.take()));
+        }
+        if (outgoing.isEmpty()) {
+            return;
+        }
+        ByteBuf all = Unpooled.wrappedBuffer(outgoing.toArray(new ByteBuf[0]));
+        List<Consumer<Boolean>> tell = List.copyOf(whenTaken);
+        outgoing.clear();
+        whenTaken.clear();
+        if (closed) {
+            all.release();
+            tell.forEach(it -> it.accept(false));
+        } else {
+            socket.write(all, taken -> tell.forEach(it -> it.accept(taken)));
         }
     }
 
-    /** Sends a block behind what was collected; the slot goes back when the socket has taken it. */
+    /** A block behind what was collected, to be sent with the next {@link #flush}; the slot goes back when the socket has taken it. */
     void sendBlock(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
-        if (closed) {
-            slots.release(slotId);
-            return;
-        }
         out.blockHead(pieceIndex, offsetBytes, lengthBytes);
-        ByteBuf head = Unpooled.wrappedBuffer(out.take());
-        ByteBuf block = Unpooled.wrappedBuffer(slots.buffer(slotId).limit(lengthBytes));
-        socket.write(Unpooled.wrappedBuffer(head, block), taken -> {
+        outgoing.add(Unpooled.wrappedBuffer(out.take()));
+        outgoing.add(Unpooled.wrappedBuffer(slots.buffer(slotId).limit(lengthBytes)));
+        whenTaken.add(taken -> {
             slots.release(slotId);
             if (taken) {
                 post(new PeerEvent.BlockSent(connectionId, pieceIndex, offsetBytes, lengthBytes));
             }
         });
+        if (whenTaken.size() >= BLOCKS_TOGETHER_MAX) {
+            flush();
+        }
     }
 
     /** We hang up: what was not read yet is of no interest. */

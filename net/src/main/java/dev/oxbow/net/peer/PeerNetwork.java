@@ -137,6 +137,7 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
             block.slots().release(block.slotId());
         } else {
             connection.sendBlock(command.pieceIndex(), command.offsetBytes(), command.lengthBytes(), block.slots(), block.slotId());
+            toFlush.put(command.connectionId(), connection);
         }
     }
 
