@@ -122,9 +122,13 @@ final class SegmentReader implements Closeable {
     }
 
     private boolean fits(ByteBuffer excerpt) {
-        return excerpt.remaining() > Envelope.LENGTH_BYTES
-                && (lastSequence < 0 || excerpt.getLong(Envelope.SEQUENCE_AT) == lastSequence + 1)
+        return excerpt.remaining() > Envelope.LENGTH_BYTES && follows(excerpt.getLong(Envelope.SEQUENCE_AT))
                 && excerpt.getInt(Envelope.CRC_AT) == envelope.chain(lastCrc, excerpt);
+    }
+
+    /** The first of a segment may have any sequence that there can be. */
+    private boolean follows(long sequence) {
+        return lastSequence < 0 ? sequence >= 0 : sequence == lastSequence + 1;
     }
 
     private Optional<JournalRecord> read(ByteBuffer excerpt) {
