@@ -139,6 +139,9 @@ public final class BlockPicker {
     /** Of the pieces that are wanted before others the first, or the rarest. */
     private int preferred(Asker asker) {
         Bitfield preferred = pieces.preferred();
+        if (preferred.isEmpty()) {
+            return Bitfield.NONE; // to look through a million absent ones takes longer than all the rest
+        }
         int best = Bitfield.NONE;
         for (int piece = preferred.nextPresent(0); piece != Bitfield.NONE; piece = preferred.nextPresent(piece + 1)) {
             boolean better = best == Bitfield.NONE || !pieces.isSequential() && pieces.placeOf(piece) < pieces.placeOf(best);
