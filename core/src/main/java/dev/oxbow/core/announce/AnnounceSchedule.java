@@ -107,7 +107,7 @@ public final class AnnounceSchedule {
     }
 
     public void asked(int trackerIndex, long operationId, AnnounceEvent event) {
-        byIndex.get(trackerIndex).asked(operationId, event != AnnounceEvent.STOPPED);
+        byIndex.get(trackerIndex).asked(operationId, event);
     }
 
     /** Whether this tracker awaits an answer to this operation. */

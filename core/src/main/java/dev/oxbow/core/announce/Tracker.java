@@ -1,5 +1,7 @@
 package dev.oxbow.core.announce;
 
+import dev.oxbow.core.event.AnnounceEvent;
+
 /** One tracker of a torrent and what it last said. */
 public final class Tracker {
     /** Stands for no operation: ids begin at 1. */
@@ -9,7 +11,7 @@ public final class Tracker {
     private final int tier;
     private final String url;
     private long operationId = NO_OPERATION;
-    private boolean started;
+    private AnnounceEvent lastTold = AnnounceEvent.STOPPED;
     private boolean everAnswered;
     private boolean failed;
     private boolean dead;
@@ -45,7 +47,12 @@ public final class Tracker {
 
     /** Whether it may know of us in this session: then it is to be told when we stop. */
     public boolean isStarted() {
-        return started;
+        return lastTold != AnnounceEvent.STOPPED;
+    }
+
+    /** What it was told last, or is being told. */
+    public AnnounceEvent lastTold() {
+        return lastTold;
     }
 
     public boolean hasAnswered() {
@@ -90,9 +97,9 @@ public final class Tracker {
         return lastAnswerNs;
     }
 
-    void asked(long operation, boolean knowsOfUs) {
+    void asked(long operation, AnnounceEvent event) {
         operationId = operation;
-        started = knowsOfUs;
+        lastTold = event;
     }
 
     void farewellAnswered() {

@@ -123,7 +123,7 @@ public final class StateHash {
         add(torrent.wish().ordinal()).add(torrent.phase().ordinal()).add(torrent.phaseReason()).add(torrent.faultDetail());
         add(torrent.bytesDownloaded()).add(torrent.bytesUploaded()).add(torrent.bytesWasted()).add(torrent.bytesRehashed());
         add(torrent.downBytesPerSec(nowNs)).add(torrent.upBytesPerSec(nowNs));
-        add(torrent.isCompletedNow()).add(torrent.isAnnouncedComplete()).add(torrent.isFilesOpen()).add(torrent.isClosingFiles());
+        add(torrent.isCompletionUntold()).add(torrent.isAnnouncedComplete()).add(torrent.isFilesOpen()).add(torrent.isClosingFiles());
         add(torrent.toCheck()).add(torrent.checking()).add(torrent.checkReason().ordinal());
         add(torrent.faultNs()).add(torrent.removalRequest().orElse(0L)).add(torrent.isMachineWentDown()).add(torrent.isHistoryLost());
         add(torrent.priorities()).add(torrent.picker().isSequential()).add(torrent.seedRatioPermille()).add(torrent.seedSeconds());

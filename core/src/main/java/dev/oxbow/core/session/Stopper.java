@@ -24,7 +24,7 @@ final class Stopper {
 
     void begin() {
         for (Swarm torrent : turn.state.swarms()) {
-            announcer.sayFarewell(torrent);
+            announcer.leave(torrent);
         }
         for (Torrent torrent : turn.state.torrents()) {
             turn.cancelFetches(torrent, FetchCancelReason.STOPPED);

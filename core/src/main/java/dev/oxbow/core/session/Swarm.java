@@ -62,7 +62,7 @@ public abstract sealed class Swarm permits Torrent, MagnetTorrent {
     /** What trackers are told is missing. */
     public abstract long bytesLeft();
 
-    /** Whether its last missing piece was verified in this session, and its trackers are still to be told. */
+    /** Whether it was downloaded whole, in this session or an earlier one, and no tracker has answered to {@code completed} yet. */
     abstract boolean isCompletionUntold();
 
     /** Whether it is none of those that a private torrent may have to do with: named by its trackers, or by the user. */

@@ -78,7 +78,6 @@ public final class Torrent extends Swarm {
     private long bytesWasted;
     private long downloadedBefore;
     private long uploadedBefore;
-    private boolean completedNow;
     private boolean announcedComplete;
     private boolean machineWentDown;
     private boolean historyLost;
@@ -135,7 +134,7 @@ public final class Torrent extends Swarm {
 
     @Override
     boolean isCompletionUntold() {
-        return completedNow && !announcedComplete;
+        return !announcedComplete && bytesDownloaded > 0 && picker.verified().isFull();
     }
 
     public PieceLayout layout() {
@@ -437,11 +436,7 @@ public final class Torrent extends Swarm {
         return up.bytesPerSec(timeNs);
     }
 
-    /** Whether its last missing piece was verified in this session, and not by a check. */
-    public boolean isCompletedNow() {
-        return completedNow;
-    }
-
+    /** Whether a tracker has answered that it knows of the completion. */
     public boolean isAnnouncedComplete() {
         return announcedComplete;
     }
@@ -525,7 +520,7 @@ public final class Torrent extends Swarm {
             announces.activated(timeNs);
         } else if (wasRunning && !isRunning()) {
             announces.deactivated();
-        } else if (wasRunning && next == TorrentPhase.SEEDING && completedNow && !announcedComplete) {
+        } else if (wasRunning && next == TorrentPhase.SEEDING && isCompletionUntold()) {
             announces.completed(timeNs);
         }
     }
@@ -642,12 +637,10 @@ public final class Torrent extends Swarm {
 
     void pieceVerified(int pieceIndex) {
         checking.remove(pieceIndex);
-        boolean downloaded = picker.isBegun(pieceIndex);
         if (!picker.verified().contains(pieceIndex)) {
             picker.verified(pieceIndex);
             connections.forEach(connection -> connection.weGot(pieceIndex));
         }
-        completedNow |= downloaded && picker.verified().isFull();
     }
 
     /** @return whether its blocks came from peers */

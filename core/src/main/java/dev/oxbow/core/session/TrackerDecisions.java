@@ -19,12 +19,20 @@ final class TrackerDecisions implements TrackerEventHandler {
     public void onAnnounceSucceeded(TrackerEvent.AnnounceSucceeded event) {
         turn.state.swarm(event.torrentId()).ifPresent(torrent -> {
             dialler.dialMore(torrent);
-            announcer.announceIfDue(torrent);
+            goOn(torrent);
         });
     }
 
     @Override
     public void onAnnounceFailed(TrackerEvent.AnnounceFailed event) {
-        turn.state.swarm(event.torrentId()).ifPresent(announcer::announceIfDue);
+        turn.state.swarm(event.torrentId()).ifPresent(this::goOn);
+    }
+
+    private void goOn(Swarm torrent) {
+        if (turn.state.isStopRequested()) {
+            announcer.leave(torrent);
+        } else {
+            announcer.announceIfDue(torrent);
+        }
     }
 }

@@ -24,6 +24,9 @@ final class TrackerFold implements TrackerEventHandler, TrackerCommandHandler {
                         torrent.announces.farewellAnswered(event.trackerIndex());
                         return;
                     }
+                    if (torrent.announces.trackers().get(event.trackerIndex()).lastTold() == AnnounceEvent.COMPLETED) {
+                        state.torrent(event.torrentId()).ifPresent(Torrent::announcedComplete);
+                    }
                     torrent.announces.succeeded(new AnnounceSchedule.Answer(event.trackerIndex(), event.intervalSeconds(),
                             event.minIntervalSeconds(), event.seedCount(), event.leecherCount(), event.peers().size(), event.trackerId(),
                             event.warning()), torrent.isCompletionUntold(), state.timeNs());
@@ -48,8 +51,5 @@ final class TrackerFold implements TrackerEventHandler, TrackerCommandHandler {
         state.nextOperationId = Math.max(state.nextOperationId, command.operationId() + 1);
         state.swarm(command.torrentId())
                 .ifPresent(torrent -> torrent.announces.asked(command.trackerIndex(), command.operationId(), command.event()));
-        if (command.event() == AnnounceEvent.COMPLETED) {
-            state.torrent(command.torrentId()).ifPresent(Torrent::announcedComplete);
-        }
     }
 }
