@@ -17,7 +17,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * One thread's work on payload. All that concerns a piece goes to the same worker in order, so a piece's blocks are written before it is
- * hashed. Neighbouring blocks that are written one after another are answered together.
+ * hashed. Neighbouring blocks that come one after another are written, and answered, together.
  */
 final class DiskWorker {
     /** Everything queued before it is done when every worker has come to it. */
@@ -39,7 +39,9 @@ final class DiskWorker {
     private final Long2ObjectHashMap<PieceCursor> cursors = new Long2ObjectHashMap<>();
     private final ArrayDeque<PeerCommand.SendBlock> waitingForSlot = new ArrayDeque<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final byte[] scratch = new byte[PieceLayout.BLOCK_LENGTH_BYTES];
     private final CRC32C crc = new CRC32C();
+    private final WriteRun pending = new WriteRun();
     private StorageEvent.BlocksWritten run;
 
     DiskWorker(int index, BlockPool received, BlockPool uploads, WriteStamps stamps, IntFunction<TorrentFiles> torrents,
@@ -59,6 +61,7 @@ final class DiskWorker {
             write(write);
             return;
         }
+        writeOut();
         answerRun();
         if (command instanceof StorageCommand.VerifyPiece verify) {
             verify(verify);
@@ -72,6 +75,7 @@ final class DiskWorker {
 
     /** The queue is empty for now. @return whether something waits for a slot nevertheless */
     boolean idle() {
+        writeOut();
         answerRun();
         sendWaiting();
         return !waitingForSlot.isEmpty();
@@ -82,31 +86,70 @@ final class DiskWorker {
     }
 
     private void write(StorageCommand.WriteBlock command) {
-        TorrentFiles files = torrents.apply(command.torrentId());
+        if (!pending.isContinuedBy(command)) {
+            writeOut();
+        }
+        pending.add(command);
+        if (pending.isFull()) {
+            writeOut();
+        }
+    }
+
+    /** Whether blocks wait for neighbours, to be written together. */
+    boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
+    private void writeOut() {
+        TorrentFiles files = pending.isEmpty() ? null : torrents.apply(pending.block(0).torrentId());
+        if (files != null && (pending.count() == 1 || !writeTogether(files))) {
+            for (int i = 0; i < pending.count(); i++) {
+                writeAlone(files, pending.block(i));
+            }
+        }
+        pending.release(received);
+    }
+
+    /** @return false when not all of it could be written: which blocks can is then to be found out one by one */
+    private boolean writeTogether(TorrentFiles files) {
+        ByteBuffer[] bytes = pending.bytes(files.pieces(), received);
+        stamps.begin(index);
         try {
-            if (files == null) {
-                return;
-            }
-            int lengthBytes = files.pieces().blockLengthBytes(command.pieceIndex(), command.blockIndex());
-            ByteBuffer bytes = received.buffer(command.slotId()).limit(lengthBytes);
-            long at = files.pieces().pieceOffsetBytes(command.pieceIndex()) + PieceLayout.blockOffsetBytes(command.blockIndex());
-            stamps.begin(index);
-            try {
-                access.write(files, at, bytes.duplicate());
-            } finally {
-                stamps.end(index);
-            }
-            advance(command, bytes.duplicate());
-            written(command);
-            checkMemory(command, bytes);
+            access.write(files, pending.offsetBytes(files.pieces()), bytes);
+        } catch (DiskFault e) {
+            return false;
+        } finally {
+            stamps.end(index);
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            written(pending.block(i), bytes[i].flip());
+        }
+        return true;
+    }
+
+    private void writeAlone(TorrentFiles files, StorageCommand.WriteBlock command) {
+        int lengthBytes = files.pieces().blockLengthBytes(command.pieceIndex(), command.blockIndex());
+        ByteBuffer bytes = received.buffer(command.slotId()).limit(lengthBytes);
+        long at = files.pieces().pieceOffsetBytes(command.pieceIndex()) + PieceLayout.blockOffsetBytes(command.blockIndex());
+        stamps.begin(index);
+        try {
+            access.write(files, at, bytes);
         } catch (DiskFault e) {
             cursors.remove(key(command.torrentId(), command.pieceIndex()));
             answerRun();
             events.accept(new StorageEvent.BlockWriteFailed(
                     command.torrentId(), command.pieceIndex(), command.blockIndex(), e.fault(), e.getMessage()));
+            return;
         } finally {
-            received.release(command.slotId());
+            stamps.end(index);
         }
+        written(command, bytes.flip());
+    }
+
+    private void written(StorageCommand.WriteBlock command, ByteBuffer bytes) {
+        advance(command, bytes.duplicate());
+        answerLater(command);
+        checkMemory(command, bytes);
     }
 
     private void advance(StorageCommand.WriteBlock command, ByteBuffer bytes) {
@@ -117,13 +160,13 @@ final class DiskWorker {
             cursors.put(key, cursor);
         }
         if (cursor != null && cursor.nextBlock() == command.blockIndex()) {
-            cursor.block(bytes);
+            cursor.block(bytes, scratch);
         } else if (cursor != null && cursor.nextBlock() > command.blockIndex()) {
             cursors.remove(key); // what was hashed has been overwritten
         }
     }
 
-    private void written(StorageCommand.WriteBlock command) {
+    private void answerLater(StorageCommand.WriteBlock command) {
         boolean joins = run != null && run.torrentId() == command.torrentId() && run.pieceIndex() == command.pieceIndex()
                 && run.firstBlock() + run.blockCount() == command.blockIndex() && run.blockCount() < RUN_MAX;
         if (joins) {
@@ -218,6 +261,8 @@ final class DiskWorker {
     }
 
     void close() {
+        writeOut();
+        answerRun();
         access.closeAll();
     }
 }

@@ -18,6 +18,9 @@ class PayloadAccess {
     }
 
     private final int openMax;
+    /** What was used last is looked for first; it is the youngest of the open ones, and so is not closed for another. */
+    private Key lastOf;
+    private Open last;
     private final Map<Key, Open> open = new LinkedHashMap<>(16, 0.75f, true);
 
     PayloadAccess(int openMax) {
@@ -26,6 +29,38 @@ class PayloadAccess {
 
     void write(TorrentFiles files, long at, ByteBuffer bytes) throws DiskFault {
         transfer(files, at, bytes, true);
+    }
+
+    /** Writes the buffers one behind another, in one call where they lie in one file. */
+    void write(TorrentFiles files, long at, ByteBuffer[] run) throws DiskFault {
+        int lengthBytes = 0;
+        for (ByteBuffer bytes : run) {
+            lengthBytes += bytes.remaining();
+        }
+        int file = files.layout().fileAt(at);
+        long inFile = at - files.layout().offsetBytes(file);
+        if (files.isWritten(file) && !files.isInParts(file) && inFile + lengthBytes <= files.layout().lengthBytes(file)) {
+            gather(files, file, inFile, run, lengthBytes);
+            return;
+        }
+        long position = at;
+        for (ByteBuffer bytes : run) {
+            int next = bytes.remaining();
+            write(files, position, bytes);
+            position += next;
+        }
+    }
+
+    private void gather(TorrentFiles files, int file, long inFile, ByteBuffer[] run, int lengthBytes) throws DiskFault {
+        FileChannel channel = channel(files, file, true);
+        try {
+            channel.position(inFile);
+            for (long left = lengthBytes; left > 0; ) {
+                left -= channel.write(run);
+            }
+        } catch (IOException e) {
+            throw DiskFault.of("cannot write " + files.name(file), e);
+        }
     }
 
     /** Fills the buffer's remaining room. */
@@ -92,12 +127,16 @@ class PayloadAccess {
     }
 
     private FileChannel channel(TorrentFiles files, int file, boolean writing) throws DiskFault {
+        if (last != null && files == lastOf.files() && file == lastOf.fileIndex() && (last.writable() || !writing)) {
+            return last.channel();
+        }
         Key key = new Key(files, file);
         Open known = open.get(key);
         if (known != null && (known.writable() || !writing)) {
-            return known.channel();
+            return used(key, known).channel();
         }
         if (known != null) {
+            last = null;
             open.remove(key); // before it is closed: the next opening may fail
             close(known.channel());
         }
@@ -108,7 +147,13 @@ class PayloadAccess {
             close(eldest.next().channel());
             eldest.remove();
         }
-        return opened.channel();
+        return used(key, opened).channel();
+    }
+
+    private Open used(Key key, Open now) {
+        lastOf = key;
+        last = now;
+        return now;
     }
 
     int openCount() {
@@ -117,6 +162,7 @@ class PayloadAccess {
 
     /** Closes what is open of a torrent. */
     void close(TorrentFiles files) {
+        last = null;
         open.entrySet().removeIf(entry -> {
             if (entry.getKey().files() != files) {
                 return false;
@@ -127,6 +173,7 @@ class PayloadAccess {
     }
 
     void closeAll() {
+        last = null;
         open.values().forEach(it -> close(it.channel()));
         open.clear();
     }

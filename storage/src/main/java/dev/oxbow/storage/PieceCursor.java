@@ -22,8 +22,11 @@ final class PieceCursor {
         return nextBlock;
     }
 
-    void block(ByteBuffer bytes) {
-        digest.update(bytes);
+    /** @param scratch has room for a block: a digest fed from outside the heap would make itself a new one each time */
+    void block(ByteBuffer bytes, byte[] scratch) {
+        int lengthBytes = bytes.remaining();
+        bytes.get(scratch, 0, lengthBytes);
+        digest.update(scratch, 0, lengthBytes);
         nextBlock++;
     }
 

@@ -1,17 +1,22 @@
 package dev.oxbow.storage;
 
+import dev.oxbow.core.command.StorageCommand;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that works off a queue and parks while it is empty. */
+/** A thread that works off a queue and parks while it is empty. Blocks to be written do not wake it at once: others follow. */
 final class WorkQueue {
     private static final long PARK_NS = 10_000_000;
     private static final long WAIT_NS = 500_000;
+    /** So long blocks wait for neighbours: few enough not to be felt, and a waking for each block would cost more than to write it. */
+    private static final long REST_NS = 1_000_000;
+
+    private enum Sleep { NONE, BETWEEN_BLOCKS, DEEP }
 
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
     private final DiskWorker worker;
     private final Thread thread;
-    private volatile boolean parked;
+    private volatile Sleep sleep = Sleep.NONE;
     private volatile boolean closed;
 
     WorkQueue(String name, DiskWorker worker) {
@@ -23,26 +28,38 @@ final class WorkQueue {
 
     void add(Object command) {
         queue.add(command);
-        if (parked) {
+        Sleep now = sleep;
+        if (now == Sleep.DEEP || now == Sleep.BETWEEN_BLOCKS && !(command instanceof StorageCommand.WriteBlock)) {
             LockSupport.unpark(thread);
         }
     }
 
     private void run() {
+        boolean rested = false;
         while (!closed || !queue.isEmpty()) {
             Object command = queue.poll();
             if (command != null) {
+                rested = false;
                 worker.work(command);
                 continue;
             }
-            boolean waiting = worker.idle();
-            parked = true;
-            if (queue.isEmpty() && !closed) {
-                LockSupport.parkNanos(this, waiting ? WAIT_NS : PARK_NS);
+            if (worker.hasPending() && !rested) {
+                rested = true;
+                sleep(Sleep.BETWEEN_BLOCKS, REST_NS);
+            } else {
+                sleep(Sleep.DEEP, worker.idle() ? WAIT_NS : PARK_NS);
             }
-            parked = false;
         }
         worker.close();
+    }
+
+    /** The order matters: say so, look again, then sleep. */
+    private void sleep(Sleep kind, long nanos) {
+        sleep = kind;
+        if (queue.isEmpty() && !closed) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        sleep = Sleep.NONE;
     }
 
     /** Lets the thread do what is queued, and waits for it. @return whether it has ended */

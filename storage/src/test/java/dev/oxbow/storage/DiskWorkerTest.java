@@ -32,7 +32,8 @@ class DiskWorkerTest {
     private static final int BLOCK = 16384;
 
     private final TestTorrent torrent = TestTorrent.of(5 * BLOCK, file("a", 100_000), file("b", 50_000), pad(13_840), file("c", 20_000));
-    private final BlockPool received = new BlockPool(8);
+    private static final int SLOTS = 20;
+    private final BlockPool received = new BlockPool(SLOTS);
     private final BlockPool uploads = new BlockPool(2);
     private final List<Event> events = new ArrayList<>();
     private final List<byte[]> sent = new ArrayList<>();
@@ -48,9 +49,10 @@ class DiskWorkerTest {
 
     /** Counts what is read, and fails on command. */
     private static final class FaultyAccess extends PayloadAccess {
-        private boolean full;
+        private int blocksTillFull = Integer.MAX_VALUE;
         private boolean broken;
         private int reads;
+        private int runs;
 
         FaultyAccess() {
             super(4);
@@ -58,10 +60,22 @@ class DiskWorkerTest {
 
         @Override
         void write(TorrentFiles torrentFiles, long at, ByteBuffer bytes) throws DiskFault {
-            if (full) {
+            takeRoom(1);
+            super.write(torrentFiles, at, bytes);
+        }
+
+        @Override
+        void write(TorrentFiles torrentFiles, long at, ByteBuffer[] run) throws DiskFault {
+            runs++;
+            takeRoom(run.length);
+            super.write(torrentFiles, at, run);
+        }
+
+        private void takeRoom(int blocks) throws DiskFault {
+            if (blocks > blocksTillFull) {
                 throw new DiskFault(StorageFault.NO_SPACE, "cannot write a: the disk is full");
             }
-            super.write(torrentFiles, at, bytes);
+            blocksTillFull -= blocks;
         }
 
         @Override
@@ -140,7 +154,7 @@ class DiskWorkerTest {
         write(1, 0);
         worker.idle();
         assertEquals(List.of(written(0, 4, 1), written(0, 3, 1), written(1, 0, 1)), events());
-        assertEquals(8, received.freeCount());
+        assertEquals(SLOTS, received.freeCount());
     }
 
     @Test
@@ -151,6 +165,30 @@ class DiskWorkerTest {
             write(0, block, large.block(0, block));
         }
         assertEquals(List.of(written(0, 0, 64), written(0, 64, 36), verified(0)), verify(0));
+    }
+
+    @Test
+    void writesNeighboursInOneCallAndNoMoreThanSixteen() throws Exception {
+        TestTorrent large = TestTorrent.of(40 * BLOCK, file("large", 40 * BLOCK));
+        files = large.in(home);
+        for (int block = 0; block < 40; block++) {
+            write(0, block, large.block(0, block));
+        }
+        assertTrue(worker.hasPending());
+        assertEquals(List.of(written(0, 0, 40), verified(0)), verify(0));
+        assertEquals(3, access.runs);
+        assertFalse(worker.hasPending());
+    }
+
+    @Test
+    void writesARunThatCrossesTheBorderOfTwoFiles() throws Exception {
+        TestTorrent two = TestTorrent.of(8 * BLOCK, file("a", 3 * BLOCK + 17), file("b", 5 * BLOCK - 17));
+        files = two.in(home);
+        for (int block = 0; block < 8; block++) {
+            write(0, block, two.block(0, block));
+        }
+        assertEquals(List.of(written(0, 0, 8), verified(0)), verify(0));
+        assertArrayEquals(two.entries().get(1).content(), Files.readAllBytes(two.path(home, 1)));
     }
 
     @Test
@@ -188,7 +226,7 @@ class DiskWorkerTest {
                 assertEquals(List.of(verified(piece)), verify(piece), "seed " + seed);
             }
         }
-        assertEquals(8, received.freeCount());
+        assertEquals(SLOTS, received.freeCount());
     }
 
     @Test
@@ -228,6 +266,7 @@ class DiskWorkerTest {
         then.update(right);
         received.buffer(slot).put(9, (byte) (right[9] ^ 4));
         worker.work(new StorageCommand.WriteBlock(TORRENT, 0, 1, slot));
+        worker.idle();
         List<Event> said = events();
         assertEquals(written(0, 0, 2), said.get(0));
         StorageEvent.BlockCorrupted corrupted = (StorageEvent.BlockCorrupted) said.get(1);
@@ -238,13 +277,13 @@ class DiskWorkerTest {
 
     @Test
     void aFullDiskIsSaidBehindWhatWasWrittenAndFreesTheSlot() {
-        write(0, 0, 1);
-        access.full = true;
-        write(0, 2);
+        access.blocksTillFull = 2;
+        write(0, 0, 1, 2);
+        worker.idle();
         assertEquals(List.of(written(0, 0, 2), new StorageEvent.BlockWriteFailed(TORRENT, 0, 2, StorageFault.NO_SPACE,
                 "cannot write a: the disk is full")), events());
-        assertEquals(8, received.freeCount());
-        access.full = false;
+        assertEquals(SLOTS, received.freeCount());
+        access.blocksTillFull = Integer.MAX_VALUE;
         write(0, 2, 3, 4);
         assertEquals(List.of(written(0, 2, 3), verified(0)), verify(0));
     }
@@ -314,7 +353,7 @@ class DiskWorkerTest {
         open = false;
         write(0, 0);
         assertEquals(List.of(), verify(0));
-        assertEquals(8, received.freeCount());
+        assertEquals(SLOTS, received.freeCount());
     }
 
     @Test
@@ -338,6 +377,7 @@ class DiskWorkerTest {
         long before = System.currentTimeMillis() * 1_000_000;
         assertEquals(0, stamps.last());
         write(0, 0);
+        worker.idle();
         assertTrue(stamps.last() >= before);
     }
 }

@@ -2,6 +2,7 @@ package dev.oxbow.net.peer;
 
 import dev.oxbow.core.value.Endpoint;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -13,12 +14,18 @@ import java.util.function.Consumer;
  * class that touches Vert.x's internals.
  */
 final class NettySocket {
+    /** How much is read in one call: as much as the peer lately sent, at most many blocks at once. */
+    private static final int READ_MIN_BYTES = 512;
+    private static final int READ_FIRST_BYTES = 2048;
+    private static final int READ_MAX_BYTES = 256 * 1024;
+
     private final NetSocketInternal socket;
     private final Channel channel;
 
     NettySocket(NetSocket socket) {
         this.socket = (NetSocketInternal) socket;
         this.channel = this.socket.channelHandlerContext().channel();
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(READ_MIN_BYTES, READ_FIRST_BYTES, READ_MAX_BYTES));
     }
 
     /** @param onBytes takes ownership of each buffer */

@@ -17,12 +17,8 @@ import dev.oxbow.core.wire.WireEncoder;
 import dev.oxbow.core.wire.WireHandler;
 import dev.oxbow.core.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,20 +26,14 @@ import java.util.zip.CRC32C;
  * what it has read so far, and goes on when {@link #resume} finds room. Runs on the event loop only.
  */
 final class PeerConnection implements FrameReader.Frames, WireHandler {
-    /** So many go to the system in one call; more would be long in being reported as sent to a slow peer. */
-    private static final int BLOCKS_TOGETHER_MAX = 8;
-
     private final long connectionId;
     private final NettySocket socket;
     private final PeerNetwork network;
     private final FrameReader reader;
     private final Runnable whenGone;
     private final Runnable whenStuck;
-    private final WireEncoder out = new WireEncoder();
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
-    /** What goes out with the next flush, and who is told then whether the socket took it. */
-    private final List<ByteBuf> outgoing = new ArrayList<>();
-    private final List<Consumer<Boolean>> whenTaken = new ArrayList<>();
+    private final Outgoing outgoing;
     private boolean stuck;
     private boolean closed;
     private boolean gone;
@@ -61,6 +51,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     PeerConnection(long connectionId, NettySocket socket, PeerNetwork network, BlockSlots slots, Runnable whenStuck, Runnable whenGone) {
         this.connectionId = connectionId;
         this.socket = socket;
+        this.outgoing = new Outgoing(socket);
         this.network = network;
         this.reader = new FrameReader(slots, this);
         this.whenStuck = whenStuck;
@@ -104,7 +95,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     }
 
     WireEncoder out() {
-        return out;
+        return outgoing.messages();
     }
 
     void handshakeSent(int torrent) {
@@ -136,36 +127,18 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     /** Sends all that was collected, in one go. */
     void flush() {
-        if (!out.isEmpty()) {
-            outgoing.add(Unpooled.wrappedBuffer(out.take()));
-        }
-        if (outgoing.isEmpty()) {
-            return;
-        }
-        ByteBuf all = Unpooled.wrappedBuffer(outgoing.toArray(new ByteBuf[0]));
-        List<Consumer<Boolean>> tell = List.copyOf(whenTaken);
-        outgoing.clear();
-        whenTaken.clear();
-        if (closed) {
-            all.release();
-            tell.forEach(it -> it.accept(false));
-        } else {
-            socket.write(all, taken -> tell.forEach(it -> it.accept(taken)));
-        }
+        outgoing.flush(!closed);
     }
 
     /** A block behind what was collected, to be sent with the next {@link #flush}; the slot goes back when the socket has taken it. */
     void sendBlock(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
-        out.blockHead(pieceIndex, offsetBytes, lengthBytes);
-        outgoing.add(Unpooled.wrappedBuffer(out.take()));
-        outgoing.add(Unpooled.wrappedBuffer(slots.buffer(slotId).limit(lengthBytes)));
-        whenTaken.add(taken -> {
+        outgoing.block(pieceIndex, offsetBytes, slots.buffer(slotId).limit(lengthBytes), taken -> {
             slots.release(slotId);
             if (taken) {
                 post(new PeerEvent.BlockSent(connectionId, pieceIndex, offsetBytes, lengthBytes));
             }
         });
-        if (whenTaken.size() >= BLOCKS_TOGETHER_MAX) {
+        if (outgoing.isLong()) {
             flush();
         }
     }
