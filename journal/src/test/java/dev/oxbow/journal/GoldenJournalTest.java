@@ -11,18 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Old journals read as they always did. Components that a later version adds to a record may come on top. */
 class GoldenJournalTest {
     @TempDir
     Path directory;
 
-    @Test
-    void version0ReadsAsItAlwaysDid() throws IOException {
-        GoldenJournal.unzip("v0", directory);
-        List<String> expected = listing("v0");
+    @ParameterizedTest
+    @ValueSource(strings = {"v0", "v1"})
+    void readsAsItAlwaysDid(String version) throws IOException {
+        GoldenJournal.unzip(version, directory);
+        List<String> expected = listing(version);
         List<JournalRecord> records;
         try (JournalReader reader = JournalReader.open(directory)) {
             records = TestJournal.read(reader);
@@ -37,16 +39,17 @@ class GoldenJournalTest {
         }
     }
 
-    @Test
-    void version0IsRecoveredFrom() throws IOException {
-        GoldenJournal.unzip("v0", directory);
+    @ParameterizedTest
+    @ValueSource(strings = {"v0", "v1"})
+    void isRecoveredFrom(String version) throws IOException {
+        GoldenJournal.unzip(version, directory);
         List<JournalRecord> records = new ArrayList<>();
         JournalRecovery recovered = JournalRecovery.recover(directory, records::add);
-        assertEquals(listing("v0").size(), records.size());
-        assertEquals(listing("v0").size(), recovered.nextSequence());
+        assertEquals(listing(version).size(), records.size());
+        assertEquals(listing(version).size(), recovered.nextSequence());
         assertEquals(Optional.empty(), recovered.damage());
         TestJournal.write(directory, 10);
-        assertEquals(listing("v0").size() + 12, JournalRecovery.recover(directory, record -> { }).nextSequence());
+        assertEquals(listing(version).size() + 12, JournalRecovery.recover(directory, record -> { }).nextSequence());
     }
 
     private static List<String> listing(String version) throws IOException {
