@@ -35,7 +35,7 @@ final class MagnetLink {
             try {
                 out.add(endpoint(text));
             } catch (IllegalArgumentException | UnknownHostException e) {
-                continue;
+                // such as a name that nobody knows
             }
         }
         return out;

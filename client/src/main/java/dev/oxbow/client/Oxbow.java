@@ -148,6 +148,7 @@ public final class Oxbow implements AutoCloseable {
         return torrent;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the one that stands for none yet
     private Optional<String> directoryOf(InfoHash infoHash) {
         SessionView now = view;
         return now == SessionView.NOTHING ? Optional.ofNullable(session.resumed().get(infoHash)) : now.torrent(infoHash).map(TorrentView::directory);

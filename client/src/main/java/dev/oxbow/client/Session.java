@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
@@ -94,14 +93,14 @@ final class Session implements AutoCloseable {
 
     static Session start(OxbowOptions options, Conductor.Listener listener) throws OxbowException {
         BindAddress.check(options.bindAddress());
-        AtomicReference<SessionLock> lock = new AtomicReference<>();
+        SessionLock lock = null;
         try {
-            lock.set(SessionLock.acquire(options.stateDirectory()));
-            return new Session(options, lock.get(), listener);
+            lock = SessionLock.acquire(options.stateDirectory());
+            return new Session(options, lock, listener);
         } catch (SessionLock.SessionHeldException e) {
             throw new OxbowException(OxbowException.Kind.HELD, e.getMessage() + "; stop it, or use another --state directory", e);
         } catch (IOException e) {
-            close(lock.get());
+            close(lock);
             throw OxbowException.ofState(options.stateDirectory(), e);
         }
     }

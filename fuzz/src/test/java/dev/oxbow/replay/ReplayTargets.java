@@ -31,7 +31,7 @@ public final class ReplayTargets {
     /** An image that is damaged is refused, at no great cost. */
     public static void image(byte[] input) {
         try {
-            new GraphReader(new DataInputStream(new ByteArrayInputStream(input)), input.length).read();
+            new GraphReader(new DataInputStream(new ByteArrayInputStream(input)), input.length).whole();
         } catch (IOException | ReflectiveOperationException | RuntimeException refused) {
             return; // as StateImage takes it
         }

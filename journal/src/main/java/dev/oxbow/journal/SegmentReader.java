@@ -146,7 +146,7 @@ final class SegmentReader implements Closeable {
                     EntryCodec.decode(body, Envelope.LENGTH_BYTES, excerpt.remaining() - Envelope.LENGTH_BYTES));
             lastSequence = record.sequence();
             lastCrc = crc;
-            lastLengthBytes = ChronicleFile.HEADER_BYTES + excerpt.remaining();
+            lastLengthBytes = ChronicleFile.HEADER_BYTES + (long) excerpt.remaining();
             return Optional.of(record);
         } catch (JournalFormatException e) {
             fault = e.getMessage();

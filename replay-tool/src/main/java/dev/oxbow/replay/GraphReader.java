@@ -51,6 +51,15 @@ final class GraphReader {
         return length;
     }
 
+    /** All of it. What nests too deep, or holds itself where it has to be hashed, is refused like anything else that is damaged. */
+    Object whole() throws IOException, ReflectiveOperationException {
+        try {
+            return read();
+        } catch (StackOverflowError e) {
+            throw new IOException("it nests without end", e);
+        }
+    }
+
     Object read() throws IOException, ReflectiveOperationException {
         int tag = in.readByte();
         if (tag == GraphKinds.NULL) {

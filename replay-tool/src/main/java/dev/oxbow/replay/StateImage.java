@@ -51,7 +51,7 @@ record StateImage(SessionState state, long lastEvent) {
             long hash = head.readLong();
             long lastEvent = head.readLong();
             DataInputStream in = new DataInputStream(new BufferedInputStream(new InflaterInputStream(head), BUFFER_BYTES));
-            SessionState state = (SessionState) new GraphReader(in, (long) bytes.length * DEFLATED_MOST).read();
+            SessionState state = (SessionState) new GraphReader(in, (long) bytes.length * DEFLATED_MOST).whole();
             return StateHash.of(state) == hash ? Optional.of(new StateImage(state, lastEvent)) : Optional.empty();
         } catch (IOException | ReflectiveOperationException | RuntimeException e) {
             return Optional.empty(); // whatever is wrong with it, folding gives the same

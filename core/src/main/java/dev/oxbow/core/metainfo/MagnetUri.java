@@ -130,12 +130,12 @@ public record MagnetUri(
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '%') {
                 if (i + 2 >= bytes.length) {
-                    throw new MetainfoException("the magnet link ends within a % escape");
+                    throw new MetainfoException("the magnet link ends within an escape after %");
                 }
                 try {
                     out.write(ByteString.ofHex(new String(bytes, i + 1, 2, StandardCharsets.ISO_8859_1)).byteAt(0));
                 } catch (IllegalArgumentException e) {
-                    throw new MetainfoException("the magnet link has a malformed % escape");
+                    throw new MetainfoException("the magnet link has a malformed escape after %");
                 }
                 i += 2;
             } else {

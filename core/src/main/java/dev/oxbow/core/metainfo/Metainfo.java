@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param multiFile    whether the files lie in a directory of the torrent's name
  * @param trackerTiers announce URLs by tier (BEP 12)
  * @param webSeeds     {@code url-list} (BEP 19)
- * @param httpSeeds    {@code httpseeds} (BEP 17)
+ * @param httpSeeds    the list of that name (BEP 17)
  * @param encoding     the character set that the torrent's maker declared
  * @param metadataLengthBytes how long the info dictionary is (BEP 9)
  */

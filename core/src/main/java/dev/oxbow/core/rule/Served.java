@@ -81,7 +81,9 @@ final class Served {
             account.whole.add(piece);
             account.wholeSinceNs.add(timeNs);
         }
-        counts[block] += counts[block] < Byte.MAX_VALUE ? 1 : 0;
+        if (counts[block] < Byte.MAX_VALUE) {
+            counts[block]++;
+        }
         return counts[block];
     }
 

@@ -21,7 +21,7 @@ final class TrackerLieRule {
     }
 
     /** One tracker of one torrent. */
-    private static final class Record {
+    private static final class Conduct {
         private final Set<Endpoint> named = new LinkedHashSet<>();
         private int dialled;
         private int failed;
@@ -30,7 +30,7 @@ final class TrackerLieRule {
     }
 
     private final Watch watch;
-    private final Recent<Who, Record> records = new Recent<>(TRACKERS_MAX);
+    private final Recent<Who, Conduct> conducts = new Recent<>(TRACKERS_MAX);
     /** Whether anybody at all was reached: if not, the network is ours. */
     private boolean reached;
 
@@ -57,13 +57,13 @@ final class TrackerLieRule {
         if (event.seedCount() <= 0 || event.peers().isEmpty()) {
             return;
         }
-        Record record = records.of(new Who(event.torrentId(), event.trackerIndex()), Record::new);
-        if (record.answers.size() < ANSWERS) {
-            record.answers.add(watch.sequence());
+        Conduct conduct = conducts.of(new Who(event.torrentId(), event.trackerIndex()), Conduct::new);
+        if (conduct.answers.size() < ANSWERS) {
+            conduct.answers.add(watch.sequence());
         }
         for (Endpoint peer : event.peers()) {
-            if (record.named.size() < PEERS_MAX) {
-                record.named.add(peer);
+            if (conduct.named.size() < PEERS_MAX) {
+                conduct.named.add(peer);
             }
         }
     }
@@ -73,21 +73,21 @@ final class TrackerLieRule {
         watch.state().swarm(line.torrentId()).ifPresent(torrent -> {
             for (int tracker = 0; tracker < torrent.announces().trackers().size(); tracker++) {
                 int index = tracker;
-                records.find(new Who(line.torrentId(), tracker)).filter(record -> record.named.contains(line.endpoint()))
-                        .ifPresent(record -> tried(line.torrentId(), index, record, failed));
+                conducts.find(new Who(line.torrentId(), tracker)).filter(conduct -> conduct.named.contains(line.endpoint()))
+                        .ifPresent(conduct -> tried(line.torrentId(), index, conduct, failed));
             }
         });
     }
 
-    private void tried(int torrentId, int trackerIndex, Record record, boolean failed) {
-        record.dialled++;
-        record.failed += failed ? 1 : 0;
-        if (!record.told && reached && record.dialled >= PEERS && record.answers.size() >= ANSWERS
-                && record.failed * 100L >= (long) PERCENT * record.dialled) {
-            record.told = true;
-            charge(torrentId, trackerIndex, Certainty.STATISTICAL, "it claims seeds, and of " + record.dialled + " of its peers "
-                    + record.failed
-                    + " could not be reached", record.answers);
+    private void tried(int torrentId, int trackerIndex, Conduct conduct, boolean failed) {
+        conduct.dialled++;
+        conduct.failed += failed ? 1 : 0;
+        if (!conduct.told && reached && conduct.dialled >= PEERS && conduct.answers.size() >= ANSWERS
+                && conduct.failed * 100L >= (long) PERCENT * conduct.dialled) {
+            conduct.told = true;
+            charge(torrentId, trackerIndex, Certainty.STATISTICAL, "it claims seeds, and of " + conduct.dialled + " of its peers "
+                    + conduct.failed
+                    + " could not be reached", conduct.answers);
         }
     }
 

@@ -43,8 +43,8 @@ final class Watch {
         this.state = state;
         this.listener = listener;
         this.thresholds = thresholds;
-        for (Kind kind : Kind.values()) {
-            byKind.add(new ArrayList<>()); // at the place of its ordinal
+        while (byKind.size() < Kind.values().length) { // each at the place of its ordinal
+            byKind.add(new ArrayList<>());
         }
     }
 

@@ -23,14 +23,14 @@ final class Unchoker {
     /** Slots change hands, when it is time for that. */
     void rechokeIfDue(Torrent torrent) {
         if (torrent.isRechokeDue() && torrent.isRunning() && !turn.state.isStopRequested()) {
-            say(torrent, Choker.rechoke(round(torrent)));
+            say(Choker.rechoke(round(torrent)));
         }
     }
 
     /** Somebody came, went, or wants something else: free slots are given away. */
     void fillSlots(Torrent torrent) {
         if (torrent.isRunning() && !turn.state.isStopRequested()) {
-            say(torrent, Choker.fill(round(torrent)));
+            say(Choker.fill(round(torrent)));
         }
     }
 
@@ -71,7 +71,7 @@ final class Unchoker {
         return UploadSlots.share(all, interested).get(place);
     }
 
-    private void say(Torrent torrent, List<ChokeDecision> decisions) {
+    private void say(List<ChokeDecision> decisions) {
         for (ChokeDecision decision : decisions) {
             if (decision.unchoke()) {
                 turn.emit(new PeerCommand.Unchoke(decision.connectionId(), decision.reason()));

@@ -118,10 +118,11 @@ public final class TrackerRequestDecoder {
 
     private static String text(Map<String, String> parameters, String name) throws Unreadable {
         Optional<ByteString> bytes = PercentEncoding.decode(parameters.getOrDefault(name, ""));
-        if (bytes.isEmpty() || bytes.get().length() > TEXT_LENGTH_MAX) {
+        String text = bytes.map(it -> new String(it.toArray(), StandardCharsets.UTF_8)).orElse("");
+        if (bytes.isEmpty() || ByteString.ofUtf8(text).length() > TEXT_LENGTH_MAX) { // what is no UTF-8 takes more bytes once it is replaced
             throw new Unreadable(name + " is malformed");
         }
-        return new String(bytes.get().toArray(), StandardCharsets.UTF_8);
+        return text;
     }
 
     /** Leaves the reading of one request; caught in this class. */

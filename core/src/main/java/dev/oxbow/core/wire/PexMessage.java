@@ -83,8 +83,8 @@ public record PexMessage(List<Endpoint> added, ByteString addedFlags, List<Endpo
     private static Optional<PexMessage> decode(BDictionary dictionary) {
         Taken added = new Taken();
         Taken dropped = new Taken();
-        boolean whole = added.take(dictionary, "added", false) & added.take(dictionary, "added6", true)
-                & dropped.take(dictionary, "dropped", false) & dropped.take(dictionary, "dropped6", true);
+        boolean whole = added.take(dictionary, "added", false) && added.take(dictionary, "added6", true)
+                && dropped.take(dictionary, "dropped", false) && dropped.take(dictionary, "dropped6", true);
         return whole ? Optional.of(new PexMessage(added.peers, added.flags(), dropped.peers)) : Optional.empty();
     }
 

@@ -3,11 +3,8 @@ package dev.oxbow.core.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.oxbow.core.command.Command;
 import dev.oxbow.core.event.Event;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -39,11 +36,9 @@ class ConversationTest {
         Conversation conversation = new Conversation();
         Script.play(file, conversation);
         SessionState again = new SessionState();
-        List<Command> decided = new ArrayList<>();
         SessionPolicy policy = new SessionPolicy(again, command -> {
             Conversation.Recorded next = conversation.journal().get((int) again.sequence() + 1);
             assertEquals(next.entry(), command);
-            decided.add(command);
             again.apply(again.sequence() + 1, next.timeNs(), command);
         });
         while (again.sequence() + 1 < conversation.journal().size()) {

@@ -106,8 +106,10 @@ public final class FrameTarget {
         @Override
         public WireDecoder decoder(WireLimits newLimits) {
             return new WireDecoder(newLimits, (WireHandler) Proxy.newProxyInstance(WireHandler.class.getClassLoader(),
-                    new Class<?>[] {WireHandler.class}, (proxy, method, arguments) -> heard.add(method.getName() + Arrays.toString(arguments))
-                            ? null : null));
+                    new Class<?>[] {WireHandler.class}, (proxy, method, arguments) -> {
+                        heard.add(method.getName() + Arrays.toString(arguments));
+                        return null; // as a method without a result has it
+                    }));
         }
 
         @Override

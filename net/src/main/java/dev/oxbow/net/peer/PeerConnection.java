@@ -177,6 +177,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very buffer: reading may close, which releases all of them
     private void read() {
         while (!unread.isEmpty()) {
             ByteBuf first = unread.peek();
