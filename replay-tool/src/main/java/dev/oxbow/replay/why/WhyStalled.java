@@ -165,7 +165,8 @@ final class WhyStalled {
         String rate = Words.rate(downBytesPerSec);
         String who = supply.unchoking.isEmpty() ? webSeeds.senders().text() + " and no peer " + (webSeeds.usable().size() == 1 ? "sends " : "send ") + rate
                 : supply.holders.size() == 1 ? "the only peer that has what is missing sends " + rate
-                : supply.unchoking.size() + " of the " + supply.holders.size()
+                : (supply.unchoking.size() < supply.holders.size() ? supply.unchoking.size() + " of the " + supply.holders.size()
+                        : supply.holders.size() == 2 ? "both" : "all " + supply.holders.size())
                         + " peers that have what is missing unchoke us, and send " + rate + " together";
         return new Branch("nothing on our side holds it up: " + who
                 + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"), newestBlocks(), List.of());
@@ -201,7 +202,7 @@ final class WhyStalled {
     private String describe(PeerSession session) {
         return session.pieces().count() + " of " + torrent.layout().pieceCount() + " pieces, " + (session.missingHere() == 0
                 ? "nothing that we lack, " : "")
-                + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + session.requests().size() + " blocks asked, "
+                + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + Words.count(session.requests().size(), "block") + " asked, "
                 + Words.rate(session.downBytesPerSec(story.nowNs())) + (session.requests().isSnubbed() ? ", does not answer" : "");
     }
 }
