@@ -13,12 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oxbow replay what-if}. */
-@Command(name = "what-if", description = "Say which verdicts, or which first decision, other figures would have changed.", mixinStandardHelpOptions = true)
+@Command(name = "what-if", description = "Say which verdicts, or which first decision, other figures would have changed.",
+        mixinStandardHelpOptions = true)
 final class ReplayWhatIfCommand implements Callable<Integer> {
     @Option(names = "--exact", required = true, description = "Only what follows from the journal; nothing is guessed.")
     private boolean exact;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", required = true, description = "A figure of a rule or of a setting, such as SNUB.seconds=30;"
+    @Option(names = "--set", paramLabel = "NAME=VALUE", required = true,
+            description = "A figure of a rule or of a setting, such as SNUB.seconds=30;"
             + " given several times, all of them at once. A name that is none lists them.")
     private List<String> settings;
 
@@ -43,7 +45,8 @@ final class ReplayWhatIfCommand implements Callable<Integer> {
 
     private void print(WhatIf.Result result) {
         if (result.isSame()) {
-            System.out.println("with " + String.join(", ", settings) + " nothing would have been otherwise, in " + result.entries() + " entries");
+            System.out.println("with " + String.join(", ", settings) + " nothing would have been otherwise, in " + result.entries()
+                    + " entries");
         }
         result.gone().forEach(verdict -> System.out.println("not given: " + verdict));
         result.come().forEach(verdict -> System.out.println("given:     " + verdict));

@@ -146,7 +146,8 @@ public final class WhatIf {
             Object[] values = new Object[components.length];
             for (int i = 0; i < components.length; i++) {
                 Long value = settings.get(type.getSimpleName() + "." + components[i].getName());
-                values[i] = value == null ? components[i].getAccessor().invoke(entry) : components[i].getType() == int.class ? (Object) value.intValue() : value;
+                values[i] = value == null ? components[i].getAccessor().invoke(entry) : components[i].getType() == int.class
+                        ? (Object) value.intValue() : value;
             }
             Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             return (Entry) constructor.newInstance(values);

@@ -41,18 +41,21 @@ class WhatIfTest {
     @Test
     void takesSeveralFiguresAtOnce() throws IOException {
         List<String> stricter = WhatIf.run(TUTORIAL, Map.of("CHOKE_FLAP.changes", 3L)).come();
-        WhatIf.Result mixed = WhatIf.run(TUTORIAL, Map.of("CHOKE_FLAP.changes", 3L, "SettingsChanged.connectionsMax", 1L, "SNUB.seconds", 25L));
+        WhatIf.Result mixed = WhatIf.run(TUTORIAL, Map.of("CHOKE_FLAP.changes", 3L, "SettingsChanged.connectionsMax", 1L, "SNUB.seconds",
+                25L));
         assertEquals(stricter, mixed.come());
         assertTrue(mixed.first().orElseThrow().recorded().startsWith("Connect["), mixed.toString());
         Path session = Recorded.twoSessions(home.resolve("session"));
-        assertTrue(WhatIf.run(session, Map.of("SettingsChanged.connectionsMax", 150L, "SettingsChanged.connectionsPerTorrentMax", 90L)).isSame());
+        assertTrue(WhatIf.run(session, Map.of("SettingsChanged.connectionsMax", 150L, "SettingsChanged.connectionsPerTorrentMax",
+                90L)).isSame());
         assertEquals(WhatIf.run(session, Map.of("SettingsChanged.connectionsMax", 1L)).first(),
                 WhatIf.run(session, Map.of("SettingsChanged.connectionsMax", 1L, "SettingsChanged.connectionsPerTorrentMax", 90L)).first());
     }
 
     @Test
     void refusesWhatCannotBeSet() {
-        IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class, () -> WhatIf.run(TUTORIAL, Map.of("BlockReceived.pieceIndex", 3L)));
+        IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class, () -> WhatIf.run(TUTORIAL,
+                Map.of("BlockReceived.pieceIndex", 3L)));
         assertTrue(unknown.getMessage().contains("SNUB.seconds") && unknown.getMessage().contains("SettingsChanged.halfOpenMax"), unknown.getMessage());
         assertThrows(IllegalArgumentException.class, () -> WhatIf.run(TUTORIAL, Map.of("SNUB.seconds", 0L)));
         assertThrows(IllegalArgumentException.class, () -> WhatIf.run(TUTORIAL, Map.of("SettingsChanged.requestId", 1L)));

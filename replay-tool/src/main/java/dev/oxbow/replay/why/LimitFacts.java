@@ -28,7 +28,8 @@ final class LimitFacts implements Story.Collector {
         if (entry instanceof UserEvent.SessionLimitsRequested it) {
             session = new Limit(Facts.fact(record, ""), it.downBytesPerSec());
         } else if (entry instanceof UserEvent.TorrentLimitsRequested it) {
-            swarm(before, it.infoHash()).ifPresent(swarm -> torrents.put(swarm.torrentId(), new Limit(Facts.fact(record, ""), it.downBytesPerSec())));
+            swarm(before, it.infoHash()).ifPresent(swarm -> torrents.put(swarm.torrentId(), new Limit(Facts.fact(record, ""),
+                    it.downBytesPerSec())));
         } else if (entry instanceof CheckpointEvent.OptionsRestored it) {
             torrents.put(it.torrentId(), new Limit(Facts.fact(record, ""), it.downBytesPerSec()));
         } else if (entry instanceof CheckpointEvent.CheckpointStarted) {

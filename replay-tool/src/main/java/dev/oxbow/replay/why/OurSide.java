@@ -39,7 +39,8 @@ final class OurSide {
         String why = torrent.phaseReason().isEmpty() ? "" : ": " + torrent.phaseReason();
         String text = switch (torrent.phase()) {
             case OPENING -> "its files are being looked at";
-            case CHECKING -> "what lies on disk is being hashed" + why + "; " + Words.count(torrent.toCheck().count() + torrent.checking().count(), "piece")
+            case CHECKING -> "what lies on disk is being hashed" + why + "; " + Words.count(torrent.toCheck().count()
+                    + torrent.checking().count(), "piece")
                     + " to go";
             case PAUSED -> "it is paused" + why;
             case WAITING_FOR_SPACE -> "it waits for room on the disk" + why + room();
@@ -56,7 +57,8 @@ final class OurSide {
 
     private String room() {
         Facts.Fact probe = story.facts().disk().probe(torrent);
-        return probe.timeNs() < story.facts().phase(torrent).timeNs() ? "" : "; " + probe.text() + " when last asked, at " + Words.time(probe.timeNs());
+        return probe.timeNs() < story.facts().phase(torrent).timeNs() ? "" : "; " + probe.text() + " when last asked, at "
+                + Words.time(probe.timeNs());
     }
 
     private List<Long> phaseShownBy(Facts.Fact since) {
@@ -84,7 +86,8 @@ final class OurSide {
 
     private Optional<Branch> hanging() {
         return story.facts().disk().oldestPending(torrent).filter(oldest -> story.nowNs() - oldest.timeNs() > HANGING_NS)
-                .map(oldest -> Branch.of("our own disk does not answer: " + oldest.text() + " began " + Words.span(story.nowNs() - oldest.timeNs())
+                .map(oldest -> Branch.of("our own disk does not answer: " + oldest.text() + " began "
+                        + Words.span(story.nowNs() - oldest.timeNs())
                         + " ago and is not done", oldest.sequence()));
     }
 
@@ -140,7 +143,8 @@ final class OurSide {
     /** How the limit stands, as a line of the rest. */
     Branch limitLine() {
         return limit.bytesPerSec() == TokenBucket.UNLIMITED ? Branch.of("our limit: none")
-                : Branch.of("our limit: " + Words.rate(limit.bytesPerSec()) + limited() + ", and " + Words.rate(limitedRate()) + " arrive", setAt());
+                : Branch.of("our limit: " + Words.rate(limit.bytesPerSec()) + limited() + ", and " + Words.rate(limitedRate()) + " arrive",
+                        setAt());
     }
 
     /** Whether it is one of the phases in which blocks are fetched. */

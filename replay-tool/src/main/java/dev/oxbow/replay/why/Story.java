@@ -117,7 +117,7 @@ final class Story {
         return cleared;
     }
 
-    /** The torrent that is meant, of which the metadata must be known: by the beginning of its info hash, or its name; any, when there is one only. */
+    /** The torrent that is meant, by the beginning of its info hash or name, of which more than a magnet link must be known. */
     Torrent torrent(Optional<String> wanted) {
         if (swarm(wanted) instanceof Torrent torrent) {
             return torrent;
@@ -135,7 +135,8 @@ final class Story {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("there is no torrent in this session at that point");
         }
-        String known = Words.list(all.stream().map(swarm -> swarm.infoHash().toString().substring(0, 8) + " (" + name(swarm) + ")").toList());
+        String known = Words.list(all.stream().map(swarm -> swarm.infoHash().toString().substring(0, 8) + " (" + name(swarm)
+                + ")").toList());
         throw new IllegalArgumentException((fitting.isEmpty() ? "no such torrent here;" : "which torrent?")
                 + " --torrent takes the beginning of one of these: " + known);
     }

@@ -49,14 +49,16 @@ final class WebSupply {
             return "";
         }
         return "; " + (all.size() == 1 ? "the only web seed, " : "of " + all.size() + " web seeds none is of use: ")
-                + Words.list(all.stream().limit(SHOWN).map(webSeed -> webSeed.url() + (all.size() == 1 ? ", " : " ") + why(webSeed)).toList())
+                + Words.list(all.stream().limit(SHOWN).map(webSeed -> webSeed.url() + (all.size() == 1 ? ", " : " ")
+                        + why(webSeed)).toList())
                 + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
     }
 
     private String why(WebSeed webSeed) {
         String said = webSeed.message().isEmpty() ? "" : " (" + webSeed.message() + ")";
         return webSeed.isGone() ? "is given up" + said
-                : waitNs(webSeed) > 0 ? "is left alone for another " + Words.span(waitNs(webSeed)) + said : "has nothing of what is missing" + said;
+                : waitNs(webSeed) > 0 ? "is left alone for another " + Words.span(waitNs(webSeed)) + said
+                        : "has nothing of what is missing" + said;
     }
 
     /** The entries that show it. */
@@ -85,7 +87,8 @@ final class WebSupply {
             each.add(shown(webSeed.url() + ", is asked for " + Words.count(webSeed.rangesUnderWay(), "range") + " and has sent nothing for "
                     + Words.span(silentNs), talk.asked, talk.block));
         }
-        return Optional.of(each.size() == 1 ? each.get(0).within(torrent.webSeeds().size() == 1 ? "the only web seed, " : "the only web seed of use, ")
+        return Optional.of(each.size() == 1 ? each.get(0).within(torrent.webSeeds().size() == 1 ? "the only web seed, "
+                : "the only web seed of use, ")
                 : new Branch("none of the " + each.size() + " web seeds that are asked sends anything", evidence(each), each));
     }
 
@@ -93,7 +96,8 @@ final class WebSupply {
     Branch senders() {
         List<WebSeed> asked = usable();
         List<Branch> each = asked.stream().map(webSeed -> shown(webSeed.url(), talk(webSeed).asked, talk(webSeed).block)).toList();
-        return new Branch(asked.size() == 1 ? "the only web seed, " + asked.get(0).url() + "," : asked.size() + " web seeds", evidence(each), List.of());
+        return new Branch(asked.size() == 1 ? "the only web seed, " + asked.get(0).url() + "," : asked.size() + " web seeds",
+                evidence(each), List.of());
     }
 
     private static List<Long> evidence(List<Branch> each) {

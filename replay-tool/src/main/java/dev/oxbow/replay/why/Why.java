@@ -72,7 +72,8 @@ public final class Why {
     private Answer stalled(boolean slow) throws IOException {
         Story story = story(untilStopped());
         Swarm meant = story.swarm(torrent);
-        return meant instanceof MagnetTorrent magnet ? new WhyMagnet(story, magnet).answer() : new WhyStalled(story, (Torrent) meant).answer(slow);
+        return meant instanceof MagnetTorrent magnet ? new WhyMagnet(story, magnet).answer() : new WhyStalled(story,
+                (Torrent) meant).answer(slow);
     }
 
     private Answer piece(String number) throws IOException {

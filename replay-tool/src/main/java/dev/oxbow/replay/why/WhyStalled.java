@@ -102,7 +102,8 @@ final class WhyStalled {
         }
         String who = supply.choking.size() == 1 ? "the only peer that has what is missing chokes us"
                 : (supply.choking.size() == 2 ? "both" : "all " + supply.choking.size()) + " peers that have what is missing choke us";
-        return Optional.of(new Branch(who + webSeeds.nothing(), webSeeds.nothingShownBy(), each.subList(0, Math.min(PEERS_SHOWN, each.size()))));
+        return Optional.of(new Branch(who + webSeeds.nothing(), webSeeds.nothingShownBy(), each.subList(0, Math.min(PEERS_SHOWN,
+                each.size()))));
     }
 
     private Optional<Branch> snubbed() {
@@ -163,7 +164,8 @@ final class WhyStalled {
     /** Nothing of ours holds it up and something comes: how much each could send is the limit. */
     private Branch slowest() {
         String rate = Words.rate(downBytesPerSec);
-        String who = supply.unchoking.isEmpty() ? webSeeds.senders().text() + " and no peer " + (webSeeds.usable().size() == 1 ? "sends " : "send ") + rate
+        String who = supply.unchoking.isEmpty() ? webSeeds.senders().text() + " and no peer " + (webSeeds.usable().size() == 1 ? "sends "
+                : "send ") + rate
                 : supply.holders.size() == 1 ? "the only peer that has what is missing sends " + rate
                 : (supply.unchoking.size() < supply.holders.size() ? supply.unchoking.size() + " of the " + supply.holders.size()
                         : supply.holders.size() == 2 ? "both" : "all " + supply.holders.size())
@@ -202,7 +204,8 @@ final class WhyStalled {
     private String describe(PeerSession session) {
         return session.pieces().count() + " of " + torrent.layout().pieceCount() + " pieces, " + (session.missingHere() == 0
                 ? "nothing that we lack, " : "")
-                + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + Words.count(session.requests().size(), "block") + " asked, "
+                + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + Words.count(session.requests().size(), "block")
+                        + " asked, "
                 + Words.rate(session.downBytesPerSec(story.nowNs())) + (session.requests().isSnubbed() ? ", does not answer" : "");
     }
 }

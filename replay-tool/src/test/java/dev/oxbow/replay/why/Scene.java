@@ -71,7 +71,8 @@ final class Scene implements Closeable {
         }
         append(new CheckpointEvent.CheckpointCompleted(StateHash.of(state)));
         take(new SessionEvent.SettingsChanged("", 6881, 200, 100, 50));
-        take(new SessionEvent.SessionStarted(42, "scene", "boot", PeerId.of("-OX0000-scene-of-a-te".substring(0, 20).getBytes(StandardCharsets.US_ASCII)), 1));
+        take(new SessionEvent.SessionStarted(42, "scene", "boot", PeerId.of("-OX0000-scene-of-a-te".substring(0,
+                20).getBytes(StandardCharsets.US_ASCII)), 1));
     }
 
     private void append(Entry entry) throws IOException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds a download up on our own side, before there is a torrent, or with web seeds alone: by its cause and the entries that show it. */
+/** What holds a download up on our own side, with a magnet link or web seeds alone: by its cause and the entries that show it. */
 class WhyHeldUpTest {
     private static final InfoHash HASH = Scene.SPEC.infoHash();
     private static final String WEB = "http://192.0.2.7/files/";
@@ -54,13 +54,15 @@ class WhyHeldUpTest {
         scene.seed(HASH, 1);
         scene.answer();
         StorageCommand.WriteBlock write = scene.last(StorageCommand.WriteBlock.class);
-        scene.take(new StorageEvent.BlockWriteFailed(torrent, write.pieceIndex(), write.blockIndex(), StorageFault.NO_SPACE, "No space left on device"));
+        scene.take(new StorageEvent.BlockWriteFailed(torrent, write.pieceIndex(), write.blockIndex(), StorageFault.NO_SPACE,
+                "No space left on device"));
         scene.assertWhy("stalled", "small one: it waits for room on the disk: No space left on device, since 00:00:00.027.",
                 StorageEvent.BlockWriteFailed.class, SessionCommand.ChangePhase.class);
         scene.pass(60);
         scene.take(new StorageEvent.SpaceProbed(torrent, 12_288));
         scene.assertWhy("slow", "small one: it waits for room on the disk: No space left on device; 12.0 KiB free when last asked, at 00:01:00.028,"
-                + " since 00:00:00.027.", StorageEvent.BlockWriteFailed.class, SessionCommand.ChangePhase.class, StorageEvent.SpaceProbed.class);
+                + " since 00:00:00.027.", StorageEvent.BlockWriteFailed.class, SessionCommand.ChangePhase.class,
+                        StorageEvent.SpaceProbed.class);
     }
 
     @Test
@@ -69,7 +71,8 @@ class WhyHeldUpTest {
         scene.seed(HASH, 1);
         scene.answer();
         scene.take(new StorageEvent.BlockWriteFailed(torrent, 0, 0, StorageFault.IO_ERROR, "Input/output error"));
-        scene.assertWhy("stalled", "small one: the disk refuses: Input/output error, since 00:00:00.027.", StorageEvent.BlockWriteFailed.class,
+        scene.assertWhy("stalled", "small one: the disk refuses: Input/output error, since 00:00:00.027.",
+                StorageEvent.BlockWriteFailed.class,
                 SessionCommand.ChangePhase.class);
     }
 
@@ -107,10 +110,12 @@ class WhyHeldUpTest {
         scene.pass(6); // eight seconds' worth was taken at once: nothing comes, and nothing is asked for
         scene.assertWhy("stalled", "small one: our own limit of 2.0 KiB/s is reached.", UserEvent.SessionLimitsRequested.class);
         scene.take(new UserEvent.TorrentLimitsRequested(4, HASH, 1_000, 0));
-        scene.assertWhy("stalled", "small one: our own limit of 1000 B/s for this torrent is reached.", UserEvent.TorrentLimitsRequested.class);
+        scene.assertWhy("stalled", "small one: our own limit of 1000 B/s for this torrent is reached.",
+                UserEvent.TorrentLimitsRequested.class);
         scene.take(new UserEvent.TorrentLimitsRequested(5, HASH, 0, 0));
         scene.take(new UserEvent.SessionLimitsRequested(6, 0, 0));
-        scene.assertWhy("stalled", "small one: 1 peer could send, and nothing has arrived in the last seconds.", PeerEvent.BlockReceived.class);
+        scene.assertWhy("stalled", "small one: 1 peer could send, and nothing has arrived in the last seconds.",
+                PeerEvent.BlockReceived.class);
     }
 
     @Test
@@ -134,7 +139,8 @@ class WhyHeldUpTest {
     }
 
     private void magnet(String name) throws IOException {
-        scene.take(new UserEvent.AddMagnetRequested(1, HASH, name, List.of(), List.of(), List.of(), List.of(), "/downloads", TorrentWish.DOWNLOAD));
+        scene.take(new UserEvent.AddMagnetRequested(1, HASH, name, List.of(), List.of(), List.of(), List.of(), "/downloads",
+                TorrentWish.DOWNLOAD));
     }
 
     @Test
@@ -162,7 +168,8 @@ class WhyHeldUpTest {
         scene.assertWhy("stalled", ONLY_LINK + "the only peer that says it has it does not answer.", PeerCommand.SendMetadataRequest.class);
         scene.pass(60);
         scene.take(new PeerEvent.MetadataRejectReceived(peer, scene.last(PeerCommand.SendMetadataRequest.class).pieceIndex()));
-        scene.assertWhy("stalled", ONLY_LINK + "the only peer that says it has it refuses to send it.", PeerCommand.SendMetadataRequest.class,
+        scene.assertWhy("stalled", ONLY_LINK + "the only peer that says it has it refuses to send it.",
+                PeerCommand.SendMetadataRequest.class,
                 PeerEvent.MetadataRejectReceived.class);
     }
 
@@ -236,7 +243,8 @@ class WhyHeldUpTest {
         webSeed();
         fail(WebSeedFault.BUSY, "it answers 503 Service Unavailable");
         scene.pass(10);
-        scene.assertWhy("stalled", "small one: no peer is known: the torrent names no tracker, and there is no DHT; the only web seed, " + WEB
+        scene.assertWhy("stalled", "small one: no peer is known: the torrent names no tracker, and there is no DHT; the only web seed, "
+                + WEB
                 + ", is left alone for another 19 s (it answers 503 Service Unavailable).", WebSeedEvent.WebSeedFailed.class);
     }
 
@@ -247,6 +255,7 @@ class WhyHeldUpTest {
         scene.take(new UserEvent.AddWebSeedRequested(3, HASH, WebSeedStyle.GETRIGHT, "http://192.0.2.8/"));
         fail(WebSeedFault.WRONG_FILE_LENGTH, "its file is 7 bytes long");
         scene.assertWhy("slow", "small one: no peer is known: the torrent names no tracker, and there is no DHT; of 2 web seeds none is of use: " + WEB
-                + " is given up (it answers 404 Not Found), http://192.0.2.8/ is given up (its file is 7 bytes long).", WebSeedEvent.WebSeedFailed.class);
+                + " is given up (it answers 404 Not Found), http://192.0.2.8/ is given up (its file is 7 bytes long).",
+                        WebSeedEvent.WebSeedFailed.class);
     }
 }
