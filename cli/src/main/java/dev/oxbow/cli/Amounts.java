@@ -1,5 +1,6 @@
 package dev.oxbow.cli;
 
+import dev.oxbow.replay.Amount;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,7 +12,6 @@ import picocli.CommandLine.TypeConversionException;
 final class Amounts {
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,12})([KMGkmg]?)(i?[Bb])?");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h|d)?");
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private Amounts() {
     }
@@ -49,17 +49,11 @@ final class Amounts {
     }
 
     static String bytes(long bytes) {
-        double amount = bytes;
-        int unit = 0;
-        while (amount >= 1024 && unit < UNITS.length - 1) {
-            amount /= 1024;
-            unit++;
-        }
-        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+        return Amount.bytes(bytes);
     }
 
     static String rate(long bytesPerSec) {
-        return bytes(bytesPerSec) + "/s";
+        return Amount.rate(bytesPerSec);
     }
 
     static String seconds(long seconds) {

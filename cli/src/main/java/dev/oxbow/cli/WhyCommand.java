@@ -28,6 +28,10 @@ final class WhyCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "DIR", description = "The state directory of the session.")
     private Optional<Path> state;
 
+    @Option(names = {"-t", "--torrent"}, paramLabel = "HASH|NAME",
+            description = "Which torrent of the session, by the beginning of its info hash or name.")
+    private Optional<String> torrent;
+
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private String format;
 
@@ -48,8 +52,9 @@ final class WhyCommand implements Callable<Integer> {
         journal.state = directory(session);
         Path directory = journal.sessionDirectory();
         try {
-            ReplayWhyCommand.print(isRunning(directory) ? Why.askLiving(directory, question, System.currentTimeMillis() * MILLISECOND_NS)
-                    : Why.ask(directory, question, Optional.empty(), Optional.empty()), json);
+            ReplayWhyCommand.print(isRunning(directory) ? Why.askLiving(directory, question, torrent,
+                    System.currentTimeMillis() * MILLISECOND_NS)
+                    : Why.ask(directory, question, Optional.empty(), torrent), json);
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitStatus.USAGE, e.getMessage(), e);
         }

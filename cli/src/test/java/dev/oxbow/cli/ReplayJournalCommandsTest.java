@@ -137,4 +137,22 @@ class ReplayJournalCommandsTest {
         damage(3);
         assertEquals(13, run("replay", "export", "--state", state, "--to", "jsonl", "-O", lines.toString()).exit());
     }
+
+    @Test
+    void whatIfTakesSeveralFiguresAndNamesThoseThatThereAre() {
+        String tutorial = Path.of("..", "docs", "tutorial").toString();
+        Run both = run("replay", "what-if", "--exact", "--set", "CHOKE_FLAP.changes=3", "--set", "SettingsChanged.connectionsMax=1",
+                "--state", tutorial);
+        assertEquals(0, both.exit(), both.error());
+        assertTrue(both.out().contains("CHOKE_FLAP (low, statistical): 3 changes")
+                && both.out().contains("with CHOKE_FLAP.changes=3, SettingsChanged.connectionsMax=1: "), both.out());
+        for (String wrong : new String[] {"SNUB.minutes=1", "SNUB.seconds=soon", "SNUB.seconds", "=3", "SNUB.seconds=0", "SNUB.seconds=2",
+                "SNUB.seconds=99999999999999999999"}) {
+            Run refused = run("replay", "what-if", "--exact", "--set", "SNUB.seconds=1", "--set", wrong, "--state", tutorial);
+            assertEquals(2, refused.exit(), wrong);
+            assertEquals(1, refused.error().lines().count(), refused.error());
+        }
+        assertTrue(run("replay", "what-if", "--exact", "--set", "SNUB.minutes=1", "--state",
+                tutorial).error().contains("SNUB.seconds, SNUB.firstSeconds"));
+    }
 }

@@ -3,14 +3,14 @@ package dev.oxbow.replay;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Amount {
+public final class Amount {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final long SECOND_NS = 1_000_000_000L;
 
     private Amount() {
     }
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double amount = bytes;
         int unit = 0;
         while (amount >= 1024 && unit < UNITS.length - 1) {
@@ -20,7 +20,7 @@ final class Amount {
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
     }
 
-    static String rate(long bytesPerSec) {
+    public static String rate(long bytesPerSec) {
         return bytes(bytesPerSec) + "/s";
     }
 

@@ -38,6 +38,8 @@ public final class PeerStory {
     private static final String OPEN = "still open";
     private static final int BAR_CELLS = 60;
     private static final int CONNECTIONS_MAX = 1000;
+    private static final int REPROACHES_MAX = 1000;
+    private static final int VERDICTS_MAX = 1000;
     private static final int OTHERS_MAX = 100_000;
     private static final int CHANGES_MAX = 10_000;
     private static final int CLIENT_MAX_CHARS = 60;
@@ -185,7 +187,7 @@ public final class PeerStory {
             } else if (entry instanceof PeerCommand.CancelBlocks it) {
                 counts.merge("→ blocks cancelled", (long) it.blockCount(), Long::sum);
             }
-        } else if (Severity.of(entry).compareTo(Severity.WARNING) <= 0 && reproaches.size() < CONNECTIONS_MAX) {
+        } else if (Severity.of(entry).compareTo(Severity.WARNING) <= 0 && reproaches.size() < REPROACHES_MAX) {
             reproach(record);
         }
     }
@@ -205,7 +207,7 @@ public final class PeerStory {
     private final class Judgement implements Catalogue.Listener {
         @Override
         public void onVerdict(Verdict verdict) {
-            if (verdict.breach().isEmpty() && verdicts.size() < CONNECTIONS_MAX && (connections.containsKey(verdict.connectionId())
+            if (verdict.breach().isEmpty() && verdicts.size() < VERDICTS_MAX && (connections.containsKey(verdict.connectionId())
                     || isKnown(verdict.subject()))) {
                 verdicts.add(verdict);
             }

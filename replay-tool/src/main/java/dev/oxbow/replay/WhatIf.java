@@ -18,11 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * {@code replay what-if --exact}: what would have been otherwise with another figure. Rules change nothing, so their verdicts are all
+ * {@code replay what-if --exact}: what would have been otherwise with other figures. Rules change nothing, so their verdicts are all
  * told. What the user or the settings said is decided again up to the first decision that differs: from there on the peers would have
  * answered something that nobody recorded.
  */
@@ -60,19 +62,45 @@ public final class WhatIf {
         return number && !component.getName().equals("requestId") && !component.getName().equals("listenPort");
     }
 
-    /** @throws IllegalArgumentException with a sentence when there is no such figure, or it cannot be so */
-    public static Result run(Path sessionDirectory, String name, long value) throws IOException {
+    /**
+     * With all of these figures at once.
+     *
+     * @param figures name to value
+     * @throws IllegalArgumentException with a sentence when there is no such figure, or it cannot be so
+     */
+    public static Result run(Path sessionDirectory, Map<String, Long> figures) throws IOException {
+        Thresholds thresholds = Thresholds.USUAL;
+        Map<String, Long> settings = new TreeMap<>();
+        for (Map.Entry<String, Long> figure : figures.entrySet()) {
+            Optional<Threshold> threshold = threshold(figure.getKey());
+            check(figure.getKey(), figure.getValue());
+            if (threshold.isPresent()) {
+                thresholds = thresholds.with(threshold.get(), figure.getValue().intValue());
+            } else {
+                settings.put(figure.getKey(), figure.getValue());
+            }
+        }
+        boolean rules = settings.size() < figures.size();
+        Result judged = rules ? judge(sessionDirectory, thresholds) : new Result(0, List.of(), List.of(), Optional.empty());
+        Result decided = settings.isEmpty() ? judged : decide(sessionDirectory, settings);
+        return new Result(Math.max(judged.entries(), decided.entries()), judged.gone(), judged.come(), decided.first());
+    }
+
+    private static Optional<Threshold> threshold(String name) {
+        return Arrays.stream(Threshold.values()).filter(it -> it.text().equals(name)).findFirst();
+    }
+
+    private static void check(String name, long value) {
         if (!names().contains(name)) {
             throw new IllegalArgumentException("there is no '" + name + "' to set; there are " + String.join(", ", names()));
         }
         if (value < 1 || value > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("the value must be from 1 to " + Integer.MAX_VALUE);
+            throw new IllegalArgumentException("the value of " + name + " must be from 1 to " + Integer.MAX_VALUE);
         }
-        Optional<Threshold> threshold = Arrays.stream(Threshold.values()).filter(it -> it.text().equals(name)).findFirst();
-        if (threshold.isPresent()) {
-            return judge(sessionDirectory, Thresholds.USUAL.with(threshold.get(), (int) value));
-        }
-        Verifier.Result decided = Verifier.verify(sessionDirectory, entry -> with(entry, name, value));
+    }
+
+    private static Result decide(Path sessionDirectory, Map<String, Long> settings) throws IOException {
+        Verifier.Result decided = Verifier.verify(sessionDirectory, entry -> with(entry, settings));
         if (decided.divergence().isPresent()) {
             Optional<Verifier.Divergence> byItself = Verifier.verify(sessionDirectory).divergence();
             if (byItself.filter(it -> it.sequence() <= decided.divergence().get().sequence()).isPresent()) {
@@ -108,17 +136,18 @@ public final class WhatIf {
         return "@" + verdict.sequence() + " " + verdict;
     }
 
-    private static Entry with(Entry entry, String name, long value) {
+    private static Entry with(Entry entry, Map<String, Long> settings) {
         Class<?> type = entry.getClass();
-        if (!SETTABLE.contains(type) || !name.startsWith(type.getSimpleName() + ".")) {
+        if (!SETTABLE.contains(type)) {
             return entry;
         }
         try {
             RecordComponent[] components = type.getRecordComponents();
             Object[] values = new Object[components.length];
             for (int i = 0; i < components.length; i++) {
-                boolean meant = name.endsWith("." + components[i].getName());
-                values[i] = !meant ? components[i].getAccessor().invoke(entry) : components[i].getType() == int.class ? (Object) (int) value : (Object) value;
+                Long value = settings.get(type.getSimpleName() + "." + components[i].getName());
+                values[i] = value == null ? components[i].getAccessor().invoke(entry) : components[i].getType() == int.class
+                        ? (Object) value.intValue() : value;
             }
             Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             return (Entry) constructor.newInstance(values);

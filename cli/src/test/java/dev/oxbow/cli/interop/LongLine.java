@@ -23,13 +23,9 @@ final class LongLine implements AutoCloseable {
     private record Chunk(byte[] bytes, long dueNs) {
     }
 
-    private interface Work {
-        void run() throws IOException, InterruptedException;
-    }
-
     LongLine(int toPort, long delayNs) throws IOException {
         this.delayNs = delayNs;
-        inBackground(() -> {
+        Background.run("long line", () -> {
             while (true) {
                 Socket here = listening.accept();
                 Socket there = new Socket("127.0.0.1", toPort);
@@ -41,22 +37,10 @@ final class LongLine implements AutoCloseable {
         });
     }
 
-    private static void inBackground(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException | InterruptedException e) {
-                // one of the two is gone
-            }
-        }, "long line");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private void connect(Socket from, Socket to) {
         BlockingQueue<Chunk> onTheWay = new ArrayBlockingQueue<>(CHUNKS_MAX);
-        inBackground(() -> send(from.getInputStream(), onTheWay));
-        inBackground(() -> {
+        Background.run("long line", () -> send(from.getInputStream(), onTheWay));
+        Background.run("long line", () -> {
             try (from; to) {
                 deliver(onTheWay, to.getOutputStream());
             }

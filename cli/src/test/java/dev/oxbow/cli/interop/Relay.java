@@ -18,30 +18,14 @@ final class Relay implements AutoCloseable {
 
     Relay(int toPort, long bytes) throws IOException {
         allowed = new AtomicLong(bytes);
-        inBackground(() -> {
+        Background.run("relay", () -> {
             while (true) {
                 Socket here = listening.accept();
                 Socket there = new Socket("127.0.0.1", toPort);
-                inBackground(() -> copy(here, there, new AtomicLong(Long.MAX_VALUE)));
-                inBackground(() -> copy(there, here, allowed));
+                Background.run("relay", () -> copy(here, there, new AtomicLong(Long.MAX_VALUE)));
+                Background.run("relay", () -> copy(there, here, allowed));
             }
         });
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void inBackground(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // one of the two is gone
-            }
-        }, "relay");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private static void copy(Socket from, Socket to, AtomicLong allowance) throws IOException {

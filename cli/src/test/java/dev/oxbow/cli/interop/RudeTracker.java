@@ -26,30 +26,14 @@ final class RudeTracker implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     RudeTracker() throws IOException {
-        inBackground(this::accept);
-        inBackground(this::flood);
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void inBackground(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // it was hung up on, or is closed
-            }
-        }, "rude tracker");
-        thread.setDaemon(true);
-        thread.start();
+        Background.run("rude tracker", this::accept);
+        Background.run("rude tracker", this::flood);
     }
 
     private void accept() throws IOException {
         while (true) {
             Socket socket = listening.accept();
-            inBackground(() -> {
+            Background.run("rude tracker", () -> {
                 try (socket) {
                     answer(socket);
                 }

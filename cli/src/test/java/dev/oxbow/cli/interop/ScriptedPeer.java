@@ -47,32 +47,16 @@ final class ScriptedPeer implements AutoCloseable {
         this.infoHash = InfoHash.ofHex(torrent.infoHash);
         this.manner = manner;
         pieces.set(0, pieceCount());
-        inBackground(() -> {
+        Background.run("scripted peer", () -> {
             while (true) {
                 Socket socket = listening.accept();
-                inBackground(() -> {
+                Background.run("scripted peer", () -> {
                     try (socket) {
                         talk(socket);
                     }
                 });
             }
         });
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void inBackground(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // the other side is gone, or this one is closed
-            }
-        }, "scripted peer");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private int pieceCount() {

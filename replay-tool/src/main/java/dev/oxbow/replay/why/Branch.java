@@ -23,6 +23,11 @@ public record Branch(String text, List<Long> evidence, List<Branch> branches) {
         return new Branch(text, List.of(), branches);
     }
 
+    /** The same with words before it. */
+    Branch within(String before) {
+        return new Branch(before + text, evidence, branches);
+    }
+
     ObjectNode toJson() {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("text", text);

@@ -8,7 +8,6 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TrackerEvent;
-import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Swarm;
 import dev.oxbow.core.session.Torrent;
@@ -16,6 +15,7 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.journal.JournalRecord;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,10 +41,15 @@ final class Facts implements Story.Collector {
     private final Map<Long, Fact> trackers = new HashMap<>();
     private final Map<Integer, Fact> phases = new HashMap<>();
     private final Map<Long, Fact> mismatches = new HashMap<>();
-    private Fact limit = Fact.NONE;
+    private final LimitFacts limits = new LimitFacts();
+    private final DiskFacts disk = new DiskFacts();
+    private final WebSeedFacts webSeeds = new WebSeedFacts();
+    private final MetadataFacts metadata = new MetadataFacts();
+    private final List<Story.Collector> others = List.of(limits, disk, webSeeds, metadata);
 
     @Override
     public void take(JournalRecord record, SessionState before) {
+        others.forEach(other -> other.take(record, before));
         Entry entry = record.entry();
         if (entry instanceof ConnectionEvent.ConnectionAccepted it) {
             endpoints.put(it.connectionId(), it.endpoint());
@@ -70,8 +75,6 @@ final class Facts implements Story.Collector {
             phases.put(it.torrentId(), fact(record, it.why()));
         } else if (entry instanceof StorageEvent.PieceHashMismatched it) {
             mismatches.put(key(it.torrentId(), it.pieceIndex()), fact(record, ""));
-        } else if (entry instanceof UserEvent.TorrentLimitsRequested || entry instanceof UserEvent.SessionLimitsRequested) {
-            limit = fact(record, "");
         }
     }
 
@@ -93,7 +96,7 @@ final class Facts implements Story.Collector {
         }
     }
 
-    private static Fact fact(JournalRecord record, String text) {
+    static Fact fact(JournalRecord record, String text) {
         return new Fact(record.sequence(), record.timeNs(), text);
     }
 
@@ -124,12 +127,23 @@ final class Facts implements Story.Collector {
     }
 
     /** When the torrent last entered another phase. */
-    Fact phase(Torrent torrent) {
+    Fact phase(Swarm torrent) {
         return phases.getOrDefault(torrent.torrentId(), Fact.NONE);
     }
 
-    /** When the user last set a limit. */
-    Fact limit() {
-        return limit;
+    LimitFacts limits() {
+        return limits;
+    }
+
+    DiskFacts disk() {
+        return disk;
+    }
+
+    WebSeedFacts webSeeds() {
+        return webSeeds;
+    }
+
+    MetadataFacts metadata() {
+        return metadata;
     }
 }

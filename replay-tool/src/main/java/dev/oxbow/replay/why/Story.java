@@ -5,7 +5,9 @@ import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.rule.Catalogue;
 import dev.oxbow.core.rule.Code;
 import dev.oxbow.core.rule.Verdict;
+import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Swarm;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.journal.JournalReader;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A journal read up to a point: the state there, the verdicts up to there, and what collectors have picked up on the way. */
 final class Story {
@@ -114,23 +117,38 @@ final class Story {
         return cleared;
     }
 
-    /** The torrent that is meant: by the beginning of its info hash, or its name; any, when there is one only. */
+    /** The torrent that is meant, by the beginning of its info hash or name, of which more than a magnet link must be known. */
     Torrent torrent(Optional<String> wanted) {
-        List<Torrent> fitting = state.torrents().stream().filter(torrent -> wanted.isEmpty() || isMeant(torrent, wanted.get())).toList();
+        if (swarm(wanted) instanceof Torrent torrent) {
+            return torrent;
+        }
+        throw new IllegalArgumentException("only the magnet link of this torrent is known: it has no pieces and no files yet; ask 'why stalled'");
+    }
+
+    /** The torrent or magnet link that is meant. */
+    Swarm swarm(Optional<String> wanted) {
+        List<Swarm> all = Stream.<Swarm>concat(state.torrents().stream(), state.magnets().stream()).toList();
+        List<Swarm> fitting = all.stream().filter(swarm -> wanted.isEmpty() || isMeant(swarm, wanted.get())).toList();
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
-        String known = Words.list(state.torrents().stream().map(torrent -> torrent.spec().infoHash().toString().substring(0, 8) + " ("
-                + torrent.spec().name() + ")").toList());
-        if (known.isEmpty()) {
+        if (all.isEmpty()) {
             throw new IllegalArgumentException("there is no torrent in this session at that point");
         }
-        throw new IllegalArgumentException((fitting.isEmpty() ? "no such torrent here" : "which torrent?")
+        String known = Words.list(all.stream().map(swarm -> swarm.infoHash().toString().substring(0, 8) + " (" + name(swarm)
+                + ")").toList());
+        throw new IllegalArgumentException((fitting.isEmpty() ? "no such torrent here;" : "which torrent?")
                 + " --torrent takes the beginning of one of these: " + known);
     }
 
-    private static boolean isMeant(Torrent torrent, String wanted) {
-        return torrent.spec().infoHash().toString().startsWith(wanted.toLowerCase(Locale.ROOT)) || torrent.spec().name().startsWith(wanted);
+    private static boolean isMeant(Swarm swarm, String wanted) {
+        return swarm.infoHash().toString().startsWith(wanted.toLowerCase(Locale.ROOT)) || name(swarm).startsWith(wanted);
+    }
+
+    /** What people call it: of a magnet link that gives no name, its info hash. */
+    static String name(Swarm swarm) {
+        String name = swarm instanceof MagnetTorrent magnet ? magnet.link().name() : ((Torrent) swarm).spec().name();
+        return name.isEmpty() ? swarm.infoHash().toString() : name;
     }
 
     /** Who a connection is, or was. */

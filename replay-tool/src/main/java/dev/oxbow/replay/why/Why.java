@@ -1,6 +1,7 @@
 package dev.oxbow.replay.why;
 
 import dev.oxbow.core.session.MagnetTorrent;
+import dev.oxbow.core.session.Swarm;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.replay.PointInTime;
@@ -40,8 +41,8 @@ public final class Why {
     }
 
     /** Asks the journal of a session that is alive: what is late is late by the clock. */
-    public static Answer askLiving(Path sessionDirectory, List<String> question, long nowNs) throws IOException {
-        return new Why(sessionDirectory, Optional.of(PointInTime.END), Optional.empty(), Optional.of(nowNs)).ask(question);
+    public static Answer askLiving(Path sessionDirectory, List<String> question, Optional<String> torrent, long nowNs) throws IOException {
+        return new Why(sessionDirectory, Optional.of(PointInTime.END), torrent, Optional.of(nowNs)).ask(question);
     }
 
     private Answer ask(List<String> question) throws IOException {
@@ -70,12 +71,9 @@ public final class Why {
 
     private Answer stalled(boolean slow) throws IOException {
         Story story = story(untilStopped());
-        List<MagnetTorrent> magnets = story.state().magnets().stream()
-                .filter(magnet -> torrent.isEmpty() || magnet.infoHash().toString().startsWith(torrent.get())).toList();
-        if (story.state().torrents().isEmpty() && magnets.size() == 1) {
-            return WhyMagnet.answer(story, magnets.get(0));
-        }
-        return new WhyStalled(story, story.torrent(torrent)).answer(slow);
+        Swarm meant = story.swarm(torrent);
+        return meant instanceof MagnetTorrent magnet ? new WhyMagnet(story, magnet).answer() : new WhyStalled(story,
+                (Torrent) meant).answer(slow);
     }
 
     private Answer piece(String number) throws IOException {

@@ -165,9 +165,11 @@ final class WhyPeer implements Story.Collector {
         return Branch.of("now", List.of(Branch.of(theirs + (talk.choke.sequence() < 0 ? ", from the start" : " since "
                 + Words.time(talk.choke.timeNs())), talk.choke.sequence()),
                 Branch.of(ours + (session.peerInterested() ? "" : " (it wants nothing of us)"), talk.ourChoke.sequence()),
-                Branch.of("it has " + session.pieces().count() + " of " + session.pieces().size() + " pieces, " + session.missingHere()
-                        + " of them we lack; "
-                        + session.requests().size() + " blocks are asked of it" + (session.requests().isSnubbed()
+                Branch.of((session.pieces().size() == 0 ? "it has not said which pieces it has" : "it has " + session.pieces().count()
+                        + " of "
+                        + session.pieces().size() + " pieces, " + session.missingHere() + " of which we lack") + "; "
+                        + Words.count(session.requests().size(), "block") + (session.requests().size() == 1 ? " is" : " are")
+                                + " asked of it" + (session.requests().isSnubbed()
                                 ? ", and it does not answer" : ""), talk.request.sequence())));
     }
 

@@ -2,50 +2,47 @@ package dev.oxbow.replay.why;
 
 import dev.oxbow.core.command.TorrentPhase;
 import dev.oxbow.core.peer.PeerSession;
-import dev.oxbow.core.limit.TokenBucket;
-import dev.oxbow.core.rule.Code;
-import dev.oxbow.core.rule.Verdict;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.session.Unobtainable;
-import dev.oxbow.core.time.Deadline;
-import dev.oxbow.core.webseed.WebSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a torrent does not get on, or not fast: of all that could hold it up, what does, first; then how the rest stands. */
 final class WhyStalled {
     private static final int PEERS_SHOWN = 12;
     private static final int PIECES_SHOWN = 4;
-    private static final long RECENT_NS = 60 * Deadline.SECOND_NS;
-    private static final int NEARLY_PERCENT = 80;
 
     private final Story story;
     private final Torrent torrent;
     private final Supply supply;
+    private final WebSupply webSeeds;
+    private final OurSide ours;
     private final long downBytesPerSec;
 
     WhyStalled(Story story, Torrent torrent) {
         this.story = story;
         this.torrent = torrent;
         this.supply = new Supply(torrent);
+        this.webSeeds = new WebSupply(story, torrent, supply);
+        this.ours = new OurSide(story, torrent, supply, webSeeds);
         this.downBytesPerSec = torrent.downBytesPerSec(story.nowNs());
     }
 
     /** @param slow whether the question is why it is slow, rather than why nothing comes at all */
     Answer answer(boolean slow) {
-        Branch binding = phase().or(this::nothingMissing).or(this::hopeless).or(this::noPeers).or(this::noSource).or(this::allChoke)
-                .or(this::ourDisk).or(this::ourLimit).or(this::snubbed).or(this::fetchedAgain).or(() -> slow ? Optional.of(slowest()) : Optional.empty())
-                        .orElseGet(this::atWork);
+        Branch binding = ours.phase().or(this::nothingMissing).or(this::hopeless).or(this::noPeers).or(this::noSource).or(this::allChoke)
+                .or(ours::disk).or(ours::limit).or(this::snubbed).or(this::fetchedAgain).or(this::silentWebSeeds)
+                .orElseGet(() -> slow ? slowest() : atWork());
         List<Branch> tree = new ArrayList<>(binding.branches());
-        boolean under = torrent.phase() == TorrentPhase.DOWNLOADING && !supply.missing.isEmpty();
-        if (under) {
+        if (ours.isFetching()) {
             tree.add(Branch.of("missing: " + missing()));
             tree.add(peers());
-            tree.add(limits());
-            tree.add(disk());
+            tree.add(ours.limitLine());
+            tree.add(ours.diskLine());
             if (!torrent.webSeeds().isEmpty()) {
-                tree.add(webSeedsBranch());
+                tree.add(webSeeds.line());
             }
             if (supply.active.isEmpty() || !supply.nowhere.isEmpty()) {
                 tree.add(Branch.of("where peers come from", new Sources(story, torrent).branches()));
@@ -53,24 +50,6 @@ final class WhyStalled {
         }
         tree.add(Branch.of(story.where()));
         return new Answer(torrent.spec().name() + ": " + binding.text() + ".", binding.evidence(), tree);
-    }
-
-    private Optional<Branch> phase() {
-        Facts.Fact since = story.facts().phase(torrent);
-        String why = torrent.phaseReason().isEmpty() ? "" : ": " + torrent.phaseReason();
-        String text = switch (torrent.phase()) {
-            case OPENING -> "its files are being looked at";
-            case CHECKING -> "what lies on disk is being hashed" + why;
-            case PAUSED -> "it is paused" + why;
-            case WAITING_FOR_SPACE -> "it waits for room on the disk" + why;
-            case FAILED -> "the disk refuses" + why;
-            case REMOVING -> "it is being removed";
-            case DOWNLOADING, SEEDING -> "";
-            default -> "it is in the phase " + torrent.phase() + why;
-        };
-        return text.isEmpty() ? Optional.empty() : Optional.of(Branch.of(text + (since.sequence() < 0 ? "" : ", since "
-                + Words.time(since.timeNs())),
-                since.sequence()));
     }
 
     private Optional<Branch> nothingMissing() {
@@ -95,38 +74,24 @@ final class WhyStalled {
 
     private Optional<Branch> noPeers() {
         Sources sources = new Sources(story, torrent);
-        return supply.active.isEmpty() && webSeeds().isEmpty() ? Optional.of(new Branch(sources.nobody(), List.of(), List.of()))
-                : Optional.empty();
-    }
-
-    /** Those that are being fetched from. */
-    private List<WebSeed> webSeeds() {
-        return torrent.webSeeds().stream().filter(webSeed -> webSeed.rangesUnderWay() > 0).toList();
-    }
-
-    private Branch webSeedsBranch() {
-        return Branch.of("web seeds", torrent.webSeeds().stream().map(webSeed -> Branch.of(webSeed.url() + ": " + (webSeed.isGone()
-                ? "given up"
-                : webSeed.rangesUnderWay() > 0 ? Words.count(webSeed.rangesUnderWay(), "range") + " under way" : webSeed.isLeftAlone()
-                        ? "left alone for a while" : "idle")
-                + ", " + Words.bytes(webSeed.receivedBytes()) + " so far" + (webSeed.message().isEmpty() ? "" : "; it last said: "
-                        + webSeed.message()))).toList());
+        return supply.active.isEmpty() && webSeeds.usable().isEmpty() ? Optional.of(new Branch(sources.nobody() + webSeeds.nothing(),
+                webSeeds.nothingShownBy(), List.of())) : Optional.empty();
     }
 
     private Optional<Branch> noSource() {
-        if (!supply.holders.isEmpty() || !webSeeds().isEmpty()) {
+        if (!supply.holders.isEmpty() || !webSeeds.usable().isEmpty()) {
             return Optional.empty();
         }
         int active = supply.active.size();
         return Optional.of(new Branch((active == 1 ? "the only connected peer has none" : "none of the " + active
                 + " connected peers has any") + (supply.missing.size() == 1 ? " of what is missing, piece " + supply.missing.get(0)
-                : " of the " + supply.missing.size() + " missing pieces (" + Words.runs(supply.missing) + ")"),
+                : " of the " + supply.missing.size() + " missing pieces (" + Words.runs(supply.missing) + ")") + webSeeds.nothing(),
                 supply.active.stream().map(session -> story.facts().talk(session.connectionId()).pieces.sequence()).filter(it -> it >= 0)
                         .toList(), List.of()));
     }
 
     private Optional<Branch> allChoke() {
-        if (!supply.unchoking.isEmpty() || !webSeeds().isEmpty()) {
+        if (!supply.unchoking.isEmpty() || !webSeeds.usable().isEmpty()) {
             return Optional.empty();
         }
         List<Branch> each = new ArrayList<>();
@@ -137,26 +102,8 @@ final class WhyStalled {
         }
         String who = supply.choking.size() == 1 ? "the only peer that has what is missing chokes us"
                 : (supply.choking.size() == 2 ? "both" : "all " + supply.choking.size()) + " peers that have what is missing choke us";
-        return Optional.of(new Branch(who, List.of(), each.subList(0, Math.min(PEERS_SHOWN, each.size()))));
-    }
-
-    private List<Verdict> slowDisk() {
-        return story.verdicts().stream().filter(verdict -> verdict.code() == Code.OWN_DISK
-                && story.nowNs() - verdict.timeNs() < RECENT_NS).toList();
-    }
-
-    private Optional<Branch> ourDisk() {
-        List<Verdict> slow = slowDisk();
-        boolean waits = supply.unchoking.stream().allMatch(session -> session.requests().size() == 0) || torrent.disk().isSyncing();
-        return slow.isEmpty() || !waits ? Optional.empty() : Optional.of(new Branch("our own disk: " + slow.get(slow.size() - 1).detail(),
-                slow.get(slow.size() - 1).evidence(), List.of()));
-    }
-
-    private Optional<Branch> ourLimit() {
-        long limit = story.state().downLimit(torrent).bytesPerSec();
-        boolean binds = limit != TokenBucket.UNLIMITED && downBytesPerSec * 100 >= limit * NEARLY_PERCENT;
-        return binds ? Optional.of(Branch.of("our own limit of " + Words.rate(limit) + " is reached", story.facts().limit()
-                .sequence())) : Optional.empty();
+        return Optional.of(new Branch(who + webSeeds.nothing(), webSeeds.nothingShownBy(), each.subList(0, Math.min(PEERS_SHOWN,
+                each.size()))));
     }
 
     private Optional<Branch> snubbed() {
@@ -194,22 +141,37 @@ final class WhyStalled {
                 + Words.rate(others.stream().mapToLong(session -> session.downBytesPerSec(story.nowNs())).sum()), List.of(), List.of()));
     }
 
+    /** Nobody but web seeds could send, and they do not. */
+    private Optional<Branch> silentWebSeeds() {
+        return supply.unchoking.isEmpty() ? webSeeds.silent() : Optional.empty();
+    }
+
     private Branch atWork() {
-        String from = Words.count(supply.unchoking.size(), "peer") + (webSeeds().isEmpty() ? "" : " and " + Words.count(webSeeds()
-                .size(), "web seed"));
-        return downBytesPerSec > 0 ? Branch.of("it is not stalled: " + Words.rate(downBytesPerSec) + " from " + from)
-                : Branch.of(Words.count(supply.unchoking.size(), "peer") + " unchoked us, and nothing has arrived in the last seconds");
+        int fetchedFrom = webSeeds.underWay().size();
+        String from = supply.unchoking.isEmpty() && fetchedFrom > 0 ? "" : Words.count(supply.unchoking.size(), "peer");
+        from += (from.isEmpty() || fetchedFrom == 0 ? "" : " and ") + (fetchedFrom == 0 ? "" : Words.count(fetchedFrom, "web seed"));
+        List<Long> shownBy = newestBlocks();
+        return new Branch(downBytesPerSec > 0 ? "it is not stalled: " + Words.rate(downBytesPerSec) + " from " + from
+                : from + " could send, and nothing has arrived in the last seconds", shownBy, List.of());
+    }
+
+    /** The newest block of each who sends. */
+    private List<Long> newestBlocks() {
+        return Stream.concat(supply.unchoking.stream().map(session -> story.facts().talk(session.connectionId()).block.sequence()),
+                webSeeds.usable().isEmpty() ? Stream.empty() : webSeeds.senders().evidence().stream()).filter(it -> it >= 0).distinct().sorted().toList();
     }
 
     /** Nothing of ours holds it up and something comes: how much each could send is the limit. */
     private Branch slowest() {
         String rate = Words.rate(downBytesPerSec);
-        String who = supply.holders.isEmpty() ? Words.count(webSeeds().size(), "web seed") + " and no peer, which send " + rate
+        String who = supply.unchoking.isEmpty() ? webSeeds.senders().text() + " and no peer " + (webSeeds.usable().size() == 1 ? "sends "
+                : "send ") + rate
                 : supply.holders.size() == 1 ? "the only peer that has what is missing sends " + rate
-                : supply.unchoking.size() + " of the " + supply.holders.size()
+                : (supply.unchoking.size() < supply.holders.size() ? supply.unchoking.size() + " of the " + supply.holders.size()
+                        : supply.holders.size() == 2 ? "both" : "all " + supply.holders.size())
                         + " peers that have what is missing unchoke us, and send " + rate + " together";
-        return Branch.of("nothing on our side holds it up: " + who
-                + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"));
+        return new Branch("nothing on our side holds it up: " + who
+                + (supply.snubbing.isEmpty() ? "" : "; " + supply.snubbing.size() + " of them do not answer"), newestBlocks(), List.of());
     }
 
     private String missing() {
@@ -242,20 +204,8 @@ final class WhyStalled {
     private String describe(PeerSession session) {
         return session.pieces().count() + " of " + torrent.layout().pieceCount() + " pieces, " + (session.missingHere() == 0
                 ? "nothing that we lack, " : "")
-                + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + session.requests().size() + " blocks asked, "
+                + (session.peerChoking() ? "chokes us" : "unchokes us") + ", " + Words.count(session.requests().size(), "block")
+                        + " asked, "
                 + Words.rate(session.downBytesPerSec(story.nowNs())) + (session.requests().isSnubbed() ? ", does not answer" : "");
-    }
-
-    private Branch limits() {
-        long limit = story.state().downLimit(torrent).bytesPerSec();
-        return Branch.of("our limit: " + (limit == TokenBucket.UNLIMITED ? "none" : Words.rate(limit) + ", and "
-                + Words.rate(downBytesPerSec) + " arrive"),
-                limit == TokenBucket.UNLIMITED ? -1 : story.facts().limit().sequence());
-    }
-
-    private Branch disk() {
-        List<Verdict> slow = slowDisk();
-        return slow.isEmpty() ? Branch.of("our disk: in time") : new Branch("our disk: " + slow.get(slow.size() - 1).detail(),
-                slow.get(slow.size() - 1).evidence(), List.of());
     }
 }

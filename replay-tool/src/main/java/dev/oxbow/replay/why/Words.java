@@ -1,6 +1,7 @@
 package dev.oxbow.replay.why;
 
 import dev.oxbow.core.time.Deadline;
+import dev.oxbow.replay.Amount;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +12,6 @@ import java.util.Locale;
 final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final int LISTED_MAX = 8;
 
     private Words() {
@@ -41,17 +41,11 @@ final class Words {
     }
 
     static String bytes(long bytes) {
-        double amount = bytes;
-        int unit = 0;
-        while (amount >= 1024 && unit < UNITS.length - 1) {
-            amount /= 1024;
-            unit++;
-        }
-        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+        return Amount.bytes(bytes);
     }
 
     static String rate(long bytesPerSec) {
-        return bytes(bytesPerSec) + "/s";
+        return Amount.rate(bytesPerSec);
     }
 
     /** {@code 1 peer}, {@code 3 peers}. */
