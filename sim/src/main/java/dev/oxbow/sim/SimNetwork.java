@@ -189,6 +189,15 @@ final class SimNetwork {
         return from.lastArrivalNs;
     }
 
+    /** Loses one connection between nodes, if there is any. */
+    void loseAny(Dice lots) {
+        List<SimConnection> between = connections.values().stream().flatMap(ends -> ends.values().stream())
+                .filter(end -> !end.closed && end.other.node != null).toList();
+        if (!between.isEmpty()) {
+            lose(between.get(lots.below(between.size())));
+        }
+    }
+
     private void lose(SimConnection end) {
         end.close("connection reset");
         end.other.close("connection reset");

@@ -17,6 +17,7 @@ import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.journal.JournalClock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,9 @@ final class SimNode {
     private long sendsAgainNs;
     private long hearsAgainNs;
     private boolean ending;
+    private JournalClock clock;
+    /** How far the machine's wall clock is ahead of the world's time. */
+    private long aheadNs;
 
     SimNode(int index, Swarm swarm, Dice dice, boolean corrupting, Crash crash) {
         this.crash = crash;
@@ -95,6 +99,16 @@ final class SimNode {
         this.edges = new SimEdges(this, network, disk, tracker, datagrams, surroundings, swarm.webSeeds(), swarm.metadata());
         this.bytesPerSec = dice.between(50, 4000) * 1000;
         this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
+        this.clock = machineClock();
+    }
+
+    private JournalClock machineClock() {
+        return new JournalClock(record.lastTimeNs(), Math.max(0, timeline.nowNs() + aheadNs), timeline::nowNs);
+    }
+
+    /** Somebody sets the machine's wall clock. */
+    void stepClock(long byNs) {
+        aheadNs += byNs;
     }
 
     int index() {
@@ -287,7 +301,7 @@ final class SimNode {
         if (due < wakeNs) {
             wakeNs = due;
             long thisLife = life;
-            timeline.at(due, () -> wake(thisLife));
+            timeline.after(due - clock.nowNs(), () -> wake(thisLife));
         }
     }
 
@@ -301,9 +315,9 @@ final class SimNode {
             return;
         }
         try {
-            if (Deadlines.earliestNs(state()) <= timeline.nowNs()) {
+            if (Deadlines.earliestNs(state()) <= clock.nowNs()) {
                 bug().hears(this, new SessionEvent.ClockAdvanced()).ifPresent(this::take);
-                Fault.unless(Deadlines.earliestNs(state()) > timeline.nowNs(), "a deadline is still due after ClockAdvanced");
+                Fault.unless(Deadlines.earliestNs(state()) > clock.nowNs(), "a deadline is still due after ClockAdvanced");
             }
             if (ending) {
                 ended();
@@ -347,12 +361,13 @@ final class SimNode {
         if (crash.strikesAtEntry()) {
             throw new Killed();
         }
-        long sequence = record.add(timeline.nowNs(), entry);
+        long timeNs = clock.stampNs();
+        long sequence = record.add(timeNs, entry);
         if (entry instanceof SessionEvent.SessionStarted) {
             record.synced();
         }
-        checks.recorded(sequence, timeline.nowNs(), entry);
-        mind.apply(sequence, timeline.nowNs(), entry);
+        checks.recorded(sequence, timeNs, entry);
+        mind.apply(sequence, timeNs, entry);
     }
 
     private void dieHere() {
@@ -387,6 +402,7 @@ final class SimNode {
         ending = false;
         slots.clear();
         wakeNs = NO_WAKE[0];
+        clock = machineClock();
         SessionState before = record.fold();
         checks.starting(before);
         mind = new Mind(bug(), this::emit);

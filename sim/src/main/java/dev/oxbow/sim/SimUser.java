@@ -17,18 +17,23 @@ import java.util.function.LongFunction;
 /** Whoever sits at a node: wishes this and that, kills the program, loses power; and helps when the torrent has failed. */
 final class SimUser {
     private static final long STORY_NS = 8 * Timeline.SECOND_NS;
+    /** By up to some seconds, hours or years. */
+    private static final long[] STEPS_SECONDS = {10, 7200, 100_000_000};
 
     private final SimNode node;
     private final Swarm swarm;
     private final Dice dice;
     private final InfoHash infoHash;
     private final boolean superSeeds;
+    /** For what befalls the machine, so that it shifts nothing that the user does. */
+    private final Dice lots;
     private long nextRequestId = 1;
 
     SimUser(SimNode node, Swarm swarm, Dice dice) {
         this.node = node;
         this.swarm = swarm;
         this.dice = dice;
+        this.lots = new Dice(~(swarm.seed() * 31 + node.index()));
         this.superSeeds = node.index() == 0 && dice.fork().chance(4000) && !swarm.faults().calm;
         this.infoHash = swarm.payload().spec().infoHash();
     }
@@ -62,6 +67,7 @@ final class SimUser {
         if (faults.strikes(dice, faults.partition)) {
             node.cutOff(dice.chance(7000), dice.chance(7000), dice.between(5, 90) * Timeline.SECOND_NS);
         }
+        befall();
         if (!node.isUp() || !node.does(Bug.Step.TAKE_LOCK)) {
             if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
                 node.checks().excuse(VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
@@ -78,6 +84,13 @@ final class SimUser {
             help();
         }
         swarm.timeline().after(dice.between(1, 20) * Timeline.SECOND_NS, this::act);
+    }
+
+    private void befall() {
+        if (swarm.faults().strikes(lots, swarm.faults().clockStep)) {
+            long seconds = lots.between(1, STEPS_SECONDS[lots.below(STEPS_SECONDS.length)]);
+            node.stepClock((lots.chance(5000) ? seconds : -seconds) * Timeline.SECOND_NS);
+        }
     }
 
     private void die() {
@@ -121,7 +134,17 @@ final class SimUser {
     }
 
     private void remove() {
-        boolean withFiles = node.index() > 0 && dice.chance(3000);
+        remove(node.index() > 0 && dice.chance(3000));
+    }
+
+    /** Removes the torrent with its files, and soon adds it again; somebody must keep them. */
+    void throwAway() {
+        if (node.isUp() && node.index() > 0 && !node.isCorrupting()) {
+            remove(true);
+        }
+    }
+
+    private void remove(boolean withFiles) {
         node.checks().excuse(VerifyReason.FOUND);
         node.checks().forget();
         ask(id -> new UserEvent.RemoveTorrentRequested(id, infoHash, withFiles));

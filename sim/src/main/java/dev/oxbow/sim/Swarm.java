@@ -145,6 +145,9 @@ public final class Swarm {
             // each step checks itself
         }
         Fault.unless(allComplete(), "not everybody completed: " + describe());
+        if (!faults.calm) {
+            liveOn();
+        }
         resting = true;
         crash.end();
         nodes.forEach(node -> node.checks().restBegins());
@@ -164,6 +167,17 @@ public final class Swarm {
         long simulated = (timeline.nowNs() - START_NS) / Timeline.SECOND_NS;
         long fingerprint = nodes.stream().mapToLong(node -> StateHash.of(node.state())).reduce(seed, (a, b) -> a * 31 + b);
         return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated, fingerprint, rogue.isPresent());
+    }
+
+    private void liveOn() {
+        long endNs = new Afterlife(this, new Dice(seed ^ 0x6c617465L)).endNs();
+        while (timeline.step(endNs)) {
+            // seeds stand by
+        }
+        while (!allComplete() && timeline.step(endNs + PATIENCE_NS)) {
+            // whoever came late completes, too
+        }
+        Fault.unless(allComplete(), "not everybody completed again: " + describe());
     }
 
     private boolean allComplete() {
@@ -202,6 +216,10 @@ public final class Swarm {
     /** Whether the catalogue looks at what its nodes say to others: in one swarm of four. */
     boolean isJudged() {
         return seed % 4 == 1;
+    }
+
+    long seed() {
+        return seed;
     }
 
     /** What is wrong in every node. */
@@ -257,5 +275,9 @@ public final class Swarm {
 
     List<SimNode> nodes() {
         return nodes;
+    }
+
+    List<SimUser> users() {
+        return users;
     }
 }
