@@ -11,6 +11,7 @@ import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
@@ -163,6 +164,9 @@ final class NodeChecks {
     }
 
     void applied(Event event) {
+        if (event instanceof StorageEvent.PieceHashMismatched found) {
+            node.disk().platter().rotFound(found.pieceIndex());
+        }
         conduct.applied(event);
     }
 
@@ -243,7 +247,7 @@ final class NodeChecks {
         Bitfield verified = torrent.picker().verified();
         for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
             int checked = piece;
-            Fault.unless(node.disk().platter().isRight(piece), () -> "piece " + checked + " is believed and is not right on disk");
+            Fault.unless(node.disk().platter().isRight(piece) || node.disk().platter().isRotten(piece), () -> "piece " + checked + " is believed and is not right on disk");
         }
     }
 

@@ -165,6 +165,11 @@ final class SimNode {
         return corrupting;
     }
 
+    /** Whether what it sends is, or was, not always right. */
+    boolean sendsWrong() {
+        return corrupting || disk.platter().hasRotted();
+    }
+
     /** Counts processes: what was meant for an earlier one is not for this. */
     long life() {
         return life;

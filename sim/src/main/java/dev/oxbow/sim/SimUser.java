@@ -7,6 +7,7 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.TorrentSpec;
 import dev.oxbow.core.value.WebSeedStyle;
@@ -91,6 +92,19 @@ final class SimUser {
             long seconds = lots.between(1, STEPS_SECONDS[lots.below(STEPS_SECONDS.length)]);
             node.stepClock((lots.chance(5000) ? seconds : -seconds) * Timeline.SECOND_NS);
         }
+        if (swarm.faults().strikes(lots, swarm.faults().rot) && node.isUp() && node.index() > 0 && !node.isCorrupting()) {
+            rot();
+        }
+    }
+
+    /** Bits flip in a piece that was right and safe. */
+    private void rot() {
+        node.state().torrent(infoHash).filter(torrent -> torrent.isRunning() && !torrent.disk().durable().isEmpty()).ifPresent(torrent -> {
+            int piece = torrent.disk().durable().nextPresent(lots.below(torrent.layout().pieceCount()));
+            if (piece != Bitfield.NONE && node.disk().platter().isRight(piece)) {
+                node.disk().platter().rot(piece, lots);
+            }
+        });
     }
 
     private void die() {
@@ -164,6 +178,20 @@ final class SimUser {
             add();
         } else if (torrent.get().phase() == TorrentPhase.FAILED || torrent.get().wish() == TorrentWish.PAUSE) {
             ask(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
+        } else if (swarm.faults().over()) {
+            lookAfter(torrent.get());
+        }
+    }
+
+    /** Has what rotted found, and forgives those whose disks it was. */
+    private void lookAfter(Torrent torrent) {
+        if (node.disk().platter().isRotten() && torrent.phase() == TorrentPhase.SEEDING) {
+            ask(id -> new UserEvent.RecheckRequested(id, infoHash));
+        }
+        for (SimNode other : swarm.nodes()) {
+            if (other.disk().platter().hasRotted()) {
+                node.state().bans().at(other.endpoint()).forEach(ban -> ask(id -> new UserEvent.UnbanRequested(id, ban.endpoint())));
+            }
         }
     }
 

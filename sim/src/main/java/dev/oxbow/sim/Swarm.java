@@ -74,7 +74,7 @@ public final class Swarm {
         long playSeconds = rogue.map(it -> (long) it.script().aloneSeconds() + it.script().playSeconds()).orElse(crashing ? 1L : 60L);
         faults = new Faults(dice.fork(), timeline, setup.calm() ? playSeconds : 0, setup.without());
         payload = Payload.draw(dice.fork(), setup.calm() ? rogue.map(it -> it.script().piecesMin()).orElse(0) : 0);
-        network = new SimNetwork(timeline, faults, dice.fork(), nodes, payload);
+        network = new SimNetwork(timeline, faults, dice.fork(), new Dice(seed ^ 0x63757473L), nodes, payload);
         rogue.ifPresent(network::admit);
         tracker = new SimTracker(timeline, faults, dice.fork());
         datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
@@ -181,7 +181,8 @@ public final class Swarm {
     }
 
     private boolean allComplete() {
-        return nodes.stream().allMatch(node -> node.isUp() && node.state().torrents().stream().anyMatch(node.state()::isSafelyComplete));
+        return nodes.stream().allMatch(node -> node.isUp() && !node.disk().platter().isRotten()
+                && node.state().torrents().stream().anyMatch(node.state()::isSafelyComplete));
     }
 
     private void verify(SimNode node) {
@@ -230,7 +231,7 @@ public final class Swarm {
     /** Whether whoever is at this address does nothing wrong. */
     boolean isHonest(Endpoint endpoint) {
         return rogue.stream().noneMatch(it -> it.endpoint().address().equals(endpoint.address()))
-                && nodes.stream().noneMatch(node -> node.isCorrupting() && node.endpoint().address().equals(endpoint.address()));
+                && nodes.stream().noneMatch(node -> node.sendsWrong() && node.endpoint().address().equals(endpoint.address()));
     }
 
     Consumer<Entry> listener() {
