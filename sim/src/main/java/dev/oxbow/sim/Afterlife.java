@@ -1,11 +1,11 @@
 package dev.oxbow.sim;
 
 /**
- * The life of a swarm after everybody has completed. Nodes stand by for some minutes, in one swarm of twenty for an hour or more; now and
+ * The life of a swarm after everybody has completed. Nodes stand by for some minutes, in three swarms of a hundred for half an hour and more; now and
  * then a connection is lost, a program is stopped and started again, or somebody throws everything away and comes back as a late joiner.
  */
 final class Afterlife {
-    private static final int LONG_CHANCE = 500;
+    private static final int LONG_CHANCE = 300;
     private static final int RESTART_CHANCE = 2500;
     private static final int RETURN_CHANCE = 1500;
     /** Before the end nothing happens any more. */

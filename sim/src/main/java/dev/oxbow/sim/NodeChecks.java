@@ -11,7 +11,6 @@ import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
-import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.peer.PeerSession;
@@ -46,15 +45,19 @@ final class NodeChecks {
     private long rehashedBytes;
     private ConductChecks conduct = new ConductChecks(new SessionState(), false);
     private final BoundChecks bounds = new BoundChecks();
+    private ChokeChecks chokes = new ChokeChecks();
+    private final DiskChecks files;
     /** What the last process knew when it was killed. */
     private OptionalLong hashAtDeath = OptionalLong.empty();
     private boolean restorable;
+    private long restSinceNs;
 
     NodeChecks(SimNode node, Payload payload) {
         this.node = node;
         this.payload = payload;
         this.believedBefore = new Bitfield(payload.pieces().pieceCount());
         this.durableBefore = new Bitfield(payload.pieces().pieceCount());
+        this.files = new DiskChecks(node, payload);
     }
 
     PieceLayout pieces() {
@@ -68,6 +71,14 @@ final class NodeChecks {
 
     void excuse(VerifyReason... reasons) {
         excused.addAll(Set.of(reasons));
+    }
+
+    void tampered() {
+        files.lost();
+    }
+
+    void ownFault(int piece) {
+        files.ownFault(piece);
     }
 
     /** The torrent goes: nothing of it need be believed again. */
@@ -99,6 +110,7 @@ final class NodeChecks {
     /** A process begins. */
     void watch(SessionState state) {
         conduct = new ConductChecks(state, node.isJudged());
+        chokes = new ChokeChecks();
         restorable = node.record().size() == 0;
     }
 
@@ -113,6 +125,7 @@ final class NodeChecks {
 
     /** The power is gone: what no sync covered may be forgotten. */
     void lost() {
+        files.lost();
         hashAtDeath = OptionalLong.empty();
     }
 
@@ -123,12 +136,14 @@ final class NodeChecks {
     }
 
     void restBegins() {
+        restSinceNs = node.nowNs();
         bounds.restBegins();
     }
 
     void starting(SessionState before) {
         hashAtDeath.ifPresent(hash -> Fault.unless(StateHash.of(before) == hash, "what was known and answered for is not what is found again"));
         unanswered.clear();
+        files.starting();
         durableBefore.clear();
         before.torrents().forEach(torrent -> {
             durableBefore.addAll(torrent.disk().durable());
@@ -154,6 +169,7 @@ final class NodeChecks {
     }
 
     void before(Event event) {
+        files.before(event);
         if (event instanceof PeerEvent.BlockReceived block) {
             slotInHand = block.slotId();
             answersForSlot = 0;
@@ -164,13 +180,12 @@ final class NodeChecks {
     }
 
     void applied(Event event) {
-        if (event instanceof StorageEvent.PieceHashMismatched found) {
-            node.disk().platter().rotFound(found.pieceIndex());
-        }
+        files.applied(event);
         conduct.applied(event);
     }
 
     void after(Event event) {
+        chokes.after(node.state(), event);
         bounds.take(event, node.state().timeNs(), node.record().size());
         if (event instanceof PeerEvent.BlockReceived || event instanceof WebSeedEvent.WebSeedBlockReceived) {
             Fault.unless(answersForSlot == 1, () -> answersForSlot + " answers for one block");
@@ -179,6 +194,7 @@ final class NodeChecks {
         if (++events % DEEP_EVERY == 0) {
             StateChecks.check(node.state());
             BoundChecks.check(node.state());
+            files.check();
         }
     }
 
@@ -254,6 +270,7 @@ final class NodeChecks {
     /** All has come to rest. */
     void atRest(long seconds) {
         bounds.rested(seconds);
+        Fault.unless(node.nowNs() - restSinceNs >= seconds * Timeline.SECOND_NS, "time stands still: nothing that is due will come");
         StateChecks.check(node.state());
         node.state().torrents().forEach(this::checkBeliefs);
         Fault.unless(unanswered.isEmpty(), () -> "requests were never answered: " + unanswered);

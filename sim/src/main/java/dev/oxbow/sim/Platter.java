@@ -215,6 +215,19 @@ final class Platter {
         return content;
     }
 
+    /** Whether a power cut would leave of the piece what it should be, or what rotted. */
+    boolean isSafe(int piece) {
+        for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
+            int number = payload.blockNumber(piece, block);
+            for (Payload.Part part : payload.partsOf(number)) {
+                if (safe[part.index()] != Payload.right(number) && !rotten[part.index()]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     boolean isWhole(int piece) {
         for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
             for (Payload.Part part : payload.partsOf(payload.blockNumber(piece, block))) {

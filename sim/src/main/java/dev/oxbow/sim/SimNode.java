@@ -39,6 +39,8 @@ final class SimNode {
 
     static final int NEVER = Integer.MAX_VALUE;
     private static final int SLOTS = 64;
+    /** Since 1970. */
+    private static final long YEARS_NS = 1_700_000_000 * Timeline.SECOND_NS;
     private static final long[] NO_WAKE = {Long.MAX_VALUE};
 
     private final int index;
@@ -77,7 +79,7 @@ final class SimNode {
     private boolean ending;
     private JournalClock clock;
     /** How far the machine's wall clock is ahead of the world's time. */
-    private long aheadNs;
+    private long aheadNs = YEARS_NS;
 
     SimNode(int index, Swarm swarm, Dice dice, boolean corrupting, Crash crash) {
         this.crash = crash;
@@ -103,7 +105,12 @@ final class SimNode {
     }
 
     private JournalClock machineClock() {
-        return new JournalClock(record.lastTimeNs(), Math.max(0, timeline.nowNs() + aheadNs), timeline::nowNs);
+        return bug().clock(record.lastTimeNs(), Math.max(0, timeline.nowNs() + aheadNs), timeline::nowNs);
+    }
+
+    /** By the journal's clock. */
+    long nowNs() {
+        return clock.nowNs();
     }
 
     /** Somebody sets the machine's wall clock. */

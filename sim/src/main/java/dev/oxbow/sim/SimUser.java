@@ -50,7 +50,6 @@ final class SimUser {
             if (node.isUp() && !swarm.isResting() && story == Setup.Story.RESTART) {
                 stop();
             } else if (node.isUp() && !swarm.isResting() && story == Setup.Story.RECHECK) {
-                ask(id -> new UserEvent.PauseTorrentRequested(id, infoHash));
                 ask(id -> new UserEvent.RecheckRequested(id, infoHash));
             }
         });
@@ -72,6 +71,7 @@ final class SimUser {
         if (!node.isUp() || !node.does(Bug.Step.TAKE_LOCK)) {
             if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
                 node.checks().excuse(VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
+                node.checks().tampered();
             }
             node.start();
             add();

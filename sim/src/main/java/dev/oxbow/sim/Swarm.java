@@ -79,6 +79,10 @@ public final class Swarm {
         tracker = new SimTracker(timeline, faults, dice.fork());
         datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         surroundings = new SimSurroundings(timeline, faults, new Dice(~seed), nodes);
+        rogue.map(SimRogue::script).ifPresent(script -> {
+            tracker.belongTo(script);
+            datagrams.admit(script);
+        });
         webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
         metadata = new SimMetadata(timeline, faults, dice.fork(), payload.spec());
         int drawn = 2 + dice.below(4);
