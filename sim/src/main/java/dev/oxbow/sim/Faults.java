@@ -70,7 +70,7 @@ final class Faults {
         partition = some(dice, "partition", 2000);
         diskStall = some(dice, "diskStall", 30);
         suspend = some(dice, "suspend", 1500);
-        clockStep = some(dice, "clockStep", 1500);
+        clockStep = some(dice, "clockStep", 6000);
         cuts = some(dice, "cuts", 2500);
         rot = some(dice, "rot", 500);
     }

@@ -20,7 +20,9 @@ import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.PieceLayout;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -156,7 +158,9 @@ final class NodeChecks {
     /** The checkpoint holds all that lasts, and holding it again changes nothing. */
     void restored(SessionState before) {
         SessionState now = node.state();
-        Fault.unless(Checkpoint.entries(now, now.segment()).equals(Checkpoint.entries(before, now.segment()))
+        List<CheckpointEvent> kept = new ArrayList<>(Checkpoint.entries(before, now.segment()));
+        kept.removeIf(entry -> entry instanceof CheckpointEvent.BanRestored ban && ban.untilNs() <= now.timeNs()); // ended meanwhile
+        Fault.unless(Checkpoint.entries(now, now.segment()).equals(kept)
                 || node.record().size() == 0, () -> "a checkpoint of the restored state differs from the one it was restored from: "
                 + Checkpoint.entries(before, now.segment()) + " and " + Checkpoint.entries(now, now.segment()));
         for (Torrent torrent : now.torrents()) {

@@ -103,14 +103,4 @@ final class EdgeBugs {
             }
         };
     }
-
-    static Bug waitsForTheWallClock() {
-        return new Bug() {
-            @Override
-            JournalClock clock(long notBeforeNs, long wallNs, LongSupplier monotonicNs) {
-                long aheadNs = wallNs - monotonicNs.getAsLong();
-                return new JournalClock(notBeforeNs, notBeforeNs, () -> Math.max(notBeforeNs, monotonicNs.getAsLong() + aheadNs));
-            }
-        };
-    }
 }

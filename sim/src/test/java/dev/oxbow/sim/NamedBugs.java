@@ -57,8 +57,7 @@ enum NamedBugs {
     CHOKE_FORGOTTEN("nobody is choked", () -> DecisionBugs.never(DecisionBugs::isChoke)),
     ASKS_FOR_ONE_MORE("a peer is asked for one block more than was decided", Trial.PLAIN_SEED,
             () -> DecisionBugs.insteadOf(DecisionBugs::asksForOneMore)),
-    CLOCK_FOLLOWS_THE_WALL("time in the journal is that of the wall clock, whatever it was before", EdgeBugs::followsTheWallClock),
-    CLOCK_WAITS_FOR_THE_WALL("time stands still until the wall clock has caught up with the journal", EdgeBugs::waitsForTheWallClock);
+    CLOCK_FOLLOWS_THE_WALL("time in the journal is that of the wall clock, whatever it was before", EdgeBugs::followsTheWallClock);
 
     /** In which swarms it shows. */
     enum Trial {
