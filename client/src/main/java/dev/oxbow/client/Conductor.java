@@ -12,6 +12,7 @@ import dev.oxbow.core.session.SessionPolicy;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.journal.JournalClock;
 import dev.oxbow.journal.JournalWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import dev.oxbow.core.session.Checkpoint;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.StateHash;
 import dev.oxbow.journal.Damage;
+import dev.oxbow.journal.JournalClock;
 import dev.oxbow.journal.JournalRecovery;
 import dev.oxbow.journal.JournalWriter;
 import java.io.IOException;
@@ -22,7 +23,7 @@ record OpenedJournal(JournalWriter journal, SessionState state, JournalClock clo
         JournalRecovery recovered = JournalRecovery.recover(directory,
                 record -> before.apply(record.sequence(), record.timeNs(), record.entry()));
         JournalWriter journal = JournalWriter.open(directory, recovered);
-        OpenedJournal out = new OpenedJournal(journal, new SessionState(), new JournalClock(recovered.lastTimeNs()),
+        OpenedJournal out = new OpenedJournal(journal, new SessionState(), JournalClock.ofMachine(recovered.lastTimeNs()),
                 recovered.damage().map(Damage::sentence));
         for (CheckpointEvent entry : Checkpoint.entries(before, journal.segment())) {
             out.record(entry);

@@ -5,8 +5,10 @@ import dev.oxbow.core.event.CheckpointEvent;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.journal.JournalClock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What is wrong with every node on purpose, to show that the checks find it. With this one nothing is; the tests know others, which change
@@ -18,7 +20,7 @@ class Bug {
     /** What a program must not leave out. */
     enum Step {
         COMPARE_HASH, WRITE_BLOCK, REPORT_WRITE_ERROR, SYNC_FILE, REPORT_READ_ERROR, RELEASE_DISCARDED,
-        READ_STAMPS, SYNC_JOURNAL, RECORD_FIRST, TAKE_LOCK
+        READ_STAMPS, SYNC_JOURNAL, RECORD_FIRST, TAKE_LOCK, WAIT_FOR_WRITE
     }
 
     /** @param dice for what happens now and then only */
@@ -62,6 +64,11 @@ class Bug {
     /** What is sent of what was read. */
     long sends(long content) {
         return content;
+    }
+
+    /** What gives its entries their time. */
+    JournalClock clock(long notBeforeNs, long wallNs, LongSupplier monotonicNs) {
+        return new JournalClock(notBeforeNs, wallNs, monotonicNs);
     }
 
     String bootId(String real, long life) {

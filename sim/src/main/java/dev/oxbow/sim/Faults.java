@@ -11,7 +11,7 @@ final class Faults {
     /** All that can be left out. */
     static final List<String> NAMES = List.of("connectionLost", "stall", "trackerFails", "diskFull", "writeError", "readError", "syncFails",
             "journalSyncFails", "ownFault", "corruptUpload", "tamper", "userActs", "dies", "webSeedFails",
-            "partition", "diskStall", "suspend");
+            "partition", "diskStall", "suspend", "clockStep", "cuts", "rot");
 
     final long stopNs;
     final int connectionLost;
@@ -33,6 +33,12 @@ final class Faults {
     final int diskStall;
     /** The process or its machine stands still. */
     final int suspend;
+    /** Somebody sets a machine's wall clock, forth or back; each time that somebody acts. */
+    final int clockStep;
+    /** What one node sends on a connection comes in pieces of any size, down to one byte; of connections. */
+    final int cuts;
+    /** Bits flip on a disk; each time that somebody acts. */
+    final int rot;
     final boolean calm;
     private final Set<String> without;
     private final Timeline timeline;
@@ -64,6 +70,9 @@ final class Faults {
         partition = some(dice, "partition", 2000);
         diskStall = some(dice, "diskStall", 30);
         suspend = some(dice, "suspend", 1500);
+        clockStep = some(dice, "clockStep", 6000);
+        cuts = some(dice, "cuts", 2500);
+        rot = some(dice, "rot", 500);
     }
 
     /** Each kind of fault is absent from half of the simulations. */
@@ -88,6 +97,6 @@ final class Faults {
                 + ", syncFails " + syncFails + ", journalSyncFails " + journalSyncFails + ", ownFault " + ownFault + ", corruptUpload "
                 + corruptUpload + ", tamper " + tamper + ", userActs " + userActs + ", dies " + dies
                 + ", webSeedFails " + webSeedFails + ", partition " + partition + ", diskStall " + diskStall
-                + ", suspend " + suspend;
+                + ", suspend " + suspend + ", clockStep " + clockStep + ", cuts " + cuts + ", rot " + rot;
     }
 }

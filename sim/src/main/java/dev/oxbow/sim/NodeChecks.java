@@ -20,7 +20,9 @@ import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.PieceLayout;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,15 +47,19 @@ final class NodeChecks {
     private long rehashedBytes;
     private ConductChecks conduct = new ConductChecks(new SessionState(), false);
     private final BoundChecks bounds = new BoundChecks();
+    private ChokeChecks chokes = new ChokeChecks();
+    private final DiskChecks files;
     /** What the last process knew when it was killed. */
     private OptionalLong hashAtDeath = OptionalLong.empty();
     private boolean restorable;
+    private long restSinceNs;
 
     NodeChecks(SimNode node, Payload payload) {
         this.node = node;
         this.payload = payload;
         this.believedBefore = new Bitfield(payload.pieces().pieceCount());
         this.durableBefore = new Bitfield(payload.pieces().pieceCount());
+        this.files = new DiskChecks(node, payload);
     }
 
     PieceLayout pieces() {
@@ -67,6 +73,14 @@ final class NodeChecks {
 
     void excuse(VerifyReason... reasons) {
         excused.addAll(Set.of(reasons));
+    }
+
+    void tampered() {
+        files.lost();
+    }
+
+    void ownFault(int piece) {
+        files.ownFault(piece);
     }
 
     /** The torrent goes: nothing of it need be believed again. */
@@ -98,6 +112,7 @@ final class NodeChecks {
     /** A process begins. */
     void watch(SessionState state) {
         conduct = new ConductChecks(state, node.isJudged());
+        chokes = new ChokeChecks();
         restorable = node.record().size() == 0;
     }
 
@@ -112,6 +127,7 @@ final class NodeChecks {
 
     /** The power is gone: what no sync covered may be forgotten. */
     void lost() {
+        files.lost();
         hashAtDeath = OptionalLong.empty();
     }
 
@@ -122,12 +138,14 @@ final class NodeChecks {
     }
 
     void restBegins() {
+        restSinceNs = node.nowNs();
         bounds.restBegins();
     }
 
     void starting(SessionState before) {
         hashAtDeath.ifPresent(hash -> Fault.unless(StateHash.of(before) == hash, "what was known and answered for is not what is found again"));
         unanswered.clear();
+        files.starting();
         durableBefore.clear();
         before.torrents().forEach(torrent -> {
             durableBefore.addAll(torrent.disk().durable());
@@ -140,7 +158,9 @@ final class NodeChecks {
     /** The checkpoint holds all that lasts, and holding it again changes nothing. */
     void restored(SessionState before) {
         SessionState now = node.state();
-        Fault.unless(Checkpoint.entries(now, now.segment()).equals(Checkpoint.entries(before, now.segment()))
+        List<CheckpointEvent> kept = new ArrayList<>(Checkpoint.entries(before, now.segment()));
+        kept.removeIf(entry -> entry instanceof CheckpointEvent.BanRestored ban && ban.untilNs() <= now.timeNs()); // ended meanwhile
+        Fault.unless(Checkpoint.entries(now, now.segment()).equals(kept)
                 || node.record().size() == 0, () -> "a checkpoint of the restored state differs from the one it was restored from: "
                 + Checkpoint.entries(before, now.segment()) + " and " + Checkpoint.entries(now, now.segment()));
         for (Torrent torrent : now.torrents()) {
@@ -153,6 +173,7 @@ final class NodeChecks {
     }
 
     void before(Event event) {
+        files.before(event);
         if (event instanceof PeerEvent.BlockReceived block) {
             slotInHand = block.slotId();
             answersForSlot = 0;
@@ -163,10 +184,12 @@ final class NodeChecks {
     }
 
     void applied(Event event) {
+        files.applied(event);
         conduct.applied(event);
     }
 
     void after(Event event) {
+        chokes.after(node.state(), event);
         bounds.take(event, node.state().timeNs(), node.record().size());
         if (event instanceof PeerEvent.BlockReceived || event instanceof WebSeedEvent.WebSeedBlockReceived) {
             Fault.unless(answersForSlot == 1, () -> answersForSlot + " answers for one block");
@@ -175,6 +198,7 @@ final class NodeChecks {
         if (++events % DEEP_EVERY == 0) {
             StateChecks.check(node.state());
             BoundChecks.check(node.state());
+            files.check();
         }
     }
 
@@ -243,13 +267,14 @@ final class NodeChecks {
         Bitfield verified = torrent.picker().verified();
         for (int piece = verified.nextPresent(0); piece != Bitfield.NONE; piece = verified.nextPresent(piece + 1)) {
             int checked = piece;
-            Fault.unless(node.disk().platter().isRight(piece), () -> "piece " + checked + " is believed and is not right on disk");
+            Fault.unless(node.disk().platter().isRight(piece) || node.disk().platter().isRotten(piece), () -> "piece " + checked + " is believed and is not right on disk");
         }
     }
 
     /** All has come to rest. */
     void atRest(long seconds) {
         bounds.rested(seconds);
+        Fault.unless(node.nowNs() - restSinceNs >= seconds * Timeline.SECOND_NS, "time stands still: nothing that is due will come");
         StateChecks.check(node.state());
         node.state().torrents().forEach(this::checkBeliefs);
         Fault.unless(unanswered.isEmpty(), () -> "requests were never answered: " + unanswered);

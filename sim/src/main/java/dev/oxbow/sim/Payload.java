@@ -19,7 +19,7 @@ final class Payload {
     /** What stands where nothing was written. */
     static final long NOTHING = 0;
     /** Three pieces. */
-    private static final int METADATA_BYTES = 2 * 16384 + 777;
+    static final int METADATA_BYTES = 2 * 16384 + 777;
 
     /** The share of a block that lies in one file. */
     record Part(int index, int file, long endInFileBytes) {
@@ -109,7 +109,12 @@ final class Payload {
 
     /** A block as bytes: its content id, and zeros. */
     byte[] bytes(int blockNumber, int lengthBytes) {
-        return Arrays.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(right(blockNumber)).array(), lengthBytes);
+        return bytesOf(right(blockNumber), lengthBytes);
+    }
+
+    /** Any content as bytes. */
+    static byte[] bytesOf(long content, int lengthBytes) {
+        return Arrays.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(content).array(), lengthBytes);
     }
 
     /** What such bytes are: the right content, or something else for other bytes. */

@@ -32,6 +32,7 @@ public final class PeerTrial {
     public record Outcome(long simulatedSeconds, Set<Code> codes, List<String> againstOthers) {
     }
 
+    private final List<String> names = new ArrayList<>();
     private final Set<Code> codes = EnumSet.noneOf(Code.class);
     private final List<String> againstOthers = new ArrayList<>();
 
@@ -41,6 +42,10 @@ public final class PeerTrial {
     /** @throws IllegalStateException when something happened that never may */
     public static Outcome play(long seed, PeerScript script) {
         return run(seed, Setup.calmWith(script), nodes -> { });
+    }
+
+    static Outcome play(long seed, Rogues rogue) {
+        return run(seed, Setup.calmWith(rogue), nodes -> { });
     }
 
     /** Leaves the nodes' journals in the directory, too. */
@@ -62,6 +67,8 @@ public final class PeerTrial {
 
     private static Outcome run(long seed, Setup setup, Consumer<List<SimNode>> atEnd) {
         PeerTrial trial = new PeerTrial();
+        trial.names.add(PEER.host() + ":");
+        setup.rogue().ifPresent(rogue -> trial.names.addAll(rogue.play().alsoKnownAs()));
         Swarm.Outcome outcome = Swarm.run(seed, setup, Optional.empty(), entry -> { }, nodes -> {
             nodes.forEach(trial::judge);
             atEnd.accept(nodes);
@@ -80,10 +87,11 @@ public final class PeerTrial {
 
     private void take(SimNode node, Verdict verdict) {
         boolean proof = verdict.certainty() == Certainty.PROOF && verdict.code() != Code.SELF_OR_DUPLICATE;
-        if (verdict.subject().startsWith(PEER.host() + ":")) {
+        if (names.stream().anyMatch(verdict.subject()::startsWith)) {
+            Fault.unless(!verdict.evidence().isEmpty(), () -> "a verdict without evidence: " + verdict);
             codes.add(verdict.code());
         } else if (proof || verdict.breach().isPresent()) {
-            againstOthers.add(node + ": " + verdict);
+            againstOthers.add(node + ": " + verdict + " " + verdict.evidence());
         }
     }
 }

@@ -18,6 +18,9 @@ final class Platter {
     private final long[] safe;
     private final FileStamp[] shownStamps;
     private final FileStamp[] safeStamps;
+    /** Where bits have flipped that nobody has found yet. */
+    private final boolean[] rotten;
+    private boolean hasRotted;
     private long nextKey = 100;
     private long lastWriteNs;
 
@@ -27,6 +30,7 @@ final class Platter {
         this.timeline = timeline;
         this.shown = new long[payload.partCount()];
         this.safe = new long[payload.partCount()];
+        this.rotten = new boolean[payload.partCount()];
         this.shownStamps = new FileStamp[files.fileCount()];
         for (int file = 0; file < files.fileCount(); file++) {
             shownStamps[file] = FileStamp.missing(file);
@@ -50,6 +54,7 @@ final class Platter {
     void write(int piece, int block, long content) {
         for (Payload.Part part : payload.partsOf(payload.blockNumber(piece, block))) {
             shown[part.index()] = content;
+            rotten[part.index()] = false;
             FileStamp before = shownStamps[part.file()];
             long key = before.isMissing() ? nextKey++ : before.fileKey();
             shownStamps[part.file()] = new FileStamp(part.file(), Math.max(before.sizeBytes(), part.endInFileBytes()), timeline.nowNs(), key);
@@ -136,6 +141,7 @@ final class Platter {
                 boolean lost = how == Tampering.DELETE || part.endInFileBytes() > size;
                 if (part.file() == file && (lost || how != Tampering.TRUNCATE && dice.chance(2000))) {
                     shown[part.index()] = lost ? Payload.NOTHING : Payload.corrupt(number);
+                    rotten[part.index()] = false;
                 }
             }
         }
@@ -145,9 +151,52 @@ final class Platter {
         return true;
     }
 
+    /** Bits of a block of this piece flip, and nothing else shows it. */
+    void rot(int piece, Dice dice) {
+        int number = payload.blockNumber(piece, dice.below(payload.pieces().blockCount(piece)));
+        for (Payload.Part part : payload.partsOf(number)) {
+            shown[part.index()] = Payload.corrupt(number);
+            safe[part.index()] = shown[part.index()];
+            rotten[part.index()] = true;
+            hasRotted = true;
+        }
+    }
+
+    boolean hasRotted() {
+        return hasRotted;
+    }
+
+    boolean isRotten() {
+        for (boolean part : rotten) {
+            if (part) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isRotten(int piece) {
+        for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
+            for (Payload.Part part : payload.partsOf(payload.blockNumber(piece, block))) {
+                if (rotten[part.index()]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The piece was hashed, and that it is not right was said: from now on nobody may believe it. */
+    void rotFound(int piece) {
+        for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
+            payload.partsOf(payload.blockNumber(piece, block)).forEach(part -> rotten[part.index()] = false);
+        }
+    }
+
     void removeAll() {
         Arrays.fill(shown, Payload.NOTHING);
         Arrays.fill(safe, Payload.NOTHING);
+        Arrays.fill(rotten, false);
         for (int file = 0; file < shownStamps.length; file++) {
             shownStamps[file] = FileStamp.missing(file);
             safeStamps[file] = shownStamps[file];
@@ -164,6 +213,19 @@ final class Platter {
             first = false;
         }
         return content;
+    }
+
+    /** Whether a power cut would leave of the piece what it should be, or what rotted. */
+    boolean isSafe(int piece) {
+        for (int block = 0; block < payload.pieces().blockCount(piece); block++) {
+            int number = payload.blockNumber(piece, block);
+            for (Payload.Part part : payload.partsOf(number)) {
+                if (safe[part.index()] != Payload.right(number) && !rotten[part.index()]) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     boolean isWhole(int piece) {

@@ -44,8 +44,14 @@ final class Record {
         return entries.size();
     }
 
+    /** Of the newest entry; 0 when there is none. */
+    long lastTimeNs() {
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).timeNs;
+    }
+
     /** @return its sequence */
     long add(long timeNs, Entry entry) {
+        Fault.unless(timeNs >= lastTimeNs(), () -> "time runs backwards in the journal: " + entry);
         entries.add(new Stamped(timeNs, entry));
         listener.accept(entry);
         return entries.size() - 1;

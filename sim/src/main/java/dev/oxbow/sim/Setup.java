@@ -29,7 +29,7 @@ record Setup(boolean calm, Optional<Rogues> rogue, Optional<Crash> crash, Story 
         DOWNLOAD,
         /** Stops the program and starts it again. */
         RESTART,
-        /** Pauses, has everything hashed, and resumes. */
+        /** Has everything hashed. */
         RECHECK
     }
 

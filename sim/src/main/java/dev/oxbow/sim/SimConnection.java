@@ -6,13 +6,19 @@ import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.PieceLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** One node's end of a connection. What arrives waits here until the node may read it. */
 class SimConnection {
+    private static final int PART_MAX_BYTES = 1500;
+    private static final int BORDER_BYTES = 90;
+
     /** A message as the receiving node sees it, given that node's number for the connection. */
     private record Arrival(LongFunction<Event> message, boolean handshake, boolean block, PeerEvent.BlockReceived head, long content) {
     }
@@ -31,8 +37,10 @@ class SimConnection {
     private final ArrayDeque<Arrival> arrived = new ArrayDeque<>();
 
     private final Payload payload;
-    /** Of connections to scripted peers, which speak bytes. */
+    /** Of connections on which bytes arrive: from scripted peers, and where what nodes say is cut. */
     private SimFrames frames;
+    /** Where what arrives is cut. */
+    private Optional<Dice> cuts = Optional.empty();
 
     SimConnection(SimNode node, long connectionId, Payload payload) {
         this.node = node;
@@ -40,12 +48,39 @@ class SimConnection {
         this.payload = payload;
     }
 
+    /** What the other node says comes from now on in parts of any size. */
+    void cut(Dice dice) {
+        cuts = Optional.of(dice);
+    }
+
+    /** Around the borders of what is said even byte by byte. */
+    private void arriveCut(Dice dice, byte[] bytes) {
+        int cutMax = dice.chance(5000) ? 1 : 2 + dice.below(PART_MAX_BYTES);
+        int at = 0;
+        while (at < bytes.length) {
+            boolean inside = at >= BORDER_BYTES && at < bytes.length - BORDER_BYTES;
+            int to = Math.min(bytes.length, at + (inside ? PART_MAX_BYTES : 1 + dice.below(cutMax)));
+            arriveBytes(Arrays.copyOfRange(bytes, at, to));
+            at = to;
+        }
+    }
+
     void arrive(LongFunction<Event> message, boolean handshake) {
+        if (cuts.isPresent()) {
+            arriveCut(cuts.get(), SimSpeech.of(message.apply(connectionId)));
+            return;
+        }
         arrived.add(new Arrival(message, handshake, false, null, 0));
         read();
     }
 
     void arriveBlock(PeerEvent.BlockReceived head, long content) {
+        if (cuts.isPresent()) {
+            int lengthBytes = payload.pieces().blockLengthBytes(head.pieceIndex(), head.blockIndex());
+            arriveCut(cuts.get(), SimSpeech.block(head.pieceIndex(), PieceLayout.blockOffsetBytes(head.blockIndex()),
+                    Payload.bytesOf(content, lengthBytes)));
+            return;
+        }
         arrived.add(new Arrival(null, false, true, head, content));
         read();
     }

@@ -94,6 +94,9 @@ final class SimDisk implements StorageCommandHandler {
 
     @Override
     public void onWriteBlock(StorageCommand.WriteBlock command) {
+        if (!node.does(Bug.Step.WAIT_FOR_WRITE)) {
+            node.post(new StorageEvent.BlocksWritten(command.torrentId(), command.pieceIndex(), command.blockIndex(), 1));
+        }
         queue(command, () -> write(command));
     }
 
@@ -107,6 +110,7 @@ final class SimDisk implements StorageCommandHandler {
             if (faults.strikes(dice, faults.ownFault)) {
                 content = Payload.corrupt(payload.blockNumber(command.pieceIndex(), command.blockIndex()));
                 corrupted = command.blockIndex();
+                node.checks().ownFault(command.pieceIndex());
             }
             if (works && node.does(Bug.Step.WRITE_BLOCK)) {
                 int block = node.bug().writesAt(command.blockIndex(), payload.pieces().blockCount(command.pieceIndex()));
@@ -124,7 +128,7 @@ final class SimDisk implements StorageCommandHandler {
                 works = mayWrite();
             }
         }
-        if (count > 0) {
+        if (count > 0 && node.does(Bug.Step.WAIT_FOR_WRITE)) {
             node.post(new StorageEvent.BlocksWritten(first.torrentId(), first.pieceIndex(), first.blockIndex(), count));
         }
         if (corrupted >= 0) {

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Cuts the bytes that a scripted peer sends into messages, as the real edge does, and lets the core's decoder check them. */
+/** Finds the messages in the bytes that a scripted peer sends, or a node when they are cut, as the real edge does, and lets the core's decoder check them. */
 final class SimFrames implements WireHandler {
     private static final int HEAD_BYTES = 5;
     private static final int BLOCK_PLACE_BYTES = 8;
@@ -254,6 +254,10 @@ final class SimFrames implements WireHandler {
     /** Scripted peers are asked for metadata, and never send what they were asked for. */
     @Override
     public void onMetadataPiece(int pieceIndex, int totalLengthBytes, ByteString piece) {
+        if (end.other.node != null) {
+            post(new PeerEvent.MetadataPieceReceived(end.connectionId, pieceIndex, piece.length(), SimSpeech.crcOf(piece)));
+            return;
+        }
         onViolation(new WireLimits.Fault(Violation.METADATA_UNREQUESTED, "piece " + pieceIndex + " of the metadata, which it was not asked for"));
     }
 

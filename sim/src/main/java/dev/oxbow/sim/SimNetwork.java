@@ -22,12 +22,14 @@ final class SimNetwork {
     private final Timeline timeline;
     private final Faults faults;
     private final Dice dice;
+    private final Dice cutDice;
     private final List<SimNode> nodes;
     private final Payload payload;
     private Optional<SimRogue> rogue = Optional.empty();
     private final Map<SimNode, Map<Long, SimConnection>> connections = new LinkedHashMap<>();
 
-    SimNetwork(Timeline timeline, Faults faults, Dice dice, List<SimNode> nodes, Payload payload) {
+    SimNetwork(Timeline timeline, Faults faults, Dice dice, Dice cutDice, List<SimNode> nodes, Payload payload) {
+        this.cutDice = cutDice;
         this.payload = payload;
         this.timeline = timeline;
         this.faults = faults;
@@ -70,12 +72,20 @@ final class SimNetwork {
         SimConnection accepted = new SimConnection(to, to.nextAcceptedId(), payload);
         dialled.other = accepted;
         accepted.other = dialled;
+        cutSome(dialled);
+        cutSome(accepted);
         of(from).put(dialledId, dialled);
         of(to).put(accepted.connectionId, accepted);
         Endpoint caller = new Endpoint(from.endpoint().address(), 40_000 + (int) (dialledId % 20_000));
         to.post(new ConnectionEvent.ConnectionAccepted(accepted.connectionId, caller));
         long life = from.life();
         timeline.after(latencyNs, () -> from.postIn(life, new ConnectionEvent.ConnectionOpened(dialledId)));
+    }
+
+    private void cutSome(SimConnection end) {
+        if (faults.strikes(cutDice, faults.cuts)) {
+            end.cut(cutDice.fork());
+        }
     }
 
     private void openTo(SimNode from, SimRogue scripted, long dialledId, long latencyNs) {
@@ -187,6 +197,15 @@ final class SimNetwork {
         long sentNs = Math.max(from.node.sendUntilNs(bytes), Math.max(from.stalledUntilNs, againNs));
         from.lastArrivalNs = Math.max(from.lastArrivalNs, sentNs + latencyNs(from.node, from.other.node));
         return from.lastArrivalNs;
+    }
+
+    /** Loses one connection between nodes, if there is any. */
+    void loseAny(Dice lots) {
+        List<SimConnection> between = connections.values().stream().flatMap(ends -> ends.values().stream())
+                .filter(end -> !end.closed && end.other.node != null).toList();
+        if (!between.isEmpty()) {
+            lose(between.get(lots.below(between.size())));
+        }
     }
 
     private void lose(SimConnection end) {

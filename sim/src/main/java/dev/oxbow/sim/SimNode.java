@@ -17,6 +17,7 @@ import dev.oxbow.core.session.StateHash;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PeerId;
+import dev.oxbow.journal.JournalClock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,8 @@ final class SimNode {
 
     static final int NEVER = Integer.MAX_VALUE;
     private static final int SLOTS = 64;
+    /** Since 1970. */
+    private static final long YEARS_NS = 1_700_000_000 * Timeline.SECOND_NS;
     private static final long[] NO_WAKE = {Long.MAX_VALUE};
 
     private final int index;
@@ -74,6 +77,9 @@ final class SimNode {
     private long sendsAgainNs;
     private long hearsAgainNs;
     private boolean ending;
+    private JournalClock clock;
+    /** How far the machine's wall clock is ahead of the world's time. */
+    private long aheadNs = YEARS_NS;
 
     SimNode(int index, Swarm swarm, Dice dice, boolean corrupting, Crash crash) {
         this.crash = crash;
@@ -95,6 +101,21 @@ final class SimNode {
         this.edges = new SimEdges(this, network, disk, tracker, datagrams, surroundings, swarm.webSeeds(), swarm.metadata());
         this.bytesPerSec = dice.between(50, 4000) * 1000;
         this.latencyNs = dice.between(1, 120) * Timeline.MS_NS;
+        this.clock = machineClock();
+    }
+
+    private JournalClock machineClock() {
+        return bug().clock(record.lastTimeNs(), Math.max(0, timeline.nowNs() + aheadNs), timeline::nowNs);
+    }
+
+    /** By the journal's clock. */
+    long nowNs() {
+        return clock.nowNs();
+    }
+
+    /** Somebody sets the machine's wall clock. */
+    void stepClock(long byNs) {
+        aheadNs += byNs;
     }
 
     int index() {
@@ -149,6 +170,11 @@ final class SimNode {
 
     boolean isCorrupting() {
         return corrupting;
+    }
+
+    /** Whether what it sends is, or was, not always right. */
+    boolean sendsWrong() {
+        return corrupting || disk.platter().hasRotted();
     }
 
     /** Counts processes: what was meant for an earlier one is not for this. */
@@ -287,7 +313,7 @@ final class SimNode {
         if (due < wakeNs) {
             wakeNs = due;
             long thisLife = life;
-            timeline.at(due, () -> wake(thisLife));
+            timeline.after(due - clock.nowNs(), () -> wake(thisLife));
         }
     }
 
@@ -301,9 +327,9 @@ final class SimNode {
             return;
         }
         try {
-            if (Deadlines.earliestNs(state()) <= timeline.nowNs()) {
+            if (Deadlines.earliestNs(state()) <= clock.nowNs()) {
                 bug().hears(this, new SessionEvent.ClockAdvanced()).ifPresent(this::take);
-                Fault.unless(Deadlines.earliestNs(state()) > timeline.nowNs(), "a deadline is still due after ClockAdvanced");
+                Fault.unless(Deadlines.earliestNs(state()) > clock.nowNs(), "a deadline is still due after ClockAdvanced");
             }
             if (ending) {
                 ended();
@@ -347,12 +373,13 @@ final class SimNode {
         if (crash.strikesAtEntry()) {
             throw new Killed();
         }
-        long sequence = record.add(timeline.nowNs(), entry);
+        long timeNs = clock.stampNs();
+        long sequence = record.add(timeNs, entry);
         if (entry instanceof SessionEvent.SessionStarted) {
             record.synced();
         }
-        checks.recorded(sequence, timeline.nowNs(), entry);
-        mind.apply(sequence, timeline.nowNs(), entry);
+        checks.recorded(sequence, timeNs, entry);
+        mind.apply(sequence, timeNs, entry);
     }
 
     private void dieHere() {
@@ -387,6 +414,7 @@ final class SimNode {
         ending = false;
         slots.clear();
         wakeNs = NO_WAKE[0];
+        clock = machineClock();
         SessionState before = record.fold();
         checks.starting(before);
         mind = new Mind(bug(), this::emit);

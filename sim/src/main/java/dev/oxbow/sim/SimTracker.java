@@ -4,9 +4,11 @@ import dev.oxbow.core.command.TrackerCommand;
 import dev.oxbow.core.event.AnnounceEvent;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.sim.rogue.Rogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** All trackers of the torrent: they know the same peers, and fail one by one. A peer that died stays listed. */
@@ -14,12 +16,18 @@ final class SimTracker {
     private final Timeline timeline;
     private final Faults faults;
     private final Dice dice;
+    private Optional<Rogue> owner = Optional.empty();
     private final Set<Endpoint> peers = new LinkedHashSet<>();
 
     SimTracker(Timeline timeline, Faults faults, Dice dice) {
         this.timeline = timeline;
         this.faults = faults;
         this.dice = dice;
+    }
+
+    /** Whoever may change what they answer. */
+    void belongTo(Rogue script) {
+        owner = Optional.of(script);
     }
 
     /** Names this one too from now on. */
@@ -51,8 +59,9 @@ final class SimTracker {
         if (!dice.chance(1000)) {
             others.remove(node.endpoint()); // some trackers name ourselves
         }
-        return new TrackerEvent.AnnounceSucceeded(command.torrentId(), command.trackerIndex(), command.operationId(),
+        TrackerEvent.AnnounceSucceeded honest = new TrackerEvent.AnnounceSucceeded(command.torrentId(), command.trackerIndex(), command.operationId(),
                 (int) dice.between(20, 90), dice.chance(5000) ? 0 : 10, 1, 1, dice.chance(5000) ? "" : "id", "",
                 command.peersWanted() == 0 ? List.of() : others);
+        return owner.map(it -> it.announced(honest)).orElse(honest);
     }
 }

@@ -7,6 +7,7 @@ import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.session.MagnetTorrent;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.TorrentSpec;
 import dev.oxbow.core.value.WebSeedStyle;
@@ -17,18 +18,23 @@ import java.util.function.LongFunction;
 /** Whoever sits at a node: wishes this and that, kills the program, loses power; and helps when the torrent has failed. */
 final class SimUser {
     private static final long STORY_NS = 8 * Timeline.SECOND_NS;
+    /** By up to some seconds, hours or years. */
+    private static final long[] STEPS_SECONDS = {10, 7200, 100_000_000};
 
     private final SimNode node;
     private final Swarm swarm;
     private final Dice dice;
     private final InfoHash infoHash;
     private final boolean superSeeds;
+    /** For what befalls the machine, so that it shifts nothing that the user does. */
+    private final Dice lots;
     private long nextRequestId = 1;
 
     SimUser(SimNode node, Swarm swarm, Dice dice) {
         this.node = node;
         this.swarm = swarm;
         this.dice = dice;
+        this.lots = new Dice(~(swarm.seed() * 31 + node.index()));
         this.superSeeds = node.index() == 0 && dice.fork().chance(4000) && !swarm.faults().calm;
         this.infoHash = swarm.payload().spec().infoHash();
     }
@@ -44,7 +50,6 @@ final class SimUser {
             if (node.isUp() && !swarm.isResting() && story == Setup.Story.RESTART) {
                 stop();
             } else if (node.isUp() && !swarm.isResting() && story == Setup.Story.RECHECK) {
-                ask(id -> new UserEvent.PauseTorrentRequested(id, infoHash));
                 ask(id -> new UserEvent.RecheckRequested(id, infoHash));
             }
         });
@@ -62,9 +67,11 @@ final class SimUser {
         if (faults.strikes(dice, faults.partition)) {
             node.cutOff(dice.chance(7000), dice.chance(7000), dice.between(5, 90) * Timeline.SECOND_NS);
         }
+        befall();
         if (!node.isUp() || !node.does(Bug.Step.TAKE_LOCK)) {
             if (node.index() > 0 && node.record().size() > 0 && faults.strikes(dice, faults.tamper) && node.disk().platter().tamper(dice)) {
                 node.checks().excuse(VerifyReason.FILE_CHANGED, VerifyReason.FOUND);
+                node.checks().tampered();
             }
             node.start();
             add();
@@ -78,6 +85,26 @@ final class SimUser {
             help();
         }
         swarm.timeline().after(dice.between(1, 20) * Timeline.SECOND_NS, this::act);
+    }
+
+    private void befall() {
+        if (swarm.faults().strikes(lots, swarm.faults().clockStep)) {
+            long seconds = lots.between(1, STEPS_SECONDS[lots.below(STEPS_SECONDS.length)]);
+            node.stepClock((lots.chance(5000) ? seconds : -seconds) * Timeline.SECOND_NS);
+        }
+        if (swarm.faults().strikes(lots, swarm.faults().rot) && node.isUp() && node.index() > 0 && !node.isCorrupting()) {
+            rot();
+        }
+    }
+
+    /** Bits flip in a piece that was right and safe. */
+    private void rot() {
+        node.state().torrent(infoHash).filter(torrent -> torrent.isRunning() && !torrent.disk().durable().isEmpty()).ifPresent(torrent -> {
+            int piece = torrent.disk().durable().nextPresent(lots.below(torrent.layout().pieceCount()));
+            if (piece != Bitfield.NONE && node.disk().platter().isRight(piece)) {
+                node.disk().platter().rot(piece, lots);
+            }
+        });
     }
 
     private void die() {
@@ -121,7 +148,17 @@ final class SimUser {
     }
 
     private void remove() {
-        boolean withFiles = node.index() > 0 && dice.chance(3000);
+        remove(node.index() > 0 && dice.chance(3000));
+    }
+
+    /** Removes the torrent with its files, and soon adds it again; somebody must keep them. */
+    void throwAway() {
+        if (node.isUp() && node.index() > 0 && !node.isCorrupting()) {
+            remove(true);
+        }
+    }
+
+    private void remove(boolean withFiles) {
         node.checks().excuse(VerifyReason.FOUND);
         node.checks().forget();
         ask(id -> new UserEvent.RemoveTorrentRequested(id, infoHash, withFiles));
@@ -141,6 +178,20 @@ final class SimUser {
             add();
         } else if (torrent.get().phase() == TorrentPhase.FAILED || torrent.get().wish() == TorrentWish.PAUSE) {
             ask(id -> new UserEvent.ResumeTorrentRequested(id, infoHash));
+        } else if (swarm.faults().over()) {
+            lookAfter(torrent.get());
+        }
+    }
+
+    /** Has what rotted found, and forgives those whose disks it was. */
+    private void lookAfter(Torrent torrent) {
+        if (node.disk().platter().isRotten() && torrent.phase() == TorrentPhase.SEEDING) {
+            ask(id -> new UserEvent.RecheckRequested(id, infoHash));
+        }
+        for (SimNode other : swarm.nodes()) {
+            if (other.disk().platter().hasRotted()) {
+                node.state().bans().at(other.endpoint()).forEach(ban -> ask(id -> new UserEvent.UnbanRequested(id, ban.endpoint())));
+            }
         }
     }
 

@@ -74,11 +74,15 @@ public final class Swarm {
         long playSeconds = rogue.map(it -> (long) it.script().aloneSeconds() + it.script().playSeconds()).orElse(crashing ? 1L : 60L);
         faults = new Faults(dice.fork(), timeline, setup.calm() ? playSeconds : 0, setup.without());
         payload = Payload.draw(dice.fork(), setup.calm() ? rogue.map(it -> it.script().piecesMin()).orElse(0) : 0);
-        network = new SimNetwork(timeline, faults, dice.fork(), nodes, payload);
+        network = new SimNetwork(timeline, faults, dice.fork(), new Dice(seed ^ 0x63757473L), nodes, payload);
         rogue.ifPresent(network::admit);
         tracker = new SimTracker(timeline, faults, dice.fork());
         datagrams = new SimDatagrams(timeline, faults, dice.fork(), nodes);
         surroundings = new SimSurroundings(timeline, faults, new Dice(~seed), nodes);
+        rogue.map(SimRogue::script).ifPresent(script -> {
+            tracker.belongTo(script);
+            datagrams.admit(script);
+        });
         webSeeds = new SimWebSeeds(timeline, faults, payload, dice.fork());
         metadata = new SimMetadata(timeline, faults, dice.fork(), payload.spec());
         int drawn = 2 + dice.below(4);
@@ -145,6 +149,9 @@ public final class Swarm {
             // each step checks itself
         }
         Fault.unless(allComplete(), "not everybody completed: " + describe());
+        if (!faults.calm) {
+            liveOn();
+        }
         resting = true;
         crash.end();
         nodes.forEach(node -> node.checks().restBegins());
@@ -166,8 +173,20 @@ public final class Swarm {
         return new Outcome(seed, nodes.size(), nodes.stream().mapToInt(node -> node.record().size()).sum(), simulated, fingerprint, rogue.isPresent());
     }
 
+    private void liveOn() {
+        long endNs = new Afterlife(this, new Dice(seed ^ 0x6c617465L)).endNs();
+        while (timeline.step(endNs)) {
+            // seeds stand by
+        }
+        while (!allComplete() && timeline.step(endNs + PATIENCE_NS)) {
+            // whoever came late completes, too
+        }
+        Fault.unless(allComplete(), "not everybody completed again: " + describe());
+    }
+
     private boolean allComplete() {
-        return nodes.stream().allMatch(node -> node.isUp() && node.state().torrents().stream().anyMatch(node.state()::isSafelyComplete));
+        return nodes.stream().allMatch(node -> node.isUp() && !node.disk().platter().isRotten()
+                && node.state().torrents().stream().anyMatch(node.state()::isSafelyComplete));
     }
 
     private void verify(SimNode node) {
@@ -204,6 +223,10 @@ public final class Swarm {
         return seed % 4 == 1;
     }
 
+    long seed() {
+        return seed;
+    }
+
     /** What is wrong in every node. */
     Bug bug() {
         return bug;
@@ -212,7 +235,7 @@ public final class Swarm {
     /** Whether whoever is at this address does nothing wrong. */
     boolean isHonest(Endpoint endpoint) {
         return rogue.stream().noneMatch(it -> it.endpoint().address().equals(endpoint.address()))
-                && nodes.stream().noneMatch(node -> node.isCorrupting() && node.endpoint().address().equals(endpoint.address()));
+                && nodes.stream().noneMatch(node -> node.sendsWrong() && node.endpoint().address().equals(endpoint.address()));
     }
 
     Consumer<Entry> listener() {
@@ -257,5 +280,9 @@ public final class Swarm {
 
     List<SimNode> nodes() {
         return nodes;
+    }
+
+    List<SimUser> users() {
+        return users;
     }
 }

@@ -25,7 +25,7 @@ class CatalogueSwarmTest {
     private final List<String> wrong = new ArrayList<>();
 
     private void judge(long seed, List<SimNode> nodes) {
-        List<String> corrupting = Stream.concat(nodes.stream().filter(SimNode::isCorrupting).map(SimNode::endpoint), Stream.of(SimRogue.ENDPOINT))
+        List<String> corrupting = Stream.concat(nodes.stream().filter(SimNode::sendsWrong).map(SimNode::endpoint), Stream.of(SimRogue.ENDPOINT))
                 .map(Endpoint::host).toList();
         for (SimNode node : nodes) {
             SessionState state = new SessionState();

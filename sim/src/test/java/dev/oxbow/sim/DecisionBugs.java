@@ -14,6 +14,7 @@ import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.piece.PieceProgress.BlockState;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.Bitfield;
@@ -139,5 +140,21 @@ final class DecisionBugs {
     static List<? extends Command> writesTwice(SessionState state, Command command) {
         return command instanceof StorageCommand.WriteBlock it
                 ? List.of(command, new StorageCommand.DiscardBlock(it.slotId(), DiscardReason.DUPLICATE)) : List.of(command);
+    }
+
+    static boolean isChoke(Command command) {
+        return command instanceof PeerCommand.Choke;
+    }
+
+    /** How much a peer queues is not looked at. */
+    static List<? extends Command> asksForOneMore(SessionState state, Command command) {
+        if (command instanceof PeerCommand.RequestBlocks it && it.reason() != PickReason.ENDGAME) {
+            int next = it.firstBlock() + it.blockCount();
+            boolean free = torrent(state, it.connectionId()).filter(torrent -> next < torrent.layout().blockCount(it.pieceIndex())
+                    && torrent.picker().blockState(it.pieceIndex(), next) == BlockState.MISSING).isPresent();
+            return free ? List.of(new PeerCommand.RequestBlocks(it.connectionId(), it.pieceIndex(), it.firstBlock(), it.blockCount() + 1, it.reason()))
+                    : List.of(command);
+        }
+        return List.of(command);
     }
 }

@@ -4,7 +4,9 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.session.Torrent;
+import dev.oxbow.journal.JournalClock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** Sockets, disks and clocks that do, or say, something else than they should. */
@@ -77,5 +79,28 @@ final class EdgeBugs {
 
     static boolean isClock(Event event) {
         return event instanceof SessionEvent.ClockAdvanced;
+    }
+
+    static boolean isOwnFault(Event event) {
+        return event instanceof StorageEvent.BlockCorrupted;
+    }
+
+    static Bug swallowsSyncErrors() {
+        return new Bug() {
+            @Override
+            Optional<? extends Event> hears(SimNode node, Event event) {
+                return Optional.of(event instanceof StorageEvent.SyncFailed it
+                        ? new StorageEvent.FilesSynced(it.torrentId(), it.operationId(), node.disk().platter().stamps()) : event);
+            }
+        };
+    }
+
+    static Bug followsTheWallClock() {
+        return new Bug() {
+            @Override
+            JournalClock clock(long notBeforeNs, long wallNs, LongSupplier monotonicNs) {
+                return new JournalClock(0, wallNs, monotonicNs);
+            }
+        };
     }
 }

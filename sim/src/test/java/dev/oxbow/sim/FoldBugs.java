@@ -5,8 +5,15 @@ import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.peer.PeerSession;
+import dev.oxbow.core.piece.PiecePicker;
 import dev.oxbow.core.session.SessionState;
+import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.PieceLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 
 /** Entries that are folded wrongly: the state then says something that did not happen. */
@@ -69,6 +76,29 @@ final class FoldBugs {
     static void forgetsSending(SessionState state, Entry entry) {
         if (entry instanceof PeerCommand.SendBlock it) {
             state.connection(it.connectionId()).ifPresent(PeerSession::blockNotSent);
+        }
+    }
+
+    /** The picker still believes that what a choke voided will come. */
+    static Bug keepsOnChoke() {
+        Map<SessionState, Map<Long, List<PeerCommand.RequestBlocks>>> asked = new WeakHashMap<>();
+        return after((state, entry) -> {
+            Map<Long, List<PeerCommand.RequestBlocks>> here = asked.computeIfAbsent(state, unseen -> new HashMap<>());
+            if (entry instanceof PeerCommand.RequestBlocks it) {
+                here.computeIfAbsent(it.connectionId(), unseen -> new ArrayList<>()).add(it);
+            } else if (entry instanceof PeerEvent.ChokeReceived it) {
+                here.getOrDefault(it.connectionId(), List.of()).forEach(request -> askAgain(state, request));
+            }
+        });
+    }
+
+    private static void askAgain(SessionState state, PeerCommand.RequestBlocks request) {
+        PiecePicker picker = state.connection(request.connectionId()).filter(PeerSession::isActive)
+                .flatMap(session -> state.torrent(session.torrentId())).map(Torrent::picker).orElseThrow();
+        for (int block = request.firstBlock(); block < request.firstBlock() + request.blockCount(); block++) {
+            if (picker.isBegun(request.pieceIndex()) && picker.progress(request.pieceIndex()).isMissing(block)) {
+                picker.requested(request.pieceIndex(), block, request.connectionId());
+            }
         }
     }
 }

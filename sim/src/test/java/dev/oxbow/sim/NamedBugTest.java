@@ -2,6 +2,7 @@ package dev.oxbow.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.oxbow.sim.rogue.Rogues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each Oxbow that is wrong on purpose is found within some swarms; {@code -Doxbow.rewrite=true} writes docs/named-bugs.md anew. */
+@ExtendWith(Counted.class)
 class NamedBugTest {
     private static final int SEEDS_MAX = Integer.getInteger("sim.bug.seeds", 150);
     private static final int ENTRIES_APART = 13;
@@ -26,7 +29,12 @@ class NamedBugTest {
     }
 
     static Setup setup(NamedBugs bug, long seed) {
-        return bug.isAtPowerCut() ? Setup.crashing(new Crash(false, ENTRIES_APART * seed, Crash.Death.POWER, seed), Setup.Story.DOWNLOAD) : Setup.USUAL;
+        return switch (bug.trial()) {
+            case USUAL -> Setup.USUAL;
+            case POWER_CUT -> Setup.crashing(new Crash(false, ENTRIES_APART * seed, Crash.Death.POWER, seed), Setup.Story.DOWNLOAD);
+            case KILL_IN_RECHECK -> Setup.crashing(new Crash(false, ENTRIES_APART / 2 * seed, Crash.Death.KILL, seed), Setup.Story.RECHECK);
+            case PLAIN_SEED -> Setup.calmWith(Rogues.PLAIN);
+        };
     }
 
     private static Found find(NamedBugs bug) {
@@ -44,6 +52,8 @@ class NamedBugTest {
     void eachIsFound() throws IOException {
         List<Found> all = Arrays.stream(NamedBugs.values()).parallel().map(NamedBugTest::find).toList();
         all.forEach(found -> System.out.println(found.bug() + " is found by seed " + found.seeds() + ": " + found.how()));
+        Counted.row("[named bugs](named-bugs.md)", "" + all.size(), all.stream().filter(it -> it.seeds() > 0).count()
+                + " found, each by at most " + all.stream().mapToLong(Found::seeds).max().orElse(0) + " swarms");
         if (Boolean.getBoolean("oxbow.rewrite")) {
             write(all);
         }

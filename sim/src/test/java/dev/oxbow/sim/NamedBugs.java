@@ -23,7 +23,7 @@ enum NamedBugs {
     JOURNAL_HELD_BACK("a killed process takes its last entries with it", JournalBugs::heldBack),
     LOCK_NOT_TAKEN("a second process starts beside the first", () -> new StepBug(Bug.Step.TAKE_LOCK, 10_000)),
     BOOT_ID_OF_PROCESS("each process takes the machine for another", EdgeBugs::bootIdOfTheProcess),
-    ONE_BOOT_ID("a power cut is taken for a kill", true, EdgeBugs::oneBootIdForEver),
+    ONE_BOOT_ID("a power cut is taken for a kill", Trial.POWER_CUT, EdgeBugs::oneBootIdForEver),
     CHECKPOINT_WITHOUT_PIECES("verified pieces are forgotten at restart", () -> JournalBugs.checkpointWithout(CheckpointEvent.PiecesRestored.class)),
     CHECKPOINT_WITHOUT_BANS("bans are forgotten at restart", () -> JournalBugs.checkpointWithout(CheckpointEvent.BanRestored.class)),
     CHECKPOINT_WITHOUT_STAMPS("what files looked like is forgotten at restart",
@@ -39,7 +39,7 @@ enum NamedBugs {
     ENDGAME_NOT_CANCELLED("what arrived from one peer is not withdrawn from the other", () -> DecisionBugs.never(DecisionBugs::isArrivedCancel)),
     DISCARD_FORGOTTEN("what is not wanted is answered with nothing", () -> DecisionBugs.never(DecisionBugs::isDiscard)),
     REQUEST_UNANSWERED("each seventh request of the user is not answered", () -> DecisionBugs.never(DecisionBugs::isAnswer)),
-    UNSYNCED_TRUSTED("after a power cut everything is trusted", true, () -> DecisionBugs.never(DecisionBugs::isDistrustOfUnsynced)),
+    UNSYNCED_TRUSTED("after a power cut everything is trusted", Trial.POWER_CUT, () -> DecisionBugs.never(DecisionBugs::isDistrustOfUnsynced)),
     CHANGED_FILE_TRUSTED("a file that changed is trusted", () -> DecisionBugs.never(DecisionBugs::isDistrustOfChanged)),
     LAST_SENDER_BLAMED("whoever sent the last block of a bad piece is banned", () -> DecisionBugs.besides(DecisionBugs::blamesTheLastSender)),
     ASKS_WHILE_CHOKED("a peer is asked before it unchokes", () -> DecisionBugs.besides(DecisionBugs::asksWhileChoked)),
@@ -47,25 +47,46 @@ enum NamedBugs {
     SENDS_TO_ANYBODY("what is asked for is sent, choked or not", () -> DecisionBugs.besides(DecisionBugs::sendsToAnybody)),
     ASKS_FOR_ANOTHER_PIECE("the piece before is asked for", () -> DecisionBugs.insteadOf(DecisionBugs::asksForThePieceBefore)),
     VERIFIES_TWICE("each piece is hashed twice", () -> DecisionBugs.insteadOf(DecisionBugs::verifiesTwice)),
-    ANSWERS_TWICE("each block that is written is also discarded", () -> DecisionBugs.insteadOf(DecisionBugs::writesTwice));
+    ANSWERS_TWICE("each block that is written is also discarded", () -> DecisionBugs.insteadOf(DecisionBugs::writesTwice)),
+    OWN_FAULT_SWALLOWED("that our own memory changed a block is not told", () -> EdgeBugs.deafTo(EdgeBugs::isOwnFault)),
+    SYNC_ERROR_SWALLOWED("files that could not be synced are said to be", EdgeBugs::swallowsSyncErrors),
+    CHECKPOINT_WITHOUT_CHECKS("pieces that are to be hashed are forgotten at restart", Trial.KILL_IN_RECHECK,
+            () -> JournalBugs.checkpointWithout(CheckpointEvent.ChecksRestored.class)),
+    REQUEST_LOST_ON_CHOKE("a request that a choke voids stays with the picker", Trial.PLAIN_SEED, FoldBugs::keepsOnChoke),
+    WRITTEN_AT_ONCE("a block is said to be written before it is", () -> new StepBug(Bug.Step.WAIT_FOR_WRITE, 10_000)),
+    CHOKE_FORGOTTEN("nobody is choked", () -> DecisionBugs.never(DecisionBugs::isChoke)),
+    ASKS_FOR_ONE_MORE("a peer is asked for one block more than was decided", Trial.PLAIN_SEED,
+            () -> DecisionBugs.insteadOf(DecisionBugs::asksForOneMore)),
+    CLOCK_FOLLOWS_THE_WALL("time in the journal is that of the wall clock, whatever it was before", EdgeBugs::followsTheWallClock);
+
+    /** In which swarms it shows. */
+    enum Trial {
+        /** As seeds draw them. */
+        USUAL,
+        /** A power cut strikes in each, every time at another place. */
+        POWER_CUT,
+        /** The user has everything hashed, and the process dies, every time at another place. */
+        KILL_IN_RECHECK,
+        /** One of the seeds does not speak the fast extension and has room for three requests. */
+        PLAIN_SEED
+    }
 
     private final String what;
-    private final boolean atPowerCut;
+    private final Trial trial;
     private final Supplier<Bug> bug;
 
     NamedBugs(String what, Supplier<Bug> bug) {
-        this(what, false, bug);
+        this(what, Trial.USUAL, bug);
     }
 
-    NamedBugs(String what, boolean atPowerCut, Supplier<Bug> bug) {
+    NamedBugs(String what, Trial trial, Supplier<Bug> bug) {
         this.what = what;
-        this.atPowerCut = atPowerCut;
+        this.trial = trial;
         this.bug = bug;
     }
 
-    /** Whether only a power cut shows it: then one strikes in each of the swarms, every time at another place. */
-    boolean isAtPowerCut() {
-        return atPowerCut;
+    Trial trial() {
+        return trial;
     }
 
     /** What is wrong. */

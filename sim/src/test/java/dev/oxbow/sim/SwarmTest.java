@@ -13,10 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole swarms from seeds; {@code -Dsim.first=N -Dsim.count=N} runs others, or more. A failure begins with its seed. */
+@ExtendWith(Counted.class)
 class SwarmTest {
+    private static final int FULL = 2000;
+    private static final long HOURS_MIN = 200;
+    private static final long HOUR_SECONDS = 3600;
+
     private static final long FIRST = Long.getLong("sim.first", 1);
     private static final int COUNT = Integer.getInteger("sim.count", 2000);
 
@@ -25,9 +31,15 @@ class SwarmTest {
 
     @Test
     void everybodyCompletesOnceFaultsStop() {
+        long startNs = System.nanoTime();
         Selftest.Report report = new Selftest(journals).run(FIRST, COUNT, done -> { });
-        System.out.println(report);
+        long hours = report.simulatedSeconds() / HOUR_SECONDS;
+        Counted.row("simulated swarms", Counted.number(report.seeds()) + ", of them " + Counted.number(report.rogues())
+                + " with a peer that breaks a rule; " + hours + " hours simulated, " + Counted.number(report.entries()) + " entries",
+                (report.failures().isEmpty() ? "none" : report.failures().size()) + " failed; "
+                + (System.nanoTime() - startNs) / Timeline.SECOND_NS + " s");
         assertEquals(List.of(), report.failures());
+        assertTrue(COUNT < FULL || hours >= HOURS_MIN, "only " + hours + " hours were simulated");
         assertTrue(report.rogues() > COUNT / 4, "there are too few peers that break rules");
     }
 

@@ -3,7 +3,11 @@ package dev.oxbow.sim.rogue;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
+import dev.oxbow.core.event.TrackerEvent.AnnounceSucceeded;
+import dev.oxbow.core.krpc.KrpcMessage;
+import dev.oxbow.core.krpc.KrpcQuery;
 import dev.oxbow.core.value.ByteString;
+import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
@@ -11,6 +15,8 @@ import dev.oxbow.core.wire.ExtendedHandshake;
 import dev.oxbow.core.wire.Handshake;
 import dev.oxbow.core.wire.MessageId;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A scripted peer. This one has nothing yet and wants everything, or, as a seed, has everything, lets everybody ask and answers; a
@@ -73,6 +79,26 @@ public abstract class Rogue {
 
     protected String client() {
         return "Scripted 1.0";
+    }
+
+    /** Who else it is beside the peer: what the names of its trackers, or of its node, begin with. */
+    public List<String> alsoKnownAs() {
+        return List.of();
+    }
+
+    /** What the torrent's trackers answer in the place of an honest answer. */
+    public AnnounceSucceeded announced(AnnounceSucceeded honest) {
+        return honest;
+    }
+
+    /** Where it is in the DHT, if it is. */
+    public Optional<Endpoint> dhtNode() {
+        return Optional.empty();
+    }
+
+    /** What its node in the DHT sends for a query. */
+    public List<KrpcMessage> asked(KrpcQuery query) {
+        return List.of();
     }
 
     /** We have dialled, or were dialled and have heard the other's handshake: it is our turn. */

@@ -46,7 +46,12 @@ public enum Rogues {
     CHURN(OpeningRogues.Churn::new, Code.CONNECT_CHURN),
     /** Anything: it is guilty of nothing in particular. */
     GRAMMAR(GrammarRogue::new),
-    GOSSIP(ExtensionRogues.Gossip::new, Code.PEX_ABUSE);
+    GOSSIP(ExtensionRogues.Gossip::new, Code.PEX_ABUSE),
+    /** Breaks no rule; among nodes that all speak the fast extension it alone shows what becomes of peers that do not. */
+    PLAIN(PlainSeed::new),
+    NONSENSE_TRACKER(ServiceRogues.NonsenseTracker::new, Code.TRACKER_LIE),
+    EMPTY_TRACKER(ServiceRogues.EmptyTracker::new, Code.TRACKER_LIE),
+    GARBAGE_NODE(ServiceRogues.GarbageNode::new, Code.DHT_GARBAGE);
 
     private final Supplier<Rogue> script;
     private final Set<Code> codes;
