@@ -41,6 +41,15 @@ final class PeerDecisions implements PeerEventHandler {
         this.dht = dht;
     }
 
+    private Optional<PeerSession> active(long connectionId) {
+        return turn.state.connection(connectionId).filter(PeerSession::isActive);
+    }
+
+    /** Without lambdas that capture, as all that comes with every block: see {@link PeerFold}. */
+    private Optional<Torrent> torrentOf(Optional<PeerSession> session) {
+        return session.isEmpty() ? Optional.empty() : turn.state.torrent(session.get().torrentId());
+    }
+
     private void with(long connectionId, BiConsumer<Torrent, PeerSession> decision) {
         turn.state.connection(connectionId).filter(PeerSession::isActive)
                 .ifPresent(session -> turn.state.torrent(session.torrentId()).ifPresent(torrent -> decision.accept(torrent, session)));
@@ -113,16 +122,19 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onRequestReceived(PeerEvent.RequestReceived event) {
-        with(event.connectionId(), (torrent, session) -> {
+        Optional<PeerSession> active = active(event.connectionId());
+        Optional<Torrent> known = torrentOf(active);
+        if (known.isPresent()) {
+            PeerSession session = active.get();
             UploadQueue.Request request = new UploadQueue.Request(event.pieceIndex(), event.offsetBytes(), event.lengthBytes());
             if (session.uploads().refusedCount() > REFUSED_MAX) {
                 turn.close(session, CloseReason.REQUEST_ABUSE, "more than " + REFUSED_MAX + " requests that cannot be answered");
             } else if (session.isFast() && !session.uploads().contains(request)) {
                 turn.emit(new PeerCommand.RejectRequest(session.connectionId(), event.pieceIndex(), event.offsetBytes(), event.lengthBytes()));
             } else {
-                send(torrent, session);
+                send(known.get(), session);
             }
-        });
+        }
     }
 
     @Override
@@ -132,10 +144,12 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onBlockSent(PeerEvent.BlockSent event) {
-        with(event.connectionId(), (torrent, session) -> {
-            send(torrent, session);
-            seedGoal.pauseIfReached(torrent);
-        });
+        Optional<PeerSession> active = active(event.connectionId());
+        Optional<Torrent> known = torrentOf(active);
+        if (known.isPresent()) {
+            send(known.get(), active.get());
+            seedGoal.pauseIfReached(known.get());
+        }
     }
 
     void send(Torrent torrent, PeerSession session) {
@@ -153,8 +167,8 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onBlockReceived(PeerEvent.BlockReceived event) {
-        Optional<PeerSession> active = turn.state.connection(event.connectionId()).filter(PeerSession::isActive);
-        Optional<Torrent> known = active.flatMap(session -> turn.state.torrent(session.torrentId()));
+        Optional<PeerSession> active = active(event.connectionId());
+        Optional<Torrent> known = torrentOf(active);
         if (known.isEmpty()) {
             turn.emit(new StorageCommand.DiscardBlock(event.slotId(), DiscardReason.CONNECTION_GONE));
             return;

@@ -16,7 +16,10 @@ import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
 import java.util.Optional;
 
-/** Records conversations with peers. */
+/**
+ * Records conversations with peers. What comes with every block is written without lambdas that capture: until the optimising compiler has
+ * seen them, making one costs more than all the rest.
+ */
 final class PeerFold implements PeerEventHandler, PeerCommandHandler {
     private final SessionState state;
 
@@ -161,13 +164,15 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onRequestReceived(PeerEvent.RequestReceived event) {
-        heard(event.connectionId()).ifPresent(session -> {
+        Optional<PeerSession> heard = heard(event.connectionId());
+        if (heard.isPresent()) {
+            PeerSession session = heard.get();
             boolean open = !session.amChoking() || session.isAllowedFastHere(event.pieceIndex());
             Torrent torrent = torrentOf(session);
             boolean takeIt = open && torrent.picker.verified().contains(event.pieceIndex())
                     && torrent.isShown(session.connectionId(), event.pieceIndex());
             session.requestReceived(new UploadQueue.Request(event.pieceIndex(), event.offsetBytes(), event.lengthBytes()), takeIt);
-        });
+        }
     }
 
     @Override
@@ -181,20 +186,26 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
         state.blockInHand = Optional.of(event);
         state.blockInHandSequence = state.sequence();
         heard(event.connectionId());
-        state.connection(event.connectionId()).ifPresent(session -> state.torrent(session.torrentId()).ifPresent(torrent -> {
+        PeerSession session = state.connectionsById.get(event.connectionId());
+        Torrent torrent = session == null ? null : torrentOf(session);
+        if (torrent != null) {
             int lengthBytes = torrent.layout().blockLengthBytes(event.pieceIndex(), event.blockIndex());
             session.blockArrived(lengthBytes, state.timeNs());
             torrent.downloaded(lengthBytes, state.timeNs());
-        }));
+        }
     }
 
     /** The block in hand is written: its request is settled. Called by the fold of WriteBlock. */
     static void blockTaken(SessionState state, Torrent torrent) {
-        state.blockInHand.ifPresent(block -> {
+        if (state.blockInHand.isPresent()) {
+            PeerEvent.BlockReceived block = state.blockInHand.get();
             torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.connectionId(), block.crc32c(), state.blockInHandSequence);
-            state.connection(block.connectionId()).ifPresent(session -> session.blockSettled(block.pieceIndex(), block.blockIndex()));
-        });
-        state.blockInHand = Optional.empty();
+            PeerSession session = state.connectionsById.get(block.connectionId());
+            if (session != null) {
+                session.blockSettled(block.pieceIndex(), block.blockIndex());
+            }
+            state.blockInHand = Optional.empty();
+        }
     }
 
     /** The block in hand is thrown away. Called by the fold of DiscardBlock. */
@@ -238,10 +249,14 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onBlockSent(PeerEvent.BlockSent event) {
-        state.connection(event.connectionId()).ifPresent(session -> {
+        PeerSession session = state.connectionsById.get(event.connectionId());
+        if (session != null) {
             session.blockSent(event.lengthBytes(), state.timeNs());
-            state.torrent(session.torrentId()).ifPresent(torrent -> torrent.uploaded(event.lengthBytes(), state.timeNs()));
-        });
+            Torrent torrent = torrentOf(session);
+            if (torrent != null) {
+                torrent.uploaded(event.lengthBytes(), state.timeNs());
+            }
+        }
     }
 
     private Optional<PeerSession> saying(long connectionId) {
@@ -297,7 +312,9 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onRequestBlocks(PeerCommand.RequestBlocks command) {
-        saying(command.connectionId()).ifPresent(session -> {
+        Optional<PeerSession> saying = saying(command.connectionId());
+        if (saying.isPresent()) {
+            PeerSession session = saying.get();
             Torrent torrent = torrentOf(session);
             long lengthBytes = 0;
             for (int block = command.firstBlock(); block < command.firstBlock() + command.blockCount(); block++) {
@@ -309,7 +326,7 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
                 torrent.picker.exclusive(command.pieceIndex(), command.connectionId());
             }
             state.downLimit(torrent).take(lengthBytes, state.timeNs());
-        });
+        }
     }
 
     @Override
@@ -331,10 +348,11 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onSendBlock(PeerCommand.SendBlock command) {
-        saying(command.connectionId()).ifPresent(session -> {
-            session.sending(new UploadQueue.Request(command.pieceIndex(), command.offsetBytes(), command.lengthBytes()));
-            state.upLimit(torrentOf(session)).take(command.lengthBytes(), state.timeNs());
-        });
+        Optional<PeerSession> saying = saying(command.connectionId());
+        if (saying.isPresent()) {
+            saying.get().sending(new UploadQueue.Request(command.pieceIndex(), command.offsetBytes(), command.lengthBytes()));
+            state.upLimit(torrentOf(saying.get())).take(command.lengthBytes(), state.timeNs());
+        }
     }
 
     @Override

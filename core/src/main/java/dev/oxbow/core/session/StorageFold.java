@@ -161,11 +161,12 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onWriteBlock(StorageCommand.WriteBlock command) {
-        state.torrent(command.torrentId()).ifPresent(torrent -> {
+        Torrent torrent = state.torrentsById.get(command.torrentId());
+        if (torrent != null) { // no lambda: this comes with every block
             torrent.disk.writing(command.pieceIndex(), command.blockIndex());
             PeerFold.blockTaken(state, torrent);
             WebSeedFold.blockTaken(state, torrent);
-        });
+        }
     }
 
     @Override

@@ -46,9 +46,11 @@ final class WebSeedFold implements WebSeedEventHandler, WebSeedCommandHandler {
 
     /** The block in hand is written. Called by the fold of WriteBlock. */
     static void blockTaken(SessionState state, Torrent torrent) {
-        state.fetchedBlock.ifPresent(block ->
-                torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.webSeed().number(), block.crc32c(), block.sequence()));
-        state.fetchedBlock = Optional.empty();
+        if (state.fetchedBlock.isPresent()) {
+            state.fetchedBlock.ifPresent(block ->
+                    torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.webSeed().number(), block.crc32c(), block.sequence()));
+            state.fetchedBlock = Optional.empty();
+        }
     }
 
     /** The block in hand is thrown away. Called by the fold of DiscardBlock. */

@@ -2,6 +2,7 @@ package dev.oxbow.net.peer;
 
 import dev.oxbow.core.value.Endpoint;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -25,6 +26,7 @@ final class NettySocket {
     NettySocket(NetSocket socket) {
         this.socket = (NetSocketInternal) socket;
         this.channel = this.socket.channelHandlerContext().channel();
+        channel.config().setAllocator(PooledByteBufAllocator.DEFAULT); // Vert.x's own does not keep buffers of this size
         channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(READ_MIN_BYTES, READ_FIRST_BYTES, READ_MAX_BYTES));
     }
 

@@ -1,12 +1,12 @@
 package dev.oxbow.net.peer;
 
+import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.wire.WireEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What a connection is about to send: messages and blocks in their order, handed to the socket in one go. */
 final class Outgoing {
@@ -16,10 +16,17 @@ final class Outgoing {
     private final NettySocket socket;
     private final WireEncoder messages = new WireEncoder();
     private final List<ByteBuf> parts = new ArrayList<>();
-    private final List<Consumer<Boolean>> whenTaken = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private final BiConsumer<Block, Boolean> whenDone;
 
-    Outgoing(NettySocket socket) {
+    /** A block of a piece, in a slot. */
+    record Block(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
+    }
+
+    /** @param whenDone hears of each block whether the socket has taken it */
+    Outgoing(NettySocket socket, BiConsumer<Block, Boolean> whenDone) {
         this.socket = socket;
+        this.whenDone = whenDone;
     }
 
     /** Messages are written to this, behind all that was collected so far. */
@@ -27,17 +34,17 @@ final class Outgoing {
         return messages;
     }
 
-    /** @param tell hears when the socket has taken the block, or that it never will; until then the bytes must not change */
-    void block(int pieceIndex, int offsetBytes, ByteBuffer bytes, Consumer<Boolean> tell) {
-        messages.blockHead(pieceIndex, offsetBytes, bytes.remaining());
+    /** The slot is not to be touched until the socket has taken the block, or never will. */
+    void block(Block block) {
+        messages.blockHead(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
         parts.add(Unpooled.wrappedBuffer(messages.take()));
-        parts.add(Unpooled.wrappedBuffer(bytes));
-        whenTaken.add(tell);
+        parts.add(Unpooled.wrappedBuffer(block.slots().buffer(block.slotId()).limit(block.lengthBytes())));
+        blocks.add(block);
     }
 
     /** Whether there is enough for a flush to be worth it. */
     boolean isLong() {
-        return whenTaken.size() >= BLOCKS_TOGETHER_MAX;
+        return blocks.size() >= BLOCKS_TOGETHER_MAX;
     }
 
     /** @param open whether there is still a peer to send it to */
@@ -49,14 +56,14 @@ final class Outgoing {
             return;
         }
         ByteBuf all = Unpooled.wrappedBuffer(parts.toArray(new ByteBuf[0]));
-        List<Consumer<Boolean>> tell = List.copyOf(whenTaken);
+        List<Block> sent = List.copyOf(blocks);
         parts.clear();
-        whenTaken.clear();
+        blocks.clear();
         if (open) {
-            socket.write(all, taken -> tell.forEach(it -> it.accept(taken)));
+            socket.write(all, taken -> sent.forEach(block -> whenDone.accept(block, taken)));
         } else {
             all.release();
-            tell.forEach(it -> it.accept(false));
+            sent.forEach(block -> whenDone.accept(block, false));
         }
     }
 }

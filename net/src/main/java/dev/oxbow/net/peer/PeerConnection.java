@@ -51,7 +51,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     PeerConnection(long connectionId, NettySocket socket, PeerNetwork network, BlockSlots slots, Runnable whenStuck, Runnable whenGone) {
         this.connectionId = connectionId;
         this.socket = socket;
-        this.outgoing = new Outgoing(socket);
+        this.outgoing = new Outgoing(socket, this::blockDone);
         this.network = network;
         this.reader = new FrameReader(slots, this);
         this.whenStuck = whenStuck;
@@ -132,14 +132,16 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     /** A block behind what was collected, to be sent with the next {@link #flush}; the slot goes back when the socket has taken it. */
     void sendBlock(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
-        outgoing.block(pieceIndex, offsetBytes, slots.buffer(slotId).limit(lengthBytes), taken -> {
-            slots.release(slotId);
-            if (taken) {
-                post(new PeerEvent.BlockSent(connectionId, pieceIndex, offsetBytes, lengthBytes));
-            }
-        });
+        outgoing.block(new Outgoing.Block(pieceIndex, offsetBytes, lengthBytes, slots, slotId));
         if (outgoing.isLong()) {
             flush();
+        }
+    }
+
+    private void blockDone(Outgoing.Block block, boolean taken) {
+        block.slots().release(block.slotId());
+        if (taken) {
+            post(new PeerEvent.BlockSent(connectionId, block.pieceIndex(), block.offsetBytes(), block.lengthBytes()));
         }
     }
 
