@@ -104,8 +104,12 @@ final class SegmentReader implements Closeable {
         if (!fits(excerpt)) {
             file.reread(triedAt); // the first look may have caught it half written
             excerpt = file.next();
+            if (!fits(excerpt)) {
+                fault = excerpt.remaining() > Envelope.LENGTH_BYTES ? "an entry does not fit the one before it" : "an entry is cut short";
+                return Optional.empty();
+            }
         }
-        return read(excerpt);
+        return decode(excerpt, excerpt.getInt(Envelope.CRC_AT));
     }
 
     /** A segment has one file; early versions began another at midnight. */
@@ -129,14 +133,6 @@ final class SegmentReader implements Closeable {
     /** The first of a segment may have any sequence that there can be. */
     private boolean follows(long sequence) {
         return lastSequence < 0 ? sequence >= 0 : sequence == lastSequence + 1;
-    }
-
-    private Optional<JournalRecord> read(ByteBuffer excerpt) {
-        if (!fits(excerpt)) {
-            fault = excerpt.remaining() > Envelope.LENGTH_BYTES ? "an entry does not fit the one before it" : "an entry is cut short";
-            return Optional.empty();
-        }
-        return decode(excerpt, excerpt.getInt(Envelope.CRC_AT));
     }
 
     private Optional<JournalRecord> decode(ByteBuffer excerpt, int crc) {

@@ -21,7 +21,7 @@ public final class RequestQueue {
     private static final long LATE_MAX_NS = 2 * Deadline.SECOND_NS;
     private static final int REMEMBERED_MAX = 2 * TARGET_MAX;
 
-    private final LongArrayList outstanding = new LongArrayList();
+    private final Outstanding outstanding = new Outstanding();
     /** Cancelled or choked away: such a block may still arrive, and that is nobody's fault. */
     private final LongArrayList remembered = new LongArrayList();
     private int peerMax = PEER_MAX_UNSAID;
@@ -70,7 +70,7 @@ public final class RequestQueue {
     }
 
     public boolean contains(int pieceIndex, int blockIndex) {
-        return outstanding.containsLong(key(pieceIndex, blockIndex));
+        return outstanding.contains(key(pieceIndex, blockIndex));
     }
 
     /** Whether the block was asked for and then withdrawn, or voided by a choke. */
@@ -79,11 +79,11 @@ public final class RequestQueue {
     }
 
     public int pieceAt(int place) {
-        return (int) (outstanding.getLong(place) >>> 32);
+        return (int) (outstanding.get(place) >>> 32);
     }
 
     public int blockAt(int place) {
-        return (int) outstanding.getLong(place);
+        return (int) outstanding.get(place);
     }
 
     void peerMax(int requests) {
@@ -94,7 +94,7 @@ public final class RequestQueue {
         if (outstanding.isEmpty()) {
             lastProgressNs = timeNs;
         }
-        outstanding.addLong(key(pieceIndex, blockIndex));
+        outstanding.add(key(pieceIndex, blockIndex));
     }
 
     /** Whatever arrives shows that the peer is alive and how fast it is. */
@@ -117,13 +117,13 @@ public final class RequestQueue {
 
     /** @return whether the block was outstanding */
     boolean settled(int pieceIndex, int blockIndex) {
-        return outstanding.removeLong(key(pieceIndex, blockIndex));
+        return outstanding.remove(key(pieceIndex, blockIndex));
     }
 
     /** Withdrawn, but it may be on its way. */
     void cancelled(int pieceIndex, int blockIndex) {
         long key = key(pieceIndex, blockIndex);
-        if (outstanding.removeLong(key) && !remembered.containsLong(key)) {
+        if (outstanding.remove(key) && !remembered.containsLong(key)) {
             if (remembered.size() == REMEMBERED_MAX) {
                 remembered.remove(0);
             }

@@ -8,6 +8,8 @@ public final class RateMeter {
 
     private final int slotCount;
     private final long[] bytesBySlot;
+    /** Of all slots. */
+    private long bytes;
     private long newestSlot = Long.MIN_VALUE;
     private long firstSlot = Long.MIN_VALUE;
 
@@ -26,9 +28,10 @@ public final class RateMeter {
         return new RateMeter(seconds);
     }
 
-    public void add(long timeNs, long bytes) {
+    public void add(long timeNs, long amountBytes) {
         advance(timeNs / SLOT_NS);
-        bytesBySlot[(int) (newestSlot % slotCount)] += bytes;
+        bytesBySlot[(int) (newestSlot % slotCount)] += amountBytes;
+        bytes += amountBytes;
     }
 
     /** The mean over the meter's seconds, or over the time since the first amount when that is shorter. */
@@ -37,9 +40,10 @@ public final class RateMeter {
             return 0;
         }
         long slot = timeNs / SLOT_NS;
-        long sum = 0;
-        for (long s = Math.max(slot - slotCount + 1, firstSlot); s <= Math.min(slot, newestSlot); s++) {
-            sum += s > newestSlot - slotCount ? bytesBySlot[(int) (s % slotCount)] : 0;
+        long sum = bytes;
+        long gone = Math.min(newestSlot, slot - slotCount);
+        for (long s = Math.max(newestSlot - slotCount + 1, firstSlot); s <= gone; s++) {
+            sum -= bytesBySlot[(int) (s % slotCount)];
         }
         long slots = Math.max(1, Math.min(slotCount, slot - firstSlot + 1));
         return sum * SLOTS_PER_SECOND / slots;
@@ -52,6 +56,7 @@ public final class RateMeter {
             return;
         }
         for (long s = Math.max(newestSlot + 1, slot - slotCount + 1); s <= slot; s++) {
+            bytes -= bytesBySlot[(int) (s % slotCount)];
             bytesBySlot[(int) (s % slotCount)] = 0;
         }
         newestSlot = Math.max(newestSlot, slot);

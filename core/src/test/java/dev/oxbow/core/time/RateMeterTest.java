@@ -3,6 +3,9 @@ package dev.oxbow.core.time;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RateMeterTest {
@@ -75,5 +78,25 @@ class RateMeterTest {
             asked.bytesPerSec(START + i * 137 * MS + 5000 * MS);
         }
         assertEquals(left.bytesPerSec(START + 50 * 137 * MS), asked.bytesPerSec(START + 50 * 137 * MS));
+    }
+
+    @Test
+    void countsWhatLiesInItsSlotsAndNothingElse() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            RateMeter meter = RateMeter.over(20);
+            Map<Long, Long> bySlot = new TreeMap<>();
+            long firstSlot = START / (500 * MS);
+            long now = START;
+            for (int step = 0; step < 500; step++) {
+                long bytes = 1 + random.nextInt(100_000);
+                meter.add(now, bytes);
+                bySlot.merge(now / (500 * MS), bytes, Long::sum);
+                now += random.nextInt(10) == 0 ? random.nextInt(30_000) * MS : random.nextInt(300) * MS;
+                long slot = now / (500 * MS);
+                long sum = bySlot.entrySet().stream().filter(it -> it.getKey() > slot - 40).mapToLong(Map.Entry::getValue).sum();
+                assertEquals(sum * 2 / Math.min(40, slot - firstSlot + 1), meter.bytesPerSec(now), "seed " + seed + ", step " + step);
+            }
+        }
     }
 }
