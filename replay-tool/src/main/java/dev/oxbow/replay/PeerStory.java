@@ -173,7 +173,7 @@ public final class PeerStory {
         if (connection != null) {
             connection.see(session, record.timeNs());
             if (entry instanceof ConnectionCommand.CloseConnection it) {
-                connection.end = "we closed it: " + it.reason();
+                connection.end = Closing.sentence(it);
             } else if (entry instanceof ConnectionEvent.ConnectionClosed it && connection.end.equals(OPEN)) {
                 connection.end = Text.printable(it.reason(), CLIENT_MAX_CHARS);
             } else if (entry instanceof ConnectionEvent.ConnectFailed it) {

@@ -10,6 +10,7 @@ import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.journal.JournalRecord;
+import dev.oxbow.replay.Closing;
 import dev.oxbow.replay.Waste;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,8 +65,7 @@ final class WhyPeer implements Story.Collector {
         } else if (entry instanceof ConnectionCommand.Connect it && isMeant(it.endpoint())) {
             lives.put(it.connectionId(), new Life(it.endpoint(), true, record));
         } else if (entry instanceof ConnectionCommand.CloseConnection it) {
-            life(it.connectionId()).ifPresent(life -> life.closed = "we closed it: " + it.reason() + (it.detail().isEmpty() ? "" : ", "
-                    + it.detail()));
+            life(it.connectionId()).ifPresent(life -> life.closed = Closing.sentence(it));
         } else if (entry instanceof StorageEvent.PieceHashMismatched it) {
             Waste.of(it, before, (session, bytes) -> life(session.connectionId()).ifPresent(life -> life.bytesInVain += bytes));
         } else if (entry instanceof ConnectionEvent.ConnectFailed it) {
