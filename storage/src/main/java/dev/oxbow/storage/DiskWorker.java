@@ -10,6 +10,7 @@ import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.value.PieceLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
@@ -102,48 +103,37 @@ final class DiskWorker {
 
     private void writeOut() {
         TorrentFiles files = pending.isEmpty() ? null : torrents.apply(pending.block(0).torrentId());
-        if (files != null && (pending.count() == 1 || !writeTogether(files))) {
-            for (int i = 0; i < pending.count(); i++) {
-                writeAlone(files, pending.block(i));
+        if (files != null && write(files, 0, pending.count()).isPresent()) {
+            for (int i = 0; i < pending.count(); i++) { // which of them can be written is found out one by one
+                StorageCommand.WriteBlock block = pending.block(i);
+                write(files, i, i + 1).ifPresent(fault -> writeFailed(block, fault));
             }
         }
         pending.release(received);
     }
 
-    /** @return false when not all of it could be written: which blocks can is then to be found out one by one */
-    private boolean writeTogether(TorrentFiles files) {
-        ByteBuffer[] bytes = pending.bytes(files.pieces(), received);
+    /** @return why not all of these blocks of the run could be written */
+    private Optional<DiskFault> write(TorrentFiles files, int from, int to) {
+        ByteBuffer[] bytes = pending.bytes(from, to, files.pieces(), received);
         stamps.begin(index);
         try {
-            access.write(files, pending.offsetBytes(files.pieces()), bytes);
+            access.write(files, pending.offsetBytes(from, files.pieces()), bytes);
         } catch (DiskFault e) {
-            return false;
+            return Optional.of(e);
         } finally {
             stamps.end(index);
         }
-        for (int i = 0; i < bytes.length; i++) {
-            written(pending.block(i), bytes[i].flip());
+        for (int i = from; i < to; i++) {
+            written(pending.block(i), bytes[i - from].flip());
         }
-        return true;
+        return Optional.empty();
     }
 
-    private void writeAlone(TorrentFiles files, StorageCommand.WriteBlock command) {
-        int lengthBytes = files.pieces().blockLengthBytes(command.pieceIndex(), command.blockIndex());
-        ByteBuffer bytes = received.buffer(command.slotId()).limit(lengthBytes);
-        long at = files.pieces().pieceOffsetBytes(command.pieceIndex()) + PieceLayout.blockOffsetBytes(command.blockIndex());
-        stamps.begin(index);
-        try {
-            access.write(files, at, bytes);
-        } catch (DiskFault e) {
-            cursors.remove(key(command.torrentId(), command.pieceIndex()));
-            answerRun();
-            events.accept(new StorageEvent.BlockWriteFailed(
-                    command.torrentId(), command.pieceIndex(), command.blockIndex(), e.fault(), e.getMessage()));
-            return;
-        } finally {
-            stamps.end(index);
-        }
-        written(command, bytes.flip());
+    private void writeFailed(StorageCommand.WriteBlock command, DiskFault fault) {
+        cursors.remove(key(command.torrentId(), command.pieceIndex()));
+        answerRun();
+        events.accept(new StorageEvent.BlockWriteFailed(
+                command.torrentId(), command.pieceIndex(), command.blockIndex(), fault.fault(), fault.getMessage()));
     }
 
     private void written(StorageCommand.WriteBlock command, ByteBuffer bytes) {

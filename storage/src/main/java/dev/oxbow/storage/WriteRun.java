@@ -39,15 +39,16 @@ final class WriteRun {
         blocks[count++] = block;
     }
 
-    /** Where the first block lies in the torrent. */
-    long offsetBytes(PieceLayout pieces) {
-        return pieces.pieceOffsetBytes(blocks[0].pieceIndex()) + PieceLayout.blockOffsetBytes(blocks[0].blockIndex());
+    /** Where the block lies in the torrent. */
+    long offsetBytes(int index, PieceLayout pieces) {
+        return pieces.pieceOffsetBytes(blocks[index].pieceIndex()) + PieceLayout.blockOffsetBytes(blocks[index].blockIndex());
     }
 
-    ByteBuffer[] bytes(PieceLayout pieces, BlockSlots slots) {
-        ByteBuffer[] bytes = new ByteBuffer[count];
-        for (int i = 0; i < count; i++) {
-            bytes[i] = slots.buffer(blocks[i].slotId()).limit(pieces.blockLengthBytes(blocks[i].pieceIndex(), blocks[i].blockIndex()));
+    /** What the blocks contain, from one place to before another. */
+    ByteBuffer[] bytes(int from, int to, PieceLayout pieces, BlockSlots slots) {
+        ByteBuffer[] bytes = new ByteBuffer[to - from];
+        for (int i = from; i < to; i++) {
+            bytes[i - from] = slots.buffer(blocks[i].slotId()).limit(pieces.blockLengthBytes(blocks[i].pieceIndex(), blocks[i].blockIndex()));
         }
         return bytes;
     }

@@ -51,7 +51,7 @@ final class PeerDecisions implements PeerEventHandler {
     }
 
     private void with(long connectionId, BiConsumer<Torrent, PeerSession> decision) {
-        turn.state.connection(connectionId).filter(PeerSession::isActive)
+        active(connectionId)
                 .ifPresent(session -> turn.state.torrent(session.torrentId()).ifPresent(torrent -> decision.accept(torrent, session)));
     }
 

@@ -47,8 +47,8 @@ final class WebSeedFold implements WebSeedEventHandler, WebSeedCommandHandler {
     /** The block in hand is written. Called by the fold of WriteBlock. */
     static void blockTaken(SessionState state, Torrent torrent) {
         if (state.fetchedBlock.isPresent()) {
-            state.fetchedBlock.ifPresent(block ->
-                    torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.webSeed().number(), block.crc32c(), block.sequence()));
+            BlockInHand block = state.fetchedBlock.get();
+            torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.webSeed().number(), block.crc32c(), block.sequence());
             state.fetchedBlock = Optional.empty();
         }
     }
