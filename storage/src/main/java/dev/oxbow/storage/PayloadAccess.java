@@ -14,6 +14,12 @@ class PayloadAccess {
     private record Key(TorrentFiles files, int fileIndex) {
     }
 
+    /**
+     * So many blocks are written in one call. Two, because Linux keeps page cache of up to 32 KiB ready for each processor and looks further
+     * for more: with larger calls the same bytes cost a virtual machine that gives free memory back three times as much.
+     */
+    private static final int GATHERED_MAX = 2;
+
     private record Open(FileChannel channel, boolean writable) {
     }
 
@@ -40,7 +46,7 @@ class PayloadAccess {
         int file = files.layout().fileAt(at);
         long inFile = at - files.layout().offsetBytes(file);
         if (files.isWritten(file) && !files.isInParts(file) && inFile + lengthBytes <= files.layout().lengthBytes(file)) {
-            gather(files, file, inFile, run, lengthBytes);
+            gather(files, file, inFile, run);
             return;
         }
         long position = at;
@@ -51,12 +57,15 @@ class PayloadAccess {
         }
     }
 
-    private void gather(TorrentFiles files, int file, long inFile, ByteBuffer[] run, int lengthBytes) throws DiskFault {
+    private void gather(TorrentFiles files, int file, long inFile, ByteBuffer[] run) throws DiskFault {
         FileChannel channel = channel(files, file, true);
         try {
             channel.position(inFile);
-            for (long left = lengthBytes; left > 0; ) {
-                left -= channel.write(run);
+            for (int from = 0; from < run.length; from += GATHERED_MAX) {
+                int count = Math.min(GATHERED_MAX, run.length - from);
+                while (run[from + count - 1].hasRemaining()) {
+                    channel.write(run, from, count);
+                }
             }
         } catch (IOException e) {
             throw DiskFault.of("cannot write " + files.name(file), e);
