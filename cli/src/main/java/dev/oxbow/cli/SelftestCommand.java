@@ -46,20 +46,21 @@ final class SelftestCommand implements Callable<Integer> {
         if (peer.isPresent()) {
             return play(peer.get());
         }
-        long startNs = System.nanoTime();
-        boolean terminal = System.console() != null;
-        Selftest.Report report = new Selftest(directory).run(seed, seeds, done -> {
-            if (terminal && done % 20 == 0) {
-                System.err.print("\r" + done + " of " + seeds + " swarms");
+        Interruption interruption = new Interruption();
+        Selftest selftest = new Selftest(directory);
+        SelftestProgress progress = new SelftestProgress(seeds);
+        Selftest.Report report = selftest.run(seed, seeds, soFar -> {
+            progress.show(soFar);
+            if (interruption.isWished()) {
+                selftest.stop();
             }
         });
-        if (terminal) {
-            System.err.print("\r                              \r");
-        }
-        System.out.printf(java.util.Locale.ROOT, "%d swarms, %d with a peer that breaks a rule: %d nodes, %d entries, %d hours simulated in %.0f s; %d failed%n",
-                report.seeds(), report.rogues(), report.nodes(), report.entries(), report.simulatedSeconds() / 3600,
-                (System.nanoTime() - startNs) / 1e9, report.failures().size());
+        progress.end(report);
         report.failures().forEach(SelftestCommand::print);
+        if (report.seeds() < seeds) {
+            System.out.println("stopped before the other " + (seeds - report.seeds()) + " swarms");
+            return (report.failures().isEmpty() ? ExitStatus.INTERRUPTED : ExitStatus.FAULT).code();
+        }
         boolean crashed = crashes && !sweep();
         return (report.failures().isEmpty() && !crashed ? ExitStatus.DONE : ExitStatus.FAULT).code();
     }

@@ -35,7 +35,7 @@ final class NodeChecks {
     private final Payload payload;
     private final Set<Long> unanswered = new TreeSet<>();
     /** Reasons for which pieces may be distrusted before the torrent next runs. */
-    private final EnumSet<VerifyReason> excused = EnumSet.of(VerifyReason.FOUND, VerifyReason.REQUESTED);
+    private final EnumSet<VerifyReason> excused = EnumSet.of(VerifyReason.FOUND, VerifyReason.REQUESTED, VerifyReason.SYNC_FAILED);
     private Bitfield believedBefore;
     /** What a sync vouched for in what was left of the journal. */
     private final Bitfield durableBefore;

@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** Simulates many swarms on all processors, and makes of each failure the smallest one that still happens. */
@@ -35,6 +34,8 @@ public final class Selftest {
 
     private final Setup setup;
     private final Path journals;
+    private Report soFar = NOTHING;
+    private volatile boolean stopped;
 
     /** @param journals where failed swarms leave their journals, each in a directory of its own */
     public Selftest(Path journals) {
@@ -47,17 +48,23 @@ public final class Selftest {
     }
 
     /**
-     * Runs swarms until the last seed.
+     * Runs swarms until the last seed, or until it is told to stop.
      *
-     * @param progress is told how many are done, by any thread
+     * @param progress is told what has been seen so far after each swarm, by any thread but one at a time
      */
-    public Report run(long first, int count, IntConsumer progress) {
-        AtomicInteger done = new AtomicInteger();
-        return LongStream.range(first, first + count).parallel().mapToObj(seed -> {
-            Report one = one(seed);
-            progress.accept(done.incrementAndGet());
-            return one;
-        }).reduce(NOTHING, Report::plus);
+    public Report run(long first, int count, Consumer<Report> progress) {
+        LongStream.range(first, first + count).parallel().filter(seed -> !stopped).forEach(seed -> add(one(seed), progress));
+        return soFar;
+    }
+
+    /** Begins no further swarm; may be called by any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private synchronized void add(Report one, Consumer<Report> progress) {
+        soFar = soFar.plus(one);
+        progress.accept(soFar);
     }
 
     private Report one(long seed) {

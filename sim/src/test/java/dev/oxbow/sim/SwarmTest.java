@@ -55,6 +55,14 @@ class SwarmTest {
     }
 
     @Test
+    void tellsWhatItSawWhenItIsStopped() {
+        Selftest selftest = new Selftest(journals);
+        Selftest.Report report = selftest.run(1, 50, soFar -> selftest.stop());
+        int begun = Runtime.getRuntime().availableProcessors() + 1;
+        assertTrue(report.seeds() >= 1 && report.seeds() <= begun, report.seeds() + " swarms");
+    }
+
+    @Test
     void oneSeedGivesOneSwarm() {
         for (long seed = 1; seed <= 5; seed++) {
             assertEquals(Swarm.run(seed), Swarm.run(seed));
