@@ -29,7 +29,7 @@ final class ChokeFlapRule {
         changes = watch.notes(() -> new Changes(most));
         watch.on(Kind.UNCHOKE, message -> {
             Speaker other = message.by().other();
-            boolean wanted = other.isInterested() && other.interestedSinceNs() <= message.by().chokedNs();
+            boolean wanted = other.isInterested() && other.interestedSinceNs() < message.by().chokedNs(); // at one instant: a burst after a stall
             if (message.by().isChoking() && wanted) { // else it follows the other's wishes
                 changed(message);
             }

@@ -154,6 +154,7 @@ class RuleTest {
         keeps(Code.CHOKE_FLAP, "slowly", () -> flap(6, 15));
         keeps(Code.CHOKE_FLAP, "we stood still", () -> flap(Scene.connected().take(new PeerCommand.SendInterested(P)).after(1)
                 .standStill(300), 3, 0));
+        keeps(Code.CHOKE_FLAP, "a burst after a stall, at each change of our mind", RuleTest::changesOfMindAtOnce);
         breaks(Code.FAST_VIOLATION, "not agreed on", () -> Scene.connected(0).take(new PeerEvent.SuggestReceived(P, 1)));
         breaks(Code.FAST_VIOLATION, "rejects what was never asked", () -> Scene.connected().take(new PeerEvent.RejectReceived(P, 1, 0, B)));
         keeps(Code.FAST_VIOLATION, "rejects what was withdrawn", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2,
@@ -187,6 +188,12 @@ class RuleTest {
     private static Scene flap(Scene scene, int count, int gapSeconds) {
         return scene.times(count + 1, i -> scene.take(new PeerEvent.UnchokeReceived(P)).after(gapSeconds)
                 .take(new PeerEvent.ChokeReceived(P)).after(gapSeconds));
+    }
+
+    private static Scene changesOfMindAtOnce() {
+        Scene scene = Scene.connected().take(new PeerCommand.SendInterested(P)).after(1).take(new PeerEvent.UnchokeReceived(P));
+        return scene.times(8, i -> scene.take(new PeerCommand.SendNotInterested(P), new PeerEvent.ChokeReceived(P),
+                new PeerCommand.SendInterested(P), new PeerEvent.UnchokeReceived(P)));
     }
 
     private void data() {
