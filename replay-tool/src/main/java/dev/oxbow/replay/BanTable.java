@@ -3,6 +3,8 @@ package dev.oxbow.replay;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.swarm.Ban;
 import dev.oxbow.core.value.Bitfield;
@@ -63,10 +65,19 @@ public final class BanTable {
         try (Replay replay = new Replay(sessionDirectory)) {
             for (var step = replay.step(); step.isPresent() && out.size() < wanted.size(); step = replay.step()) {
                 if (wanted.contains(step.get().record().sequence())) {
-                    out.add(step.get().json());
+                    out.add(atBlock(step.get().json(), step.get().record().entry(), ban.get("badBlocks").path(0).asInt()));
                 }
             }
         }
         return out;
+    }
+
+    /** Of a run of blocks the one that matters. */
+    private static ObjectNode atBlock(ObjectNode json, Entry entry, int blockIndex) {
+        if (entry instanceof PeerEvent.BlocksReceived run && blockIndex >= run.firstBlock() && blockIndex < run.firstBlock() + run.blockCount()) {
+            json.put("blockIndex", blockIndex);
+            json.put("crc32c", run.blocks().get(blockIndex - run.firstBlock()).crc32c());
+        }
+        return json;
     }
 }

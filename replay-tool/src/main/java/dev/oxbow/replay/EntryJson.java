@@ -6,6 +6,7 @@ import dev.oxbow.core.command.Command;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.ReceivedBlock;
 import dev.oxbow.core.value.TorrentSpec;
 import dev.oxbow.journal.JournalRecord;
 import java.time.Instant;
@@ -66,6 +67,15 @@ public final class EntryJson {
         } else if (value instanceof PieceLayout layout) {
             out.put("totalLengthBytes", layout.totalLengthBytes());
             out.put("pieceLengthBytes", layout.pieceLengthBytes());
+        } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof ReceivedBlock) {
+            out.put("blockCount", list.size());
+            for (Object item : list) {
+                out.withArrayProperty("slotIds").add(((ReceivedBlock) item).slotId());
+                out.withArrayProperty("crc32cs").add(((ReceivedBlock) item).crc32c());
+            }
+        } else if (value instanceof List<?> list && name.equals("slotIds")) {
+            out.put("blockCount", list.size());
+            list.forEach(item -> out.withArrayProperty(name).add((Integer) item));
         } else if (value instanceof List<?> list) {
             list.forEach(item -> out.withArrayProperty(name).add(String.valueOf(item)));
         } else {

@@ -1,9 +1,12 @@
 package dev.oxbow.replay;
 
 import dev.oxbow.core.command.Command;
+import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.Entry;
+import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.ReceivedBlock;
 import dev.oxbow.core.value.Text;
 import dev.oxbow.core.value.TorrentSpec;
 import dev.oxbow.journal.JournalRecord;
@@ -11,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An entry as one line for people. Whatever a peer or tracker had put into it is printed so that it cannot move the cursor. */
 public final class EntryText {
     private static final Set<String> SAID_ELSEWHERE = Set.of("connectionId", "torrentId", "pieceIndex", "blockIndex", "firstBlock", "blockCount",
             "offsetBytes", "lengthBytes");
     private static final int HEX_MAX_BYTES = 16;
+    /** Of longer lists the first and the last are enough to tell them apart. */
+    private static final int LIST_MAX = 4;
     private static final int TEXT_MAX_CHARS = 200;
 
     private EntryText() {
@@ -57,7 +63,8 @@ public final class EntryText {
     private static String piece(Entry entry) {
         long piece = Components.number(entry, "pieceIndex", -1);
         long first = Components.number(entry, "firstBlock", -1);
-        long count = Components.number(entry, "blockCount", 1);
+        long count = entry instanceof PeerEvent.BlocksReceived run ? run.blockCount()
+                : entry instanceof StorageCommand.WriteBlocks run ? run.blockCount() : Components.number(entry, "blockCount", 1);
         long block = Components.number(entry, "blockIndex", first);
         long offset = Components.number(entry, "offsetBytes", -1);
         long length = Components.number(entry, "lengthBytes", PieceLayout.BLOCK_LENGTH_BYTES);
@@ -81,6 +88,15 @@ public final class EntryText {
     }
 
     private static String value(Object value) {
+        if (value instanceof ReceivedBlock block) {
+            return block.slotId() + ":" + Integer.toHexString(block.crc32c());
+        }
+        if (value instanceof List<?> list && list.size() > LIST_MAX) {
+            return "[" + value(list.get(0)) + " … " + value(list.get(list.size() - 1)) + "]";
+        }
+        if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof ReceivedBlock) {
+            return list.stream().map(EntryText::value).collect(Collectors.joining(", ", "[", "]"));
+        }
         if (value instanceof ByteString bytes && bytes.length() > HEX_MAX_BYTES) {
             return bytes.length() == 20 ? bytes.toString() : bytes.substring(0, HEX_MAX_BYTES) + "… (" + bytes.length() + " bytes)";
         }

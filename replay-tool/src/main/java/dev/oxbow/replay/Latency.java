@@ -112,6 +112,8 @@ public final class Latency {
                     request.histogram.recordValue(Math.min(LONGEST_NS, Math.max(0, timeNs - since)));
                 }
             }
+        } else if (entry instanceof PeerEvent.BlocksReceived run) {
+            run.each().forEach(block -> ofPeer(block, timeNs));
         } else if (entry instanceof PeerCommand.RequestBlocks it) {
             Track own = requests.computeIfAbsent(it.connectionId(), unseen -> new Track("request"));
             for (int block = it.firstBlock(); block < it.firstBlock() + it.blockCount(); block++) {
@@ -127,6 +129,8 @@ public final class Latency {
     private void ofStorage(Entry entry, long timeNs) {
         if (entry instanceof StorageCommand.WriteBlock it) {
             disk.asked(key(it.torrentId(), it.pieceIndex(), it.blockIndex()), timeNs);
+        } else if (entry instanceof StorageCommand.WriteBlocks run) {
+            run.each().forEach(block -> ofStorage(block, timeNs));
         } else if (entry instanceof StorageEvent.BlocksWritten it) {
             for (int block = it.firstBlock(); block < it.firstBlock() + it.blockCount(); block++) {
                 disk.answered(key(it.torrentId(), it.pieceIndex(), block), timeNs);

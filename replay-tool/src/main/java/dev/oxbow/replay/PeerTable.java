@@ -189,6 +189,8 @@ public final class PeerTable {
                 asked.sinceNs.put(key(it.pieceIndex(), block), timeNs);
             }
             state.connection(it.connectionId()).ifPresent(session -> row(session).requests += it.blockCount());
+        } else if (entry instanceof PeerEvent.BlocksReceived run) {
+            run.each().forEach(block -> conversation(block, timeNs));
         } else if (entry instanceof PeerEvent.BlockReceived it && askedOf.containsKey(it.connectionId())) {
             long since = asked(it.connectionId()).sinceNs.remove(key(it.pieceIndex(), it.blockIndex()));
             if (since >= 0) {

@@ -52,9 +52,16 @@ final class ConductChecks {
             Fault.unless(account.sentBytes <= account.handedBytes, () -> "more was sent than was handed to the network: " + block);
             expect(block.connectionId(), block.lengthBytes(), 0);
         } else if (entry instanceof PeerEvent.BlockReceived block) {
-            expect(block.connectionId(), 0, state.connection(block.connectionId()).flatMap(session -> state.torrent(session.torrentId()))
-                    .map(torrent -> torrent.layout().blockLengthBytes(block.pieceIndex(), block.blockIndex())).orElse(0));
+            came(block.asRun());
+        } else if (entry instanceof PeerEvent.BlocksReceived run) {
+            came(run);
         }
+    }
+
+    private void came(PeerEvent.BlocksReceived run) {
+        expect(run.connectionId(), 0, state.connection(run.connectionId()).flatMap(session -> state.torrent(session.torrentId()))
+                .map(torrent -> run.each().stream().mapToInt(block -> torrent.layout().blockLengthBytes(block.pieceIndex(), block.blockIndex())).sum())
+                .orElse(0));
     }
 
     private Account account(long connectionId) {

@@ -41,8 +41,7 @@ final class NodeChecks {
     private final Bitfield durableBefore;
     private boolean recovering;
     private boolean hashesAgain;
-    private int slotInHand = SimSlots.NO_SLOT;
-    private int answersForSlot;
+    private final List<Integer> slotsInHand = new ArrayList<>();
     private long events;
     private long rehashedBytes;
     private ConductChecks conduct = new ConductChecks(new SessionState(), false);
@@ -113,6 +112,7 @@ final class NodeChecks {
     void watch(SessionState state) {
         conduct = new ConductChecks(state, node.isJudged());
         chokes = new ChokeChecks();
+        slotsInHand.clear();
         restorable = node.record().size() == 0;
     }
 
@@ -175,11 +175,11 @@ final class NodeChecks {
     void before(Event event) {
         files.before(event);
         if (event instanceof PeerEvent.BlockReceived block) {
-            slotInHand = block.slotId();
-            answersForSlot = 0;
+            slotsInHand.add(block.slotId());
+        } else if (event instanceof PeerEvent.BlocksReceived run) {
+            run.blocks().forEach(block -> slotsInHand.add(block.slotId()));
         } else if (event instanceof WebSeedEvent.WebSeedBlockReceived block) {
-            slotInHand = block.slotId();
-            answersForSlot = 0;
+            slotsInHand.add(block.slotId());
         }
     }
 
@@ -191,10 +191,7 @@ final class NodeChecks {
     void after(Event event) {
         chokes.after(node.state(), event);
         bounds.take(event, node.state().timeNs(), node.record().size());
-        if (event instanceof PeerEvent.BlockReceived || event instanceof WebSeedEvent.WebSeedBlockReceived) {
-            Fault.unless(answersForSlot == 1, () -> answersForSlot + " answers for one block");
-            slotInHand = SimSlots.NO_SLOT;
-        }
+        Fault.unless(slotsInHand.isEmpty(), () -> "no answer for the blocks in slots " + slotsInHand);
         if (++events % DEEP_EVERY == 0) {
             StateChecks.check(node.state());
             BoundChecks.check(node.state());
@@ -206,6 +203,8 @@ final class NodeChecks {
         if (command instanceof StorageCommand.WriteBlock write) {
             settle(write.slotId());
             Fault.unless(!torrent(write.torrentId()).picker().verified().contains(write.pieceIndex()), "a verified piece is written to");
+        } else if (command instanceof StorageCommand.WriteBlocks run) {
+            run.each().forEach(this::before);
         } else if (command instanceof StorageCommand.DiscardBlock discard) {
             settle(discard.slotId());
         } else if (command instanceof PeerCommand.RequestBlocks request) {
@@ -231,8 +230,7 @@ final class NodeChecks {
     }
 
     private void settle(int slot) {
-        Fault.unless(slot == slotInHand, () -> "slot " + slot + " is answered, and " + slotInHand + " is in hand");
-        answersForSlot++;
+        Fault.unless(slotsInHand.remove((Integer) slot), () -> "slot " + slot + " is answered, and those in hand are " + slotsInHand);
     }
 
     private Torrent torrent(int torrentId) {

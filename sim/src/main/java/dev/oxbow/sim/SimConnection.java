@@ -4,6 +4,7 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.Violation;
+import dev.oxbow.core.peer.ArrivedRun;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PieceLayout;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** One node's end of a connection. What arrives waits here until the node may read it. */
@@ -42,10 +44,20 @@ class SimConnection {
     /** Where what arrives is cut. */
     private Optional<Dice> cuts = Optional.empty();
 
+    /** How blocks that arrive are read: at once, or some time later together with what has come by then, as by a busy program. */
+    private Consumer<Runnable> reading = Runnable::run;
+    private final ArrivedRun run;
+
     SimConnection(SimNode node, long connectionId, Payload payload) {
         this.node = node;
         this.connectionId = connectionId;
         this.payload = payload;
+        this.run = new ArrivedRun(connectionId);
+    }
+
+    /** Blocks are read so long after they arrive. */
+    void dawdle(Timeline timeline, long delayNs) {
+        reading = read -> timeline.after(delayNs, read);
     }
 
     /** What the other node says comes from now on in parts of any size. */
@@ -82,7 +94,7 @@ class SimConnection {
             return;
         }
         arrived.add(new Arrival(null, false, true, head, content));
-        read();
+        reading.accept(this::read);
     }
 
     void arriveBytes(byte[] bytes) {
@@ -98,6 +110,11 @@ class SimConnection {
         if (frames != null) {
             frames.read();
         }
+        readArrived();
+        postRun();
+    }
+
+    private void readArrived() {
         while (!closed && !arrived.isEmpty()) {
             Arrival next = arrived.peek();
             if (!next.handshake && !limited && !early) {
@@ -109,7 +126,7 @@ class SimConnection {
                     return;
                 }
                 PeerEvent.BlockReceived head = next.head;
-                node.post(new PeerEvent.BlockReceived(connectionId, head.pieceIndex(), head.blockIndex(), slot, (int) next.content));
+                block(head.pieceIndex(), head.blockIndex(), slot, next.content);
             } else {
                 post(next.message.apply(connectionId));
             }
@@ -117,7 +134,20 @@ class SimConnection {
         }
     }
 
+    /** A block lies in a slot. */
+    void block(int piece, int block, int slot, long content) {
+        if (!run.takes(piece, block)) {
+            postRun();
+        }
+        run.add(piece, block, slot, (int) content);
+    }
+
+    private void postRun() {
+        run.take().ifPresent(node::post);
+    }
+
     void post(Event message) {
+        postRun();
         if (!early) {
             node.post(message);
         } else if (message instanceof PeerEvent.HaveReceived || message instanceof PeerEvent.BitfieldReceived

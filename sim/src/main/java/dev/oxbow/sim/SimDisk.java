@@ -100,6 +100,11 @@ final class SimDisk implements StorageCommandHandler {
         queue(command, () -> write(command));
     }
 
+    @Override
+    public void onWriteBlocks(StorageCommand.WriteBlocks command) {
+        command.each().forEach(this::onWriteBlock);
+    }
+
     private void write(StorageCommand.WriteBlock first) {
         int count = 0;
         int corrupted = -1;

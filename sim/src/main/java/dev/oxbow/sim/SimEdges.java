@@ -170,6 +170,11 @@ final class SimEdges implements CommandHandler {
     }
 
     @Override
+    public void onWriteBlocks(StorageCommand.WriteBlocks command) {
+        disk.onWriteBlocks(command);
+    }
+
+    @Override
     public void onDiscardBlock(StorageCommand.DiscardBlock command) {
         disk.onDiscardBlock(command);
     }

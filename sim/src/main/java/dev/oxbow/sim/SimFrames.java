@@ -148,7 +148,7 @@ final class SimFrames implements WireHandler {
             return false;
         }
         from += 4 + lengthBytes;
-        post(new PeerEvent.BlockReceived(end.connectionId, piece, block, slot, (int) content));
+        end.block(piece, block, slot, content);
         return true;
     }
 

@@ -19,6 +19,9 @@ final class SimNetwork {
     private static final int MESSAGE_BYTES = 32;
     private static final long DIAL_TIMEOUT_NS = 10 * Timeline.SECOND_NS;
 
+    /** Of 10,000 ends of connections so many belong to a program that is busy. */
+    private static final int DAWDLES = 3000;
+
     private final Timeline timeline;
     private final Faults faults;
     private final Dice dice;
@@ -83,6 +86,9 @@ final class SimNetwork {
     }
 
     private void cutSome(SimConnection end) {
+        if (cutDice.chance(DAWDLES)) {
+            end.dawdle(timeline, cutDice.between(1, 60) * Timeline.MS_NS);
+        }
         if (faults.strikes(cutDice, faults.cuts)) {
             end.cut(cutDice.fork());
         }

@@ -138,6 +138,9 @@ final class DecisionBugs {
     }
 
     static List<? extends Command> writesTwice(SessionState state, Command command) {
+        if (command instanceof StorageCommand.WriteBlocks it) {
+            return List.of(command, new StorageCommand.DiscardBlock(it.slotIds().get(0), DiscardReason.DUPLICATE));
+        }
         return command instanceof StorageCommand.WriteBlock it
                 ? List.of(command, new StorageCommand.DiscardBlock(it.slotId(), DiscardReason.DUPLICATE)) : List.of(command);
     }

@@ -62,6 +62,12 @@ final class DiskWorker {
             write(write);
             return;
         }
+        if (command instanceof StorageCommand.WriteBlocks run) {
+            for (StorageCommand.WriteBlock write : run.each()) {
+                write(write);
+            }
+            return;
+        }
         writeOut();
         answerRun();
         if (command instanceof StorageCommand.VerifyPiece verify) {

@@ -105,6 +105,11 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
     }
 
     @Override
+    public void onWriteBlocks(StorageCommand.WriteBlocks command) {
+        workerOf(command.torrentId(), command.pieceIndex()).add(command);
+    }
+
+    @Override
     public void onDiscardBlock(StorageCommand.DiscardBlock command) {
         received.release(command.slotId());
     }

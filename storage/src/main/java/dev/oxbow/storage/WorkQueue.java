@@ -29,9 +29,13 @@ final class WorkQueue {
     void add(Object command) {
         queue.add(command);
         Sleep now = sleep;
-        if (now == Sleep.DEEP || now == Sleep.BETWEEN_BLOCKS && !(command instanceof StorageCommand.WriteBlock)) {
+        if (now == Sleep.DEEP || now == Sleep.BETWEEN_BLOCKS && !isWriting(command)) {
             LockSupport.unpark(thread);
         }
+    }
+
+    private static boolean isWriting(Object command) {
+        return command instanceof StorageCommand.WriteBlocks || command instanceof StorageCommand.WriteBlock;
     }
 
     private void run() {

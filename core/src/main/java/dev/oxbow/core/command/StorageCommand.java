@@ -3,6 +3,7 @@ package dev.oxbow.core.command;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.InfoHash;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What storage does. */
@@ -27,6 +28,31 @@ public sealed interface StorageCommand extends Command {
         @Override
         public void dispatch(StorageCommandHandler handler) {
             handler.onWriteBlock(this);
+        }
+    }
+
+    /** Write two or more blocks of a piece, one behind another, and free their slots: the same as a WriteBlock for each. */
+    record WriteBlocks(int torrentId, int pieceIndex, int firstBlock, List<Integer> slotIds) implements StorageCommand {
+        public WriteBlocks {
+            slotIds = List.copyOf(slotIds);
+        }
+
+        public int blockCount() {
+            return slotIds.size();
+        }
+
+        /** One by one, as if each were to be written by itself. */
+        public List<WriteBlock> each() {
+            List<WriteBlock> each = new ArrayList<>(slotIds.size());
+            for (int slotId : slotIds) {
+                each.add(new WriteBlock(torrentId, pieceIndex, firstBlock + each.size(), slotId));
+            }
+            return each;
+        }
+
+        @Override
+        public void dispatch(StorageCommandHandler handler) {
+            handler.onWriteBlocks(this);
         }
     }
 

@@ -6,6 +6,8 @@ public interface StorageCommandHandler {
 
     void onWriteBlock(StorageCommand.WriteBlock command);
 
+    void onWriteBlocks(StorageCommand.WriteBlocks command);
+
     void onDiscardBlock(StorageCommand.DiscardBlock command);
 
     void onVerifyPiece(StorageCommand.VerifyPiece command);

@@ -2,6 +2,9 @@ package dev.oxbow.core.event;
 
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.ReceivedBlock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Messages of a connected peer (BEP 3, BEP 5, BEP 10), checked for form but not for sense. */
@@ -86,14 +89,57 @@ public sealed interface PeerEvent extends Event {
     }
 
     /**
-     * A whole block arrived and lies in a slot of the block pool. Answered by exactly one WriteBlock or DiscardBlock. (BEP 3 calls the message {@code piece}.)
+     * A whole block arrived and lies in a slot of the block pool. Answered by exactly one WriteBlock, WriteBlocks or DiscardBlock. (BEP 3 calls the message {@code piece}.)
      *
      * @param crc32c of the block, to tell the peer's faults from our own
      */
     record BlockReceived(long connectionId, int pieceIndex, int blockIndex, int slotId, int crc32c) implements PeerEvent {
+        /** As a run of one. */
+        public BlocksReceived asRun() {
+            return new BlocksReceived(connectionId, pieceIndex, blockIndex, List.of(new ReceivedBlock(slotId, crc32c)));
+        }
+
         @Override
         public void dispatch(PeerEventHandler handler) {
             handler.onBlockReceived(this);
+        }
+    }
+
+    /**
+     * Two or more whole blocks of a piece arrived, one behind another, and lie in slots of the block pool: the same as a BlockReceived for each.
+     * Each is answered by exactly one WriteBlock, WriteBlocks or DiscardBlock.
+     */
+    record BlocksReceived(long connectionId, int pieceIndex, int firstBlock, List<ReceivedBlock> blocks) implements PeerEvent {
+        public BlocksReceived {
+            blocks = List.copyOf(blocks);
+        }
+
+        public int blockCount() {
+            return blocks.size();
+        }
+
+        /** @return the block of the piece in this slot; {@link PieceLayout#NO_BLOCK} when none of these is */
+        public int blockIn(int slotId) {
+            for (int i = 0; i < blocks.size(); i++) {
+                if (blocks.get(i).slotId() == slotId) {
+                    return firstBlock + i;
+                }
+            }
+            return PieceLayout.NO_BLOCK;
+        }
+
+        /** One by one, as if each had come by itself. */
+        public List<BlockReceived> each() {
+            List<BlockReceived> each = new ArrayList<>(blocks.size());
+            for (ReceivedBlock block : blocks) {
+                each.add(new BlockReceived(connectionId, pieceIndex, firstBlock + each.size(), block.slotId(), block.crc32c()));
+            }
+            return each;
+        }
+
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onBlocksReceived(this);
         }
     }
 

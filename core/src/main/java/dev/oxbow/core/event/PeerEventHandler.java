@@ -22,6 +22,8 @@ public interface PeerEventHandler {
 
     void onBlockReceived(PeerEvent.BlockReceived event);
 
+    void onBlocksReceived(PeerEvent.BlocksReceived event);
+
     void onDhtPortReceived(PeerEvent.DhtPortReceived event);
 
     void onExtendedHandshakeReceived(PeerEvent.ExtendedHandshakeReceived event);

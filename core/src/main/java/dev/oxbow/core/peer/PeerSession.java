@@ -461,11 +461,11 @@ public final class PeerSession {
         requests.snubbed();
     }
 
-    public void blockArrived(int lengthBytes, long timeNs) {
+    public void blocksArrived(int blockCount, int lengthBytes, long timeNs) {
         bytesDown += lengthBytes;
         down.add(timeNs, lengthBytes);
         downForChoker.add(timeNs, lengthBytes);
-        requests.blockArrived(timeNs, down.bytesPerSec(timeNs));
+        requests.blocksArrived(blockCount, timeNs, down.bytesPerSec(timeNs));
         askedInVain.ended();
     }
 

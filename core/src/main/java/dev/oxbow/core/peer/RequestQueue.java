@@ -98,12 +98,12 @@ public final class RequestQueue {
     }
 
     /** Whatever arrives shows that the peer is alive and how fast it is. */
-    void blockArrived(long timeNs, long rateBytesPerSec) {
+    void blocksArrived(int blockCount, long timeNs, long rateBytesPerSec) {
         lastProgressNs = timeNs;
         rateAtProgressBytesPerSec = rateBytesPerSec;
         snubbed = false;
         if (slowStart) {
-            target = Math.min(target + 1, TARGET_MAX);
+            target = Math.min(target + blockCount, TARGET_MAX);
             if (timeNs >= nextRateCheckNs) {
                 slowStart = nextRateCheckNs == 0 || rateBytesPerSec > rateAtCheckBytesPerSec + rateAtCheckBytesPerSec / 16;
                 rateAtCheckBytesPerSec = rateBytesPerSec;

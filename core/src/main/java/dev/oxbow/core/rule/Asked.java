@@ -31,9 +31,9 @@ final class Asked {
             firstOpenSequence = sequence;
         }
         long before = Math.max(0, blocks.get(key));
+        blocks.put(key, (before & ~REJECTED | OPEN) + ONE_BLOCK);
         if ((before & OPEN) == 0) {
             openCount++;
-            blocks.put(key, (before & ~REJECTED | OPEN) + ONE_BLOCK);
             makeRoom();
         }
         lastSequence = sequence;

@@ -109,6 +109,11 @@ final class Interpreter {
                 it.lengthBytes(), NOTHING));
         on(PeerEvent.BlockReceived.class, it -> peer(it.connectionId(), Kind.BLOCK, it.pieceIndex(),
                 PieceLayout.blockOffsetBytes(it.blockIndex()), NOTHING, it.crc32c()));
+        on(PeerEvent.BlocksReceived.class, run -> {
+            for (PeerEvent.BlockReceived it : run.each()) {
+                peer(it.connectionId(), Kind.BLOCK, it.pieceIndex(), PieceLayout.blockOffsetBytes(it.blockIndex()), NOTHING, it.crc32c());
+            }
+        });
         on(PeerEvent.ExtendedHandshakeReceived.class, it -> {
             with(it.connectionId(), line -> line.named(it.client(), it.listenPort()));
             peer(it.connectionId(), Kind.EXTENDED_HANDSHAKE, NOTHING, NOTHING, it.metadataLengthBytes(), it.requestQueueMax());

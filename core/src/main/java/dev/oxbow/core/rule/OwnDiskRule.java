@@ -51,6 +51,7 @@ final class OwnDiskRule {
 
     private void timed() {
         watch.on(StorageCommand.WriteBlock.class, it -> begin(writing, it.torrentId(), it.pieceIndex()));
+        watch.on(StorageCommand.WriteBlocks.class, it -> begin(writing, it.torrentId(), it.pieceIndex()));
         watch.on(StorageEvent.BlocksWritten.class, it -> end(writing, it.torrentId(), it.pieceIndex()));
         watch.on(StorageCommand.VerifyPiece.class, it -> {
             if (it.reason() == VerifyReason.DOWNLOADED) {

@@ -10,6 +10,9 @@ import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
+import dev.oxbow.core.value.ReceivedBlock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -167,29 +170,46 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onBlockReceived(PeerEvent.BlockReceived event) {
+        onBlocksReceived(event.asRun());
+    }
+
+    @Override
+    public void onBlocksReceived(PeerEvent.BlocksReceived event) {
         Optional<PeerSession> active = active(event.connectionId());
         Optional<Torrent> known = torrentOf(active);
         if (known.isEmpty()) {
-            turn.emit(new StorageCommand.DiscardBlock(event.slotId(), DiscardReason.CONNECTION_GONE));
+            for (ReceivedBlock block : event.blocks()) {
+                turn.emit(new StorageCommand.DiscardBlock(block.slotId(), DiscardReason.CONNECTION_GONE));
+            }
             return;
         }
         PeerSession session = active.get();
-        Torrent torrent = known.get();
-        Optional<DiscardReason> fault = whyDiscard(torrent, session, event);
-        if (fault.isPresent()) {
-            turn.emit(new StorageCommand.DiscardBlock(event.slotId(), fault.get()));
-        } else {
-            requester.take(torrent, event.pieceIndex(), event.blockIndex(), event.slotId());
-        }
+        answer(known.get(), session, event);
         if (session.unrequestedBlocks() >= UNREQUESTED_MAX) {
             turn.close(session, CloseReason.UNREQUESTED_BLOCKS, UNREQUESTED_MAX + " blocks that were never asked for");
         }
-        requester.fill(torrent, session);
+        requester.fill(known.get(), session);
     }
 
-    private static Optional<DiscardReason> whyDiscard(Torrent torrent, PeerSession session, PeerEvent.BlockReceived event) {
-        int piece = event.pieceIndex();
-        int block = event.blockIndex();
+    /** Those that are of use are written together, as far as they lie beside each other. */
+    private void answer(Torrent torrent, PeerSession session, PeerEvent.BlocksReceived event) {
+        List<Integer> useful = new ArrayList<>(event.blockCount());
+        int end = event.firstBlock() + event.blockCount();
+        for (int block = event.firstBlock(); block < end; block++) {
+            int slotId = event.blocks().get(block - event.firstBlock()).slotId();
+            Optional<DiscardReason> fault = whyDiscard(torrent, session, event.pieceIndex(), block);
+            if (fault.isEmpty()) {
+                useful.add(slotId);
+                continue;
+            }
+            requester.take(torrent, event.pieceIndex(), block - useful.size(), useful);
+            useful.clear();
+            turn.emit(new StorageCommand.DiscardBlock(slotId, fault.get()));
+        }
+        requester.take(torrent, event.pieceIndex(), end - useful.size(), useful);
+    }
+
+    private static Optional<DiscardReason> whyDiscard(Torrent torrent, PeerSession session, int piece, int block) {
         if (!session.requests().contains(piece, block) && !session.requests().remembers(piece, block)) {
             return Optional.of(DiscardReason.UNREQUESTED);
         }

@@ -183,48 +183,70 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onBlockReceived(PeerEvent.BlockReceived event) {
-        state.blockInHand = Optional.of(event);
-        state.blockInHandSequence = state.sequence();
+        onBlocksReceived(event.asRun());
+    }
+
+    @Override
+    public void onBlocksReceived(PeerEvent.BlocksReceived event) {
+        state.blocksInHand = Optional.of(event);
+        state.blocksUnanswered = event.blockCount();
+        state.blocksInHandSequence = state.sequence();
         heard(event.connectionId());
         PeerSession session = state.connectionsById.get(event.connectionId());
         Torrent torrent = session == null ? null : torrentOf(session);
         if (torrent != null) {
-            int lengthBytes = torrent.layout().blockLengthBytes(event.pieceIndex(), event.blockIndex());
-            session.blockArrived(lengthBytes, state.timeNs());
+            int lengthBytes = torrent.layout().blocksLengthBytes(event.pieceIndex(), event.firstBlock(), event.blockCount());
+            session.blocksArrived(event.blockCount(), lengthBytes, state.timeNs());
             torrent.downloaded(lengthBytes, state.timeNs());
         }
     }
 
-    /** The block in hand is written: its request is settled. Called by the fold of WriteBlock. */
-    static void blockTaken(SessionState state, Torrent torrent) {
-        if (state.blockInHand.isPresent()) {
-            PeerEvent.BlockReceived block = state.blockInHand.get();
-            torrent.picker.writing(block.pieceIndex(), block.blockIndex(), block.connectionId(), block.crc32c(), state.blockInHandSequence);
-            PeerSession session = state.connectionsById.get(block.connectionId());
+    /** Blocks in hand are written: their requests are settled. Called by the fold of WriteBlock and WriteBlocks. */
+    static void blocksTaken(SessionState state, Torrent torrent, int pieceIndex, int firstBlock, int blockCount) {
+        PeerEvent.BlocksReceived run = state.blocksInHand.orElse(null);
+        if (run == null || run.pieceIndex() != pieceIndex) {
+            return;
+        }
+        PeerSession session = state.connectionsById.get(run.connectionId());
+        int end = Math.min(firstBlock + blockCount, run.firstBlock() + run.blockCount());
+        for (int block = Math.max(firstBlock, run.firstBlock()); block < end; block++) {
+            int crc32c = run.blocks().get(block - run.firstBlock()).crc32c();
+            torrent.picker.writing(pieceIndex, block, run.connectionId(), crc32c, state.blocksInHandSequence);
             if (session != null) {
-                session.blockSettled(block.pieceIndex(), block.blockIndex());
+                session.blockSettled(pieceIndex, block);
             }
-            state.blockInHand = Optional.empty();
+        }
+        answered(state, blockCount);
+    }
+
+    /** A block in hand is thrown away. Called by the fold of DiscardBlock. */
+    static void blockDiscarded(SessionState state, int slotId, DiscardReason reason) {
+        state.blocksInHand.ifPresent(run -> {
+            state.connection(run.connectionId()).ifPresent(session -> discarded(state, session, run.pieceIndex(), run.blockIn(slotId), reason));
+            answered(state, 1);
+        });
+    }
+
+    private static void discarded(SessionState state, PeerSession session, int pieceIndex, int blockIndex, DiscardReason reason) {
+        Torrent torrent = state.torrentsById.get(session.torrentId());
+        if (torrent == null || blockIndex == PieceLayout.NO_BLOCK) {
+            return;
+        }
+        int lengthBytes = torrent.layout().blockLengthBytes(pieceIndex, blockIndex);
+        session.blockSettled(pieceIndex, blockIndex);
+        session.blockWasted(lengthBytes);
+        torrent.picker.released(pieceIndex, blockIndex, session.connectionId());
+        torrent.wasted(lengthBytes);
+        if (reason == DiscardReason.UNREQUESTED) {
+            session.blockUnrequested();
         }
     }
 
-    /** The block in hand is thrown away. Called by the fold of DiscardBlock. */
-    static void blockDiscarded(SessionState state, DiscardReason reason) {
-        state.blockInHand.ifPresent(block -> state.connection(block.connectionId()).ifPresent(session -> {
-            Torrent torrent = state.torrentsById.get(session.torrentId());
-            if (torrent == null) {
-                return;
-            }
-            int lengthBytes = torrent.layout().blockLengthBytes(block.pieceIndex(), block.blockIndex());
-            session.blockSettled(block.pieceIndex(), block.blockIndex());
-            session.blockWasted(lengthBytes);
-            torrent.picker.released(block.pieceIndex(), block.blockIndex(), block.connectionId());
-            torrent.wasted(lengthBytes);
-            if (reason == DiscardReason.UNREQUESTED) {
-                session.blockUnrequested();
-            }
-        }));
-        state.blockInHand = Optional.empty();
+    private static void answered(SessionState state, int blockCount) {
+        state.blocksUnanswered -= blockCount;
+        if (state.blocksUnanswered <= 0) {
+            state.blocksInHand = Optional.empty();
+        }
     }
 
     @Override

@@ -164,16 +164,27 @@ final class Requester {
         }
     }
 
-    /** Has a block written, and withdraws it from everybody else that it is asked of. */
-    void take(Torrent torrent, int piece, int block, int slotId) {
-        turn.emit(new StorageCommand.WriteBlock(torrent.torrentId(), piece, block, slotId));
+    /** Has blocks written that lie one behind another, and withdraws them from everybody else that they are asked of. */
+    void take(Torrent torrent, int piece, int firstBlock, List<Integer> slotIds) {
+        if (slotIds.isEmpty()) {
+            return;
+        }
+        turn.emit(slotIds.size() == 1 ? new StorageCommand.WriteBlock(torrent.torrentId(), piece, firstBlock, slotIds.get(0))
+                : new StorageCommand.WriteBlocks(torrent.torrentId(), piece, firstBlock, slotIds));
         PieceProgress progress = torrent.picker().progress(piece);
-        for (long other : new long[] {progress.askedOf(block), progress.alsoAskedOf(block)}) {
-            if (turn.state.connection(other).isPresent()) {
-                turn.emit(new PeerCommand.CancelBlocks(other, piece, block, 1, CancelReason.ARRIVED));
-            }
+        for (int block = firstBlock; block < firstBlock + slotIds.size(); block++) {
+            long asked = progress.askedOf(block);
+            long alsoAsked = progress.alsoAskedOf(block);
+            cancelElsewhere(piece, block, asked);
+            cancelElsewhere(piece, block, alsoAsked);
         }
         fetcher.cancelArrived(torrent);
+    }
+
+    private void cancelElsewhere(int piece, int block, long connectionId) {
+        if (turn.state.connectionsById.get(connectionId) != null) {
+            turn.emit(new PeerCommand.CancelBlocks(connectionId, piece, block, 1, CancelReason.ARRIVED));
+        }
     }
 
     /** Withdraws what is asked of the peer and no longer wanted. */

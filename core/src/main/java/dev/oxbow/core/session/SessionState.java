@@ -91,7 +91,9 @@ public final class SessionState {
     /** Not before this is the journal synced again after a failure. */
     long journalRetryNs;
     long syncsSinceJournalSync;
-    Optional<PeerEvent.BlockReceived> blockInHand;
+    /** What came from a peer last and is not all written or thrown away yet. */
+    Optional<PeerEvent.BlocksReceived> blocksInHand;
+    int blocksUnanswered;
     /** Of the piece whose hash failed last: whoever sent all of it, a web seed by its number. */
     long blamedConnection;
     /** The BlockReceived with its first block. */
@@ -103,7 +105,7 @@ public final class SessionState {
     final TokenBucket upLimit = new TokenBucket(TokenBucket.UNLIMITED, 0);
     /** How many peers are unchoked at a time; 0 for as many as the uplink feeds. */
     int uploadSlots;
-    long blockInHandSequence;
+    long blocksInHandSequence;
     /** The torrent of the connection that went last. */
     int lostTorrentId;
     Optional<WebSeedFold.BlockInHand> fetchedBlock;
@@ -224,7 +226,8 @@ public final class SessionState {
         journalSyncOperation = 0;
         journalRetryNs = 0;
         syncsSinceJournalSync = 0;
-        blockInHand = Optional.empty();
+        blocksInHand = Optional.empty();
+        blocksUnanswered = 0;
         blamedConnection = 0;
         blamedSequence = -1;
         proofs = List.of();
@@ -233,7 +236,7 @@ public final class SessionState {
         downLimit.limit(TokenBucket.UNLIMITED, 0);
         upLimit.limit(TokenBucket.UNLIMITED, 0);
         uploadSlots = 0;
-        blockInHandSequence = -1;
+        blocksInHandSequence = -1;
         lostTorrentId = 0;
         fetchedBlock = Optional.empty();
         lastFetch = Optional.empty();

@@ -161,17 +161,28 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
 
     @Override
     public void onWriteBlock(StorageCommand.WriteBlock command) {
-        Torrent torrent = state.torrentsById.get(command.torrentId());
+        writing(command.torrentId(), command.pieceIndex(), command.blockIndex(), 1);
+    }
+
+    @Override
+    public void onWriteBlocks(StorageCommand.WriteBlocks command) {
+        writing(command.torrentId(), command.pieceIndex(), command.firstBlock(), command.blockCount());
+    }
+
+    private void writing(int torrentId, int pieceIndex, int firstBlock, int blockCount) {
+        Torrent torrent = state.torrentsById.get(torrentId);
         if (torrent != null) { // no lambda: this comes with every block
-            torrent.disk.writing(command.pieceIndex(), command.blockIndex());
-            PeerFold.blockTaken(state, torrent);
+            for (int block = firstBlock; block < firstBlock + blockCount; block++) {
+                torrent.disk.writing(pieceIndex, block);
+            }
+            PeerFold.blocksTaken(state, torrent, pieceIndex, firstBlock, blockCount);
             WebSeedFold.blockTaken(state, torrent);
         }
     }
 
     @Override
     public void onDiscardBlock(StorageCommand.DiscardBlock command) {
-        PeerFold.blockDiscarded(state, command.reason());
+        PeerFold.blockDiscarded(state, command.slotId(), command.reason());
         WebSeedFold.blockDiscarded(state);
     }
 

@@ -5,6 +5,7 @@ import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.WebSeedEvent;
 import dev.oxbow.core.event.WebSeedEventHandler;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what follows from what web seeds answered. */
@@ -27,7 +28,7 @@ final class WebSeedDecisions implements WebSeedEventHandler {
         if (fault.isPresent()) {
             turn.emit(new StorageCommand.DiscardBlock(event.slotId(), fault.get()));
         } else {
-            requester.take(torrent.get(), event.pieceIndex(), event.blockIndex(), event.slotId());
+            requester.take(torrent.get(), event.pieceIndex(), event.blockIndex(), List.of(event.slotId()));
         }
         if (!turn.state.fetches.containsKey(event.fetchId())) {
             torrent.ifPresent(fetcher::placeFree); // the last block of its fetch

@@ -8,6 +8,9 @@ public record PieceLayout(long totalLengthBytes, int pieceLengthBytes) {
     /** BEP 3: what every client asks for; larger requests are refused by most peers. */
     public static final int BLOCK_LENGTH_BYTES = 16 * 1024;
 
+    /** In place of a block's index where there is none. */
+    public static final int NO_BLOCK = -1;
+
     public PieceLayout {
         if (totalLengthBytes < 0 || pieceLengthBytes <= 0) {
             throw new IllegalArgumentException("no such layout: " + totalLengthBytes + " bytes in pieces of " + pieceLengthBytes);
@@ -36,6 +39,11 @@ public record PieceLayout(long totalLengthBytes, int pieceLengthBytes) {
 
     public int blockLengthBytes(int pieceIndex, int blockIndex) {
         return Math.min(BLOCK_LENGTH_BYTES, pieceLengthBytes(pieceIndex) - blockOffsetBytes(blockIndex));
+    }
+
+    /** Of blocks one behind another. */
+    public int blocksLengthBytes(int pieceIndex, int firstBlock, int blockCount) {
+        return Math.min(blockCount * BLOCK_LENGTH_BYTES, pieceLengthBytes(pieceIndex) - blockOffsetBytes(firstBlock));
     }
 
     /** Where the block begins in its piece. */

@@ -16,7 +16,7 @@ class RequestQueueTest {
         RequestQueue queue = new RequestQueue();
         int before = queue.target();
         for (int i = 0; i < 10; i++) {
-            queue.blockArrived(START + i, 1_000_000);
+            queue.blocksArrived(1, START + i, 1_000_000);
         }
         assertEquals(before + 10, queue.target());
     }
@@ -26,10 +26,10 @@ class RequestQueueTest {
         RequestQueue queue = new RequestQueue();
         queue.peerMax(RequestQueue.TARGET_MAX);
         for (int second = 0; second < 4; second++) {
-            queue.blockArrived(START + second * SECOND, 1_600_000);
+            queue.blocksArrived(1, START + second * SECOND, 1_600_000);
         }
         assertEquals(1_600_000 * 3 / 16_384, queue.target());
-        queue.blockArrived(START + 5 * SECOND, 10_000);
+        queue.blocksArrived(1, START + 5 * SECOND, 10_000);
         assertEquals(RequestQueue.TARGET_MIN, queue.target());
     }
 
@@ -42,7 +42,7 @@ class RequestQueueTest {
         assertEquals(1, queue.target());
         queue.peerMax(Integer.MAX_VALUE);
         for (int i = 0; i < 2 * RequestQueue.TARGET_MAX; i++) {
-            queue.blockArrived(START + i, Long.MAX_VALUE / 8);
+            queue.blocksArrived(1, START + i, Long.MAX_VALUE / 8);
         }
         assertEquals(RequestQueue.TARGET_MAX, queue.target());
     }
@@ -52,7 +52,7 @@ class RequestQueueTest {
         RequestQueue queue = new RequestQueue();
         queue.snubbed();
         assertEquals(1, queue.target());
-        queue.blockArrived(START, 800_000);
+        queue.blocksArrived(1, START, 800_000);
         assertFalse(queue.isSnubbed());
         assertTrue(queue.target() > 1);
     }
@@ -64,7 +64,7 @@ class RequestQueueTest {
         queue.asked(1, 0, START);
         queue.asked(1, 1, START + 5);
         assertEquals(START, queue.waitingSinceNs());
-        queue.blockArrived(START + 9, 1);
+        queue.blocksArrived(1, START + 9, 1);
         queue.settled(1, 0);
         assertEquals(START + 9, queue.waitingSinceNs());
         queue.settled(1, 1);

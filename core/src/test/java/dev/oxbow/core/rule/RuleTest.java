@@ -25,6 +25,7 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.NodeId;
+import dev.oxbow.core.value.ReceivedBlock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -190,6 +191,11 @@ class RuleTest {
                 .take(new PeerEvent.ChokeReceived(P)).after(gapSeconds));
     }
 
+    /** Both blocks of a piece at once. */
+    private static PeerEvent.BlocksReceived run(int piece) {
+        return new PeerEvent.BlocksReceived(P, piece, 0, List.of(new ReceivedBlock(3, 1), new ReceivedBlock(4, 1)));
+    }
+
     private static Scene changesOfMindAtOnce() {
         Scene scene = Scene.connected().take(new PeerCommand.SendInterested(P)).after(1).take(new PeerEvent.UnchokeReceived(P));
         return scene.times(8, i -> scene.take(new PeerCommand.SendNotInterested(P), new PeerEvent.ChokeReceived(P),
@@ -200,6 +206,8 @@ class RuleTest {
         breaks(Code.UNREQUESTED_BLOCK, "never asked for", () -> Scene.asked(1).take(new PeerEvent.BlockReceived(P, 5, 0, 3, 1)));
         breaks(Code.UNREQUESTED_BLOCK, "came already", () -> Scene.asked(1).block(P, 1, 0, 1).take(new PeerEvent.BlockReceived(P, 1, 0,
                 3, 1)));
+        breaks(Code.UNREQUESTED_BLOCK, "a run", () -> Scene.asked(1).take(run(5)));
+        keeps(Code.UNREQUESTED_BLOCK, "a run", () -> Scene.asked(1).take(run(1)));
         keeps(Code.UNREQUESTED_BLOCK, "withdrawn long ago", () -> Scene.asked(1).take(new PeerCommand.CancelBlocks(P, 1, 0, 2,
                 CancelReason.TIMED_OUT)).after(300)
                 .take(new PeerEvent.BlockReceived(P, 1, 0, 3, 1)));
@@ -328,6 +336,11 @@ class RuleTest {
         keeps(Code.OWN_DISK, "a file is not there yet", () -> new Scene().take(new StorageEvent.PieceReadFailed(1, 1,
                 StorageFault.MISSING, "x")));
         breaks(Code.OWN_SIDE, "the clock is late", () -> Scene.connected().after(1).standStill(600));
+        keeps(Code.UNREQUESTED_BLOCK, "it asked twice at once, and gets it twice", () -> Scene.serving().take(new PeerEvent.RequestReceived(P, 1, 0, B),
+                new PeerEvent.RequestReceived(P, 1, 0, B), new PeerCommand.SendBlock(P, 1, 1, 0, B), new PeerCommand.SendBlock(P, 1, 1, 0, B)));
+        breaks(Code.UNREQUESTED_BLOCK, "it asked twice, and gets it three times", () -> Scene.serving().take(new PeerEvent.RequestReceived(P, 1, 0, B),
+                new PeerEvent.RequestReceived(P, 1, 0, B), new PeerCommand.SendBlock(P, 1, 1, 0, B), new PeerCommand.SendBlock(P, 1, 1, 0, B),
+                new PeerCommand.SendBlock(P, 1, 1, 0, B)));
         keeps(Code.OWN_SIDE, "nothing is due", () -> new Scene().after(3));
     }
 

@@ -67,7 +67,7 @@ final class Conversation {
         record(event);
         policy.decide(event);
         state.torrents().forEach(torrent -> torrent.picker().checkInvariants());
-        if (state.blockInHand.isPresent() || state.fetchedBlock.isPresent()) {
+        if (state.blocksInHand.isPresent() || state.fetchedBlock.isPresent()) {
             throw new IllegalStateException("a block was neither written nor discarded");
         }
     }

@@ -9,6 +9,7 @@ import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.ReceivedBlock;
 import dev.oxbow.core.value.TorrentSpec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -92,6 +93,10 @@ final class ValueText {
             String[] parts = text.split("@");
             return new NodeContact(new NodeId(twenty(parts[0])), Endpoint.parse(parts[1]));
         }
+        if (type == ReceivedBlock.class) {
+            String[] parts = text.split(":");
+            return new ReceivedBlock(Integer.decode(parts[0]), Integer.decode(parts[1]));
+        }
         if (type == FileStamp.class) {
             return stamp(text);
         }
@@ -170,6 +175,9 @@ final class ValueText {
         }
         if (value instanceof PieceLayout layout) {
             return layout.totalLengthBytes() + "/" + layout.pieceLengthBytes();
+        }
+        if (value instanceof ReceivedBlock block) {
+            return block.slotId() + ":" + block.crc32c();
         }
         if (value instanceof FileStamp stamp) {
             return stamp.isMissing() ? stamp.fileIndex() + ":missing" + (stamp.heldBytes() > 0 ? "#" + stamp.heldBytes() : "")

@@ -12,6 +12,8 @@ import dev.oxbow.journal.sbe.BlockReceivedDecoder;
 import dev.oxbow.journal.sbe.BlockReceivedEncoder;
 import dev.oxbow.journal.sbe.BlockSentDecoder;
 import dev.oxbow.journal.sbe.BlockSentEncoder;
+import dev.oxbow.journal.sbe.BlocksReceivedDecoder;
+import dev.oxbow.journal.sbe.BlocksReceivedEncoder;
 import dev.oxbow.journal.sbe.CancelReceivedDecoder;
 import dev.oxbow.journal.sbe.CancelReceivedEncoder;
 import dev.oxbow.journal.sbe.ChokeReceivedDecoder;
@@ -74,6 +76,7 @@ final class PeerEventCodec implements PeerEventHandler {
             case RequestReceivedDecoder.TEMPLATE_ID -> requestReceived(buffer, at, blockLength, schema);
             case CancelReceivedDecoder.TEMPLATE_ID -> cancelReceived(buffer, at, blockLength, schema);
             case BlockReceivedDecoder.TEMPLATE_ID -> blockReceived(buffer, at, blockLength, schema);
+            case BlocksReceivedDecoder.TEMPLATE_ID -> blocksReceived(buffer, at, blockLength, schema);
             case DhtPortReceivedDecoder.TEMPLATE_ID -> dhtPortReceived(buffer, at, blockLength, schema);
             case ExtendedHandshakeReceivedDecoder.TEMPLATE_ID -> extendedHandshakeReceived(buffer, at, blockLength, schema);
             case BlockSentDecoder.TEMPLATE_ID -> blockSent(buffer, at, blockLength, schema);
@@ -164,6 +167,15 @@ final class PeerEventCodec implements PeerEventHandler {
         BlockReceivedEncoder out = new BlockReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).blockIndex(Blobs.uint16(event.blockIndex()))
                 .slotId(event.slotId()).crc32c(event.crc32c());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onBlocksReceived(PeerEvent.BlocksReceived event) {
+        BlocksReceivedEncoder out = new BlocksReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).firstBlock(Blobs.uint16(event.firstBlock()));
+        byte[] blocks = BlockRuns.received(event.blocks());
+        out.putBlocks(blocks, 0, blocks.length);
         target.end(out.encodedLength());
     }
 
@@ -320,6 +332,13 @@ final class PeerEventCodec implements PeerEventHandler {
     private static PeerEvent blockReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
         BlockReceivedDecoder in = new BlockReceivedDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerEvent.BlockReceived(in.connectionId(), in.pieceIndex(), in.blockIndex(), in.slotId(), in.crc32c());
+    }
+
+    private static PeerEvent blocksReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        BlocksReceivedDecoder in = new BlocksReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] blocks = Blobs.room(in.blocksLength(), buffer, in.limit());
+        in.getBlocks(blocks, 0, blocks.length);
+        return new PeerEvent.BlocksReceived(in.connectionId(), in.pieceIndex(), in.firstBlock(), BlockRuns.received(blocks));
     }
 
     private static PeerEvent dhtPortReceived(DirectBuffer buffer, int at, int blockLength, int schema) {

@@ -29,6 +29,8 @@ import dev.oxbow.journal.sbe.VerifyPieceDecoder;
 import dev.oxbow.journal.sbe.VerifyPieceEncoder;
 import dev.oxbow.journal.sbe.WriteBlockDecoder;
 import dev.oxbow.journal.sbe.WriteBlockEncoder;
+import dev.oxbow.journal.sbe.WriteBlocksDecoder;
+import dev.oxbow.journal.sbe.WriteBlocksEncoder;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
@@ -45,6 +47,7 @@ final class StorageCommandCodec implements StorageCommandHandler {
         StorageCommand record = switch (templateId) {
             case OpenFilesDecoder.TEMPLATE_ID -> openFiles(buffer, at, blockLength, schema);
             case WriteBlockDecoder.TEMPLATE_ID -> writeBlock(buffer, at, blockLength, schema);
+            case WriteBlocksDecoder.TEMPLATE_ID -> writeBlocks(buffer, at, blockLength, schema);
             case DiscardBlockDecoder.TEMPLATE_ID -> discardBlock(buffer, at, blockLength, schema);
             case VerifyPieceDecoder.TEMPLATE_ID -> verifyPiece(buffer, at, blockLength, schema);
             case SyncFilesDecoder.TEMPLATE_ID -> syncFiles(buffer, at, blockLength, schema);
@@ -72,6 +75,15 @@ final class StorageCommandCodec implements StorageCommandHandler {
         WriteBlockEncoder out = new WriteBlockEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.torrentId(command.torrentId()).pieceIndex(command.pieceIndex()).blockIndex(Blobs.uint16(command.blockIndex()))
                 .slotId(command.slotId());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onWriteBlocks(StorageCommand.WriteBlocks command) {
+        WriteBlocksEncoder out = new WriteBlocksEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.torrentId(command.torrentId()).pieceIndex(command.pieceIndex()).firstBlock(Blobs.uint16(command.firstBlock()));
+        byte[] slotIds = BlockRuns.slots(command.slotIds());
+        out.putSlotIds(slotIds, 0, slotIds.length);
         target.end(out.encodedLength());
     }
 
@@ -155,6 +167,13 @@ final class StorageCommandCodec implements StorageCommandHandler {
     private static StorageCommand writeBlock(DirectBuffer buffer, int at, int blockLength, int schema) {
         WriteBlockDecoder in = new WriteBlockDecoder().wrap(buffer, at, blockLength, schema);
         return new StorageCommand.WriteBlock(in.torrentId(), in.pieceIndex(), in.blockIndex(), in.slotId());
+    }
+
+    private static StorageCommand writeBlocks(DirectBuffer buffer, int at, int blockLength, int schema) {
+        WriteBlocksDecoder in = new WriteBlocksDecoder().wrap(buffer, at, blockLength, schema);
+        byte[] slotIds = Blobs.room(in.slotIdsLength(), buffer, in.limit());
+        in.getSlotIds(slotIds, 0, slotIds.length);
+        return new StorageCommand.WriteBlocks(in.torrentId(), in.pieceIndex(), in.firstBlock(), BlockRuns.slots(slotIds));
     }
 
     private static StorageCommand discardBlock(DirectBuffer buffer, int at, int blockLength, int schema) {

@@ -15,6 +15,7 @@ import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
+import dev.oxbow.core.value.ReceivedBlock;
 import java.util.Collections;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,6 +40,8 @@ class EntryCodecTest {
     void entriesOfEveryBlockAreSmall() {
         assertEquals(5 + 22, codec.encode(new PeerEvent.BlockReceived(1, 2, 3, 4, 5)));
         assertEquals(5 + 14, codec.encode(new StorageCommand.WriteBlock(1, 2, 3, 4)));
+        assertEquals(5 + 16 + 8 * 8, codec.encode(new PeerEvent.BlocksReceived(1, 2, 3, Collections.nCopies(8, new ReceivedBlock(4, 5)))));
+        assertEquals(5 + 12 + 8 * 4, codec.encode(new StorageCommand.WriteBlocks(1, 2, 3, Collections.nCopies(8, 4))));
     }
 
     @Test

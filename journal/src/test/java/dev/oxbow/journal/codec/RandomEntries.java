@@ -13,6 +13,7 @@ import dev.oxbow.core.value.NodeContact;
 import dev.oxbow.core.value.NodeId;
 import dev.oxbow.core.value.PeerId;
 import dev.oxbow.core.value.PieceLayout;
+import dev.oxbow.core.value.ReceivedBlock;
 import dev.oxbow.core.value.TorrentSpec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -119,6 +120,9 @@ public final class RandomEntries {
         }
         if (type == Endpoint.class) {
             return new Endpoint(bytes(below(2) == 0 ? 4 : 16), below(0x10000));
+        }
+        if (type == ReceivedBlock.class) {
+            return new ReceivedBlock((int) bits(), (int) bits());
         }
         if (type == FileStamp.class) {
             return new FileStamp(below(1000), bits(), bits(), bits());

@@ -4,6 +4,7 @@ import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.ReachEvent;
+import dev.oxbow.core.peer.ArrivedRun;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.value.ByteString;
@@ -34,6 +35,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     private final Runnable whenStuck;
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
     private final Outgoing outgoing;
+    private final ArrivedRun arrived;
     private boolean stuck;
     private boolean closed;
     private boolean gone;
@@ -53,6 +55,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         this.socket = socket;
         this.outgoing = new Outgoing(socket, this::blockDone);
         this.network = network;
+        this.arrived = new ArrivedRun(connectionId);
         this.reader = new FrameReader(slots, this);
         this.whenStuck = whenStuck;
         this.whenGone = whenGone;
@@ -179,8 +182,13 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // this very buffer: reading may close, which releases all of them
     private void read() {
+        readAll();
+        postArrived();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this very buffer: reading may close, which releases all of them
+    private void readAll() {
         while (!unread.isEmpty()) {
             ByteBuf first = unread.peek();
             if (!reader.read(first)) {
@@ -233,7 +241,16 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     }
 
     private void post(Event event) {
+        postArrived();
         network.post(event);
+    }
+
+    /** Blocks wait for their neighbours until something else is read, and no longer than there is anything to read. */
+    private void postArrived() {
+        Optional<PeerEvent> run = arrived.take();
+        if (run.isPresent()) {
+            network.post(run.get());
+        }
     }
 
     /** Of no use while the pieces are not known: nothing was asked for then, and nothing is given. */
@@ -260,7 +277,10 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     @Override
     public void onBlock(int pieceIndex, int blockIndex, int slotId, int crc32c) {
-        post(new PeerEvent.BlockReceived(connectionId, pieceIndex, blockIndex, slotId, crc32c));
+        if (!arrived.takes(pieceIndex, blockIndex)) {
+            postArrived();
+        }
+        arrived.add(pieceIndex, blockIndex, slotId, crc32c);
     }
 
     @Override

@@ -106,6 +106,10 @@ final class Behaviour {
         if (!(entry instanceof PeerEvent) || entry instanceof PeerEvent.BlockSent) {
             return;
         }
+        if (entry instanceof PeerEvent.BlocksReceived run) {
+            run.each().forEach(block -> theirs(block, timeNs, now));
+            return;
+        }
         messages++;
         if (entry instanceof PeerEvent.BlockReceived it) {
             Long since = asked(key(it.pieceIndex(), it.blockIndex()));

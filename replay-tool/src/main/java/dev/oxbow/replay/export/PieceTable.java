@@ -30,7 +30,8 @@ final class PieceTable implements Closeable {
 
     private final CsvFile out;
     private final Map<Key, Row> rows = new LinkedHashMap<>();
-    private Optional<PeerEvent.BlockReceived> blockInHand = Optional.empty();
+    /** The last entry with blocks. */
+    private Optional<PeerEvent> blocksInHand = Optional.empty();
 
     PieceTable(Path file) throws IOException {
         out = new CsvFile(file, "torrent", "pieceIndex", "lengthBytes", "firstRequestNs", "firstBlockNs", "verifiedNs", "verifiedSeq",
@@ -46,11 +47,13 @@ final class PieceTable implements Closeable {
             Row row = row(moment, it.pieceIndex());
             row.firstRequestNs = row.firstRequestNs.equals("") ? moment.timeNs() : row.firstRequestNs;
         } else if (moment.entry() instanceof PeerEvent.BlockReceived it) {
-            Row row = row(moment, it.pieceIndex());
-            row.firstBlockNs = row.firstBlockNs.equals("") ? moment.timeNs() : row.firstBlockNs;
-            blockInHand = Optional.of(it);
-        } else if (moment.entry() instanceof StorageCommand.WriteBlock it && blockInHand.isPresent()) {
-            row(moment, it.pieceIndex()).blocksByPeer.merge(String.valueOf(moment.names().peer(blockInHand.get())), 1, Integer::sum);
+            came(moment, it, it.pieceIndex());
+        } else if (moment.entry() instanceof PeerEvent.BlocksReceived it) {
+            came(moment, it, it.pieceIndex());
+        } else if (moment.entry() instanceof StorageCommand.WriteBlock it) {
+            written(moment, it.pieceIndex(), 1);
+        } else if (moment.entry() instanceof StorageCommand.WriteBlocks it) {
+            written(moment, it.pieceIndex(), it.blockCount());
         } else if (moment.entry() instanceof StorageEvent.PieceVerified it) {
             Row row = row(moment, it.pieceIndex());
             row.verifiedNs = moment.timeNs();
@@ -58,6 +61,17 @@ final class PieceTable implements Closeable {
         } else if (moment.entry() instanceof StorageEvent.PieceHashMismatched it) {
             row(moment, it.pieceIndex()).failures++;
         }
+    }
+
+    private void came(Moment moment, PeerEvent blocks, int pieceIndex) {
+        Row row = row(moment, pieceIndex);
+        row.firstBlockNs = row.firstBlockNs.equals("") ? moment.timeNs() : row.firstBlockNs;
+        blocksInHand = Optional.of(blocks);
+    }
+
+    private void written(Moment moment, int pieceIndex, int blockCount) {
+        blocksInHand.ifPresent(it ->
+                row(moment, pieceIndex).blocksByPeer.merge(String.valueOf(moment.names().peer(it)), blockCount, Integer::sum));
     }
 
     private Row row(Moment moment, int pieceIndex) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Follows every request for a block to its end. */
 final class RequestLedger {
@@ -36,12 +37,14 @@ final class RequestLedger {
         this.listener = listener;
     }
 
-    /** @return the request that a received block answers */
-    Optional<Request> entry(Moment moment) throws IOException {
+    /** @return by their index in the piece, the requests that received blocks answer */
+    Map<Integer, Request> entry(Moment moment) throws IOException {
         if (moment.entry() instanceof PeerCommand.RequestBlocks command) {
             ask(moment, command);
         } else if (moment.entry() instanceof PeerEvent.BlockReceived event) {
-            return end(event.connectionId(), new Block(event.pieceIndex(), event.blockIndex()), Outcome.RECEIVED, moment);
+            return received(moment, event.asRun());
+        } else if (moment.entry() instanceof PeerEvent.BlocksReceived run) {
+            return received(moment, run);
         } else if (moment.entry() instanceof PeerEvent.RejectReceived event) {
             end(event.connectionId(), new Block(event.pieceIndex(), event.offsetBytes() / PieceLayout.BLOCK_LENGTH_BYTES),
                     Outcome.REJECTED, moment);
@@ -61,7 +64,18 @@ final class RequestLedger {
                 endAll(connection, Outcome.CONNECTION_CLOSED, moment);
             }
         }
-        return Optional.empty();
+        return Map.of();
+    }
+
+    private Map<Integer, Request> received(Moment moment, PeerEvent.BlocksReceived run) throws IOException {
+        Map<Integer, Request> answered = new TreeMap<>();
+        for (int block = run.firstBlock(); block < run.firstBlock() + run.blockCount(); block++) {
+            Optional<Request> request = end(run.connectionId(), new Block(run.pieceIndex(), block), Outcome.RECEIVED, moment);
+            if (request.isPresent()) {
+                answered.put(block, request.get());
+            }
+        }
+        return answered;
     }
 
     private void ask(Moment moment, PeerCommand.RequestBlocks command) throws IOException {

@@ -2,26 +2,20 @@ package dev.oxbow.replay.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.oxbow.core.command.Command;
-import dev.oxbow.core.command.StorageCommand;
-import dev.oxbow.core.event.PeerEvent;
-import dev.oxbow.core.session.Torrent;
 import dev.oxbow.replay.EntryJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Five tables in a directory: entries, requests, blocks, pieces, peers. Times are nanoseconds since 1970. */
 final class Tables implements Exporter, RequestLedger.Listener {
     private final CsvFile entries;
     private final CsvFile requests;
-    private final CsvFile blocks;
+    private final BlockTable blocks;
     private final PieceTable pieces;
     private final ConnectionTable peers;
     private final RequestLedger ledger = new RequestLedger(this);
-    /** A block whose fate the next commands tell. */
-    private Optional<Object[]> blockInHand = Optional.empty();
 
     Tables(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -31,25 +25,14 @@ final class Tables implements Exporter, RequestLedger.Listener {
         requests = new CsvFile(directory.resolve("requests.csv"), "seq", "timeNs", "torrent", "connection", "peer", "pieceIndex",
                 "blockIndex",
                 "lengthBytes", "reason", "outcome", "endSeq", "endTimeNs", "waitNs");
-        blocks = new CsvFile(directory.resolve("blocks.csv"), "seq", "timeNs", "torrent", "connection", "peer", "pieceIndex", "blockIndex",
-                "lengthBytes", "crc32c", "requestSeq", "waitNs", "fate");
+        blocks = new BlockTable(directory.resolve("blocks.csv"));
         pieces = new PieceTable(directory.resolve("pieces.csv"));
         peers = new ConnectionTable(directory.resolve("peers.csv"));
     }
 
     @Override
     public void entry(Moment moment) throws IOException {
-        if (!(moment.entry() instanceof Command)) {
-            blockDone("");
-        }
-        Optional<Request> answered = ledger.entry(moment);
-        if (moment.entry() instanceof PeerEvent.BlockReceived event && moment.selected()) {
-            block(moment, event, answered);
-        } else if (moment.entry() instanceof StorageCommand.WriteBlock) {
-            blockDone("WRITTEN");
-        } else if (moment.entry() instanceof StorageCommand.DiscardBlock command) {
-            blockDone(command.reason().name());
-        }
+        blocks.entry(moment, ledger.entry(moment));
         pieces.entry(moment);
         peers.entry(moment);
         if (moment.selected()) {
@@ -68,22 +51,6 @@ final class Tables implements Exporter, RequestLedger.Listener {
                 "connectionId"));
         row[10] = json.isEmpty() ? "" : json.toString();
         entries.row(row);
-    }
-
-    private void block(Moment moment, PeerEvent.BlockReceived event, Optional<Request> answered) {
-        Optional<Torrent> torrent = moment.state().connection(event.connectionId()).flatMap(it -> moment.state().torrent(it.torrentId()));
-        blockInHand = Optional.of(new Object[] {moment.sequence(), moment.timeNs(), moment.names().torrent(event), event.connectionId(),
-            moment.names().peer(event), event.pieceIndex(), event.blockIndex(),
-            torrent.map(it -> it.layout().blockLengthBytes(event.pieceIndex(), event.blockIndex())), Integer.toUnsignedLong(event.crc32c()),
-            answered.map(Request::sequence), answered.map(it -> moment.timeNs() - it.timeNs()), ""});
-    }
-
-    private void blockDone(String fate) throws IOException {
-        if (blockInHand.isPresent()) {
-            blockInHand.get()[11] = fate;
-            blocks.row(blockInHand.get());
-            blockInHand = Optional.empty();
-        }
     }
 
     @Override
@@ -107,7 +74,6 @@ final class Tables implements Exporter, RequestLedger.Listener {
     @Override
     public void close() throws IOException {
         try (entries; requests; blocks; pieces; peers) {
-            blockDone("");
             for (Request request : ledger.stillOpen()) {
                 write(request, RequestLedger.Outcome.OPEN, "", "", "");
             }

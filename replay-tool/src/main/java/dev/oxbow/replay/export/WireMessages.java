@@ -72,9 +72,9 @@ final class WireMessages {
                 ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(),
                         it.uploadOnly())));
         add(PeerEvent.SuggestReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(suggest(it.pieceIndex())));
-        add(PeerEvent.BlockReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(
-                Message.block(it.pieceIndex(), PieceLayout.blockOffsetBytes(it.blockIndex()),
-                        length(state, it.connectionId(), it.pieceIndex(), it.blockIndex()))));
+        add(PeerEvent.BlockReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(block(it, state)));
+        add(PeerEvent.BlocksReceived.class, true, it -> it.connectionId(), (it, state) ->
+                it.each().stream().map(block -> block(block, state)).toList());
 
         said(SendHandshake.class, SendHandshake::connectionId,
                 (it, out) -> out.handshake(new Handshake(it.reservedBits(), it.infoHash(), it.peerId())));
@@ -157,6 +157,11 @@ final class WireMessages {
         List<Message> out = new ArrayList<>();
         IntStream.range(first, first + count).forEach(block -> out.add(Message.of(encoder -> writing.accept(block, encoder))));
         return out;
+    }
+
+    private static Message block(PeerEvent.BlockReceived it, SessionState state) {
+        return Message.block(it.pieceIndex(), PieceLayout.blockOffsetBytes(it.blockIndex()),
+                length(state, it.connectionId(), it.pieceIndex(), it.blockIndex()));
     }
 
     private static int length(SessionState state, long connectionId, int pieceIndex, int blockIndex) {

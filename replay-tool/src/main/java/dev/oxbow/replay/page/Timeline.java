@@ -123,6 +123,8 @@ final class Timeline {
             lane.slices().asked(it.pieceIndex(), it.blockCount(), us);
         } else if (entry instanceof PeerEvent.BlockReceived it) {
             lane.slices().settled(it.pieceIndex(), 1, us);
+        } else if (entry instanceof PeerEvent.BlocksReceived it) {
+            lane.slices().settled(it.pieceIndex(), it.blockCount(), us);
         } else if (entry instanceof PeerCommand.CancelBlocks it) {
             lane.slices().settled(it.pieceIndex(), it.blockCount(), us);
         } else if (entry instanceof PeerEvent.RejectReceived it) {

@@ -43,6 +43,8 @@ final class DiskFacts implements Story.Collector {
         if (command instanceof StorageCommand.WriteBlock it) {
             pending.putIfAbsent(writing(it.torrentId(), it.pieceIndex(), it.blockIndex()),
                     Facts.fact(record, "writing block " + it.blockIndex() + " of piece " + it.pieceIndex()));
+        } else if (command instanceof StorageCommand.WriteBlocks run) {
+            run.each().forEach(block -> told(record, block));
         } else if (command instanceof StorageCommand.VerifyPiece it && it.reason() == VerifyReason.DOWNLOADED) {
             pending.putIfAbsent(new Work(it.torrentId(), "hash", it.pieceIndex()), Facts.fact(record, "hashing piece " + it.pieceIndex()));
         } else if (command instanceof StorageCommand.SyncFiles it) {

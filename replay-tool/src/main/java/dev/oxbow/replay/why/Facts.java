@@ -85,6 +85,8 @@ final class Facts implements Story.Collector {
             talk(it.connectionId()).choke = fact(record, "unchoke");
         } else if (entry instanceof PeerEvent.BlockReceived it) {
             talk(it.connectionId()).block = fact(record, "");
+        } else if (entry instanceof PeerEvent.BlocksReceived it) {
+            talk(it.connectionId()).block = fact(record, "");
         } else if (entry instanceof PeerEvent.BitfieldReceived it) {
             talk(it.connectionId()).pieces = fact(record, "");
         } else if (entry instanceof PeerEvent.HaveAllReceived it) {

@@ -29,7 +29,8 @@ final class PieceStory implements Story.Collector {
     private final Optional<String> torrent;
     private final Map<Long, Long> askedNs = new HashMap<>();
     private final Map<Long, WebSeedCommand.FetchWebSeedRange> fetches = new HashMap<>();
-    private Optional<Attempt.Block> inHand = Optional.empty();
+    /** What came last, by its index in the piece. */
+    private final Map<Integer, Attempt.Block> inHand = new HashMap<>();
     final List<Attempt> attempts = new ArrayList<>();
     final List<Ban> bans = new ArrayList<>();
     long verifiedElsewhere = -1;
@@ -76,15 +77,20 @@ final class PieceStory implements Story.Collector {
             fetches.put(it.fetchId(), it);
             askedNs.put(key(it.fetchId(), 0), record.timeNs());
         } else if (entry instanceof PeerEvent.BlockReceived it) {
-            inHand = isOursOn(before, it.connectionId(), it.pieceIndex()) ? Optional.of(block(record, before, it)) : Optional.empty();
+            came(record, before, it.asRun());
+        } else if (entry instanceof PeerEvent.BlocksReceived it) {
+            came(record, before, it);
         } else if (entry instanceof WebSeedEvent.WebSeedBlockReceived it) {
             WebSeedCommand.FetchWebSeedRange fetch = fetches.get(it.fetchId());
-            inHand = fetch == null || !isOurs(before, fetch.torrentId(), it.pieceIndex()) ? Optional.empty()
-                    : Optional.of(new Attempt.Block(fetch.url(),
-                    it.blockIndex(), it.crc32c(), record.sequence(), record.timeNs(),
-                            record.timeNs() - askedNs.getOrDefault(key(it.fetchId(), 0), record.timeNs())));
-        } else if (entry instanceof StorageCommand.WriteBlock it && inHand.isPresent() && isOurs(before, it.torrentId(), it.pieceIndex())) {
-            current().blocks.add(inHand.get());
+            inHand.clear();
+            if (fetch != null && isOurs(before, fetch.torrentId(), it.pieceIndex())) {
+                inHand.put(it.blockIndex(), new Attempt.Block(fetch.url(), it.blockIndex(), it.crc32c(), record.sequence(), record.timeNs(),
+                        record.timeNs() - askedNs.getOrDefault(key(it.fetchId(), 0), record.timeNs())));
+            }
+        } else if (entry instanceof StorageCommand.WriteBlock it && isOurs(before, it.torrentId(), it.pieceIndex())) {
+            written(it.blockIndex());
+        } else if (entry instanceof StorageCommand.WriteBlocks it && isOurs(before, it.torrentId(), it.pieceIndex())) {
+            it.each().forEach(block -> written(block.blockIndex()));
         } else if (entry instanceof StorageEvent.BlockCorrupted it && isOurs(before, it.torrentId(), it.pieceIndex())) {
             current().ownFault = true;
         } else if (entry instanceof StorageEvent.PieceVerified it && isOurs(before, it.torrentId(), it.pieceIndex())) {
@@ -96,6 +102,19 @@ final class PieceStory implements Story.Collector {
         } else if (entry instanceof SessionCommand.DistrustPieces it && pieceIndex / 8 < it.pieces().length()
                 && (it.pieces().byteAt(pieceIndex / 8) & 0x80 >> pieceIndex % 8) != 0 && isOurs(before, it.torrentId(), pieceIndex)) {
             distrusted = record.sequence();
+        }
+    }
+
+    private void came(JournalRecord record, SessionState before, PeerEvent.BlocksReceived run) {
+        inHand.clear();
+        if (isOursOn(before, run.connectionId(), run.pieceIndex())) {
+            run.each().forEach(block -> inHand.put(block.blockIndex(), block(record, before, block)));
+        }
+    }
+
+    private void written(int block) {
+        if (inHand.containsKey(block)) {
+            current().blocks.add(inHand.get(block));
         }
     }
 
