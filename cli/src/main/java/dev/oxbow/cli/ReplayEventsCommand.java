@@ -36,7 +36,7 @@ final class ReplayEventsCommand implements Callable<Integer> {
     @Option(names = "--piece", paramLabel = "N[.BLOCK]", description = "Only entries about this piece, or this block of it; may repeat.")
     private List<String> pieces = List.of();
 
-    @Option(names = {"-T", "--type"}, paramLabel = "GLOB", description = "Only entries of this type, as in BlockReceived or *Failed; may repeat.")
+    @Option(names = {"-T", "--type"}, paramLabel = "GLOB", description = "Only entries of this type, as in Block*Received (one block, or several at once) or *Failed; may repeat.")
     private List<String> types = List.of();
 
     @Option(names = "--severity", paramLabel = "LEVEL", description = "Only error, warning, notice, info or debug, or what is graver.")

@@ -1,5 +1,7 @@
 package dev.oxbow.replay;
 
+import dev.oxbow.core.command.StorageCommand;
+import dev.oxbow.core.event.PeerEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -41,6 +43,14 @@ public final class Components {
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How many blocks one behind another an entry is about. */
+    public static long blockCount(Object entry) {
+        if (entry instanceof PeerEvent.BlocksReceived run) {
+            return run.blockCount();
+        }
+        return entry instanceof StorageCommand.WriteBlocks run ? run.blockCount() : number(entry, "blockCount", 1);
     }
 
     /** A whole number among the components, or {@code otherwise}. */

@@ -197,7 +197,8 @@ final class EntryFields implements Fields {
 
     private Object component(String name) {
         Entry entry = record.entry();
-        Optional<Object> own = Components.get(entry, name);
+        Optional<Object> own = name.equals("blockCount") && Components.of(entry.getClass()).containsKey("firstBlock")
+                ? Optional.of(Components.blockCount(entry)) : Components.get(entry, name);
         return own.orElse(null);
     }
 

@@ -118,7 +118,7 @@ public record EntryFilter(List<String> torrents, List<String> peers, List<String
             long first = Components.number(entry, "firstBlock", -1);
             long one = Components.number(entry, "blockIndex", Components.number(entry, "offsetBytes", -PieceLayout.BLOCK_LENGTH_BYTES)
                     / PieceLayout.BLOCK_LENGTH_BYTES);
-            return blockIndex < 0 || (first >= 0 ? blockIndex >= first && blockIndex < first + Components.number(entry, "blockCount", 1)
+            return blockIndex < 0 || (first >= 0 ? blockIndex >= first && blockIndex < first + Components.blockCount(entry)
                     : one < 0 || one == blockIndex);
         }
     }

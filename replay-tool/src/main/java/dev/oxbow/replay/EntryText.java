@@ -1,9 +1,7 @@
 package dev.oxbow.replay;
 
 import dev.oxbow.core.command.Command;
-import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.Entry;
-import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.ReceivedBlock;
@@ -63,8 +61,7 @@ public final class EntryText {
     private static String piece(Entry entry) {
         long piece = Components.number(entry, "pieceIndex", -1);
         long first = Components.number(entry, "firstBlock", -1);
-        long count = entry instanceof PeerEvent.BlocksReceived run ? run.blockCount()
-                : entry instanceof StorageCommand.WriteBlocks run ? run.blockCount() : Components.number(entry, "blockCount", 1);
+        long count = Components.blockCount(entry);
         long block = Components.number(entry, "blockIndex", first);
         long offset = Components.number(entry, "offsetBytes", -1);
         long length = Components.number(entry, "lengthBytes", PieceLayout.BLOCK_LENGTH_BYTES);

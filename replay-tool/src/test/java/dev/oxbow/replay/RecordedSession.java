@@ -16,6 +16,7 @@ import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.TorrentWish;
 import dev.oxbow.core.event.TrackerEvent;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.peer.ArrivedRun;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.random.Rng;
 import dev.oxbow.core.session.Checkpoint;
@@ -187,6 +188,8 @@ public final class RecordedSession {
                 it.lengthBytes())));
         on(StorageCommand.WriteBlock.class, it -> inbox.add(new StorageEvent.BlocksWritten(it.torrentId(), it.pieceIndex(),
                 it.blockIndex(), 1)));
+        on(StorageCommand.WriteBlocks.class, it -> inbox.add(new StorageEvent.BlocksWritten(it.torrentId(), it.pieceIndex(),
+                it.firstBlock(), it.blockCount())));
         on(StorageCommand.VerifyPiece.class, this::verify);
         on(StorageCommand.SyncFiles.class, it -> inbox.add(new StorageEvent.FilesSynced(it.torrentId(), it.operationId(),
                 List.of(stamp()))));
@@ -226,14 +229,20 @@ public final class RecordedSession {
         }
     }
 
+    /** Those of every second piece come at once. */
     private void sendBlocks(PeerCommand.RequestBlocks command) {
+        ArrivedRun arrived = new ArrivedRun(command.connectionId());
         boolean bad = state.connection(command.connectionId()).map(PeerSession::endpoint).filter(BAD::equals).isPresent();
         for (int block = command.firstBlock(); block < command.firstBlock() + command.blockCount(); block++) {
             boolean badBlock = bad && block == 0;
             badBlocks.put(command.pieceIndex() * 1000 + block, badBlock);
             int crc = (int) Rng.mix(command.pieceIndex() * 1000L + block) + (badBlock ? 1 : 0);
-            inbox.add(new PeerEvent.BlockReceived(command.connectionId(), command.pieceIndex(), block, (int) (nextSlot++ % 64), crc));
+            arrived.add(command.pieceIndex(), block, (int) (nextSlot++ % 64), crc);
+            if (command.pieceIndex() % 2 == 0) {
+                arrived.take().ifPresent(inbox::add);
+            }
         }
+        arrived.take().ifPresent(inbox::add);
     }
 
     private void verify(StorageCommand.VerifyPiece command) {

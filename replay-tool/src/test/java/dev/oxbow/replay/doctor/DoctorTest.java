@@ -175,8 +175,8 @@ class DoctorTest {
             DamagedJournal.delete(it.resolve("journal/00000" + segment));
             sentences.add(Doctor.examine(it).losses().get(0).sentence());
         }
-        assertEquals(List.of("segment 1 is gone: 294 entries are lost, 0 to 293", "segment 2 is gone: 294 entries are lost, 294 to 587",
-                "segment 3 is gone: 184 entries are lost, 588 to 771"), sentences);
+        assertEquals(List.of("segment 1 is gone: 296 entries are lost, 0 to 295", "segment 2 is gone: 278 entries are lost, 296 to 573",
+                "segment 3 is gone: 64 entries are lost, 574 to 637"), sentences);
     }
 
     @Test
