@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,6 +100,8 @@ class LastPercentTest {
             for (Optional<JournalRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
                 if (next.get().entry() instanceof PeerEvent.BlockReceived) {
                     came.add(next.get().timeNs());
+                } else if (next.get().entry() instanceof PeerEvent.BlocksReceived run) {
+                    came.addAll(Collections.nCopies(run.blockCount(), next.get().timeNs()));
                 }
             }
         }

@@ -63,6 +63,11 @@ class WhyStalledTest {
         await().atMost(LIMIT).until(() -> !journal().isEmpty() && torrent.events("got", type).size() >= count);
     }
 
+    private void awaitBlocks(int count) {
+        await().atMost(LIMIT).until(() -> !journal().isEmpty() && torrent.events("got", "BlockReceived", "BlocksReceived").stream()
+                .mapToInt(entry -> entry.path("blockCount").asInt(1)).sum() >= count);
+    }
+
     private List<Path> journal() throws IOException {
         Path state = torrent.state("got");
         if (!Files.isDirectory(state)) {
@@ -155,7 +160,7 @@ class WhyStalledTest {
         torrent();
         try (ScriptedPeer peer = new ScriptedPeer(torrent, ScriptedPeer.Manner.ANSWERS);
                 PackagedOxbow oxbow = get("--peer", peer.endpoint(), "--max-download", "100K")) {
-            awaitEntries("BlockReceived", 40);
+            awaitBlocks(40);
             assertNames(ask("why", "slow"), "our own limit of 100.0 KiB/s is reached.*", "SessionLimitsRequested");
             assertWhy(oxbow, "stalled", "our own limit of 100.0 KiB/s is reached.*", "SessionLimitsRequested");
         }
@@ -166,7 +171,7 @@ class WhyStalledTest {
         torrent();
         try (ScriptedPeer peer = new ScriptedPeer(torrent, ScriptedPeer.Manner.ANSWERS).at(50_000);
                 PackagedOxbow oxbow = get("--peer", peer.endpoint())) {
-            awaitEntries("BlockReceived", 10);
+            awaitBlocks(10);
             assertWhy(oxbow, "slow", "nothing on our side holds it up: the only peer that has what is missing sends [345]\\d\\.\\d KiB/s.*", "BlockReceived");
         }
     }
