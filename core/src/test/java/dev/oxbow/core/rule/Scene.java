@@ -28,12 +28,14 @@ import dev.oxbow.core.wire.Handshake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /** A torrent of 16 pieces with two blocks each, and peers to tell stories about. Every entry goes through the catalogue and the fold. */
 final class Scene {
     static final InfoHash TORRENT = InfoHash.ofHex("aa".repeat(20));
     static final int PIECES = 16;
     static final int BLOCK = PieceLayout.BLOCK_LENGTH_BYTES;
+    static final PieceLayout LAYOUT = new PieceLayout(PIECES * 2L * BLOCK, 2 * BLOCK);
     static final long FAST = Handshake.FAST_BIT | Handshake.EXTENSION_PROTOCOL_BIT;
     /** The peer that {@link #connected} dials. */
     static final long PEER = 1;
@@ -41,25 +43,36 @@ final class Scene {
     final SessionState state = new SessionState();
     final List<Verdict> verdicts = new ArrayList<>();
     final List<String> cleared = new ArrayList<>();
-    private final Catalogue catalogue = new Catalogue(state, new Catalogue.Listener() {
-        @Override
-        public void onVerdict(Verdict verdict) {
-            verdicts.add(verdict);
-        }
-
-        @Override
-        public void onCleared(Code code, String subject, String why, long sequence) {
-            cleared.add(code + " " + subject);
-        }
-    });
+    private final Catalogue catalogue;
+    private final List<Entry> entries = new ArrayList<>();
     private long sequence;
     private long timeNs = 1000 * Deadline.SECOND_NS;
 
     Scene() {
+        this(Thresholds.USUAL);
+    }
+
+    Scene(Thresholds thresholds) {
+        catalogue = new Catalogue(state, new Catalogue.Listener() {
+            @Override
+            public void onVerdict(Verdict verdict) {
+                verdicts.add(verdict);
+            }
+
+            @Override
+            public void onCleared(Code code, String subject, String why, long sequence) {
+                cleared.add(code + " " + subject);
+            }
+        }, thresholds);
         take(new SessionEvent.SessionStarted(7, "test", "boot", id(99), 1));
-        take(new UserEvent.AddTorrentRequested(1, new TorrentSpec(TORRENT, "t", new PieceLayout(PIECES * 2L * BLOCK, 2 * BLOCK),
-                FileLayout.ofSingle(PIECES * 2L * BLOCK), false, List.of(List.of("http://tracker/a"))), "/d", TorrentWish.DOWNLOAD));
-        take(new SessionCommand.ChangePhase(1, TorrentPhase.DOWNLOADING, ""));
+        add(1, TORRENT);
+    }
+
+    Scene add(int torrentId, InfoHash infoHash) {
+        return take(new UserEvent.AddTorrentRequested(torrentId, new TorrentSpec(infoHash, "t", LAYOUT,
+                FileLayout.ofSingle(PIECES * 2L * BLOCK), false,
+                List.of(List.of("http://tracker/a"))), "/d", TorrentWish.DOWNLOAD),
+                new SessionCommand.ChangePhase(torrentId, TorrentPhase.DOWNLOADING, ""));
     }
 
     static PeerId id(int n) {
@@ -68,6 +81,7 @@ final class Scene {
 
     Scene take(Entry... entries) {
         for (Entry entry : entries) {
+            this.entries.add(entry);
             catalogue.take(sequence, timeNs, entry);
             state.apply(sequence, timeNs, entry);
             sequence++;
@@ -98,7 +112,7 @@ final class Scene {
     Scene join(long connection, int peerId, long reserved) {
         return take(new ConnectionCommand.SendHandshake(connection, 1, TORRENT, id(99), FAST),
                 new ConnectionEvent.HandshakeReceived(connection, TORRENT, id(peerId), reserved),
-                new ConnectionCommand.LimitConnection(connection, 1, new PieceLayout(PIECES * 2L * BLOCK, 2 * BLOCK)));
+                new ConnectionCommand.LimitConnection(connection, 1, LAYOUT));
     }
 
     /** A seed is connected, with the fast extension. */
@@ -107,8 +121,15 @@ final class Scene {
     }
 
     static Scene connected(long reserved) {
-        Scene scene = new Scene().dial(PEER, "10.0.0.1:6881").join(PEER, 1, reserved);
-        return scene.take(new PeerEvent.BitfieldReceived(PEER, ByteString.ofHex("ffff")));
+        return new Scene().seed(reserved);
+    }
+
+    Scene seed() {
+        return seed(FAST);
+    }
+
+    private Scene seed(long reserved) {
+        return dial(PEER, "10.0.0.1:6881").join(PEER, 1, reserved).take(new PeerEvent.BitfieldReceived(PEER, ByteString.ofHex("ffff")));
     }
 
     /** It unchokes us and is asked for pieces. */
@@ -167,6 +188,21 @@ final class Scene {
     Scene standStill(int seconds) {
         timeNs += seconds * Deadline.SECOND_NS;
         return take(new SessionEvent.ClockAdvanced());
+    }
+
+    /** What people read of a rule, a line each time. */
+    List<String> told(Code code) {
+        return of(code).map(Verdict::toString).toList();
+    }
+
+    /** The kinds of the entries that the first verdict shows as evidence. */
+    List<String> evidence(Code code) {
+        return of(code).findFirst().orElseThrow().evidence().stream().map(it -> entries.get(it.intValue()).getClass().getSimpleName())
+                .toList();
+    }
+
+    private Stream<Verdict> of(Code code) {
+        return verdicts.stream().filter(it -> it.breach().orElse(it.code()) == code);
     }
 
     List<Code> codes() {
