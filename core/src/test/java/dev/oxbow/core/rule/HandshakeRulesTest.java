@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class HandshakeRulesTest {
     private static final long P = Scene.PEER;
     private static final long GUEST = 2;
-    private static final String RENAMED = "10.0.0.1:6881: PEER_ID_CHANGED (low, statistical): 3 new peer ids, each within 10 minutes of the one before";
+    private static final String RENAMED = "10.0.0.1:6881: PEER_ID_CHANGED (low, statistical): "
+            + "3 new peer ids, each within 10 minutes of the one before";
     private static final InfoHash OTHER = InfoHash.ofHex("bb".repeat(20));
 
     private static Scene guest() {
@@ -241,7 +242,8 @@ class HandshakeRulesTest {
     @Test
     void threePiecesLessThanBeforeAreARegression() {
         Scene scene = again("fff8", 30);
-        assertEquals(List.of("10.0.0.1:6881: PROGRESS_REGRESSION (low, statistical): it claims 13 pieces, and claimed 16 in its last connection"),
+        assertEquals(List.of("10.0.0.1:6881: PROGRESS_REGRESSION (low, statistical): "
+                + "it claims 13 pieces, and claimed 16 in its last connection"),
                 scene.told(Code.PROGRESS_REGRESSION));
         assertEquals(List.of("BitfieldReceived", "HandshakeReceived"), scene.evidence(Code.PROGRESS_REGRESSION));
         assertFalse(again("fffc", 30).found(Code.PROGRESS_REGRESSION), "two may have been in flight");

@@ -37,12 +37,17 @@ final class Scene {
     static final int BLOCK = PieceLayout.BLOCK_LENGTH_BYTES;
     static final PieceLayout LAYOUT = new PieceLayout(PIECES * 2L * BLOCK, 2 * BLOCK);
     static final long FAST = Handshake.FAST_BIT | Handshake.EXTENSION_PROTOCOL_BIT;
+    /** The entry that tells of a block, as evidence. */
+    static final String ARRIVAL = PeerEvent.BlockReceived.class.getSimpleName();
     /** The peer that {@link #connected} dials. */
     static final long PEER = 1;
+    /** The peer of {@link #another}. */
+    static final long OTHER = 3;
 
     final SessionState state = new SessionState();
     final List<Verdict> verdicts = new ArrayList<>();
     final List<String> cleared = new ArrayList<>();
+    private final PieceLayout layout;
     private final Catalogue catalogue;
     private final List<Entry> entries = new ArrayList<>();
     private long sequence;
@@ -53,6 +58,11 @@ final class Scene {
     }
 
     Scene(Thresholds thresholds) {
+        this(thresholds, PIECES);
+    }
+
+    private Scene(Thresholds thresholds, int pieces) {
+        layout = new PieceLayout(pieces * 2L * BLOCK, 2 * BLOCK);
         catalogue = new Catalogue(state, new Catalogue.Listener() {
             @Override
             public void onVerdict(Verdict verdict) {
@@ -69,9 +79,8 @@ final class Scene {
     }
 
     Scene add(int torrentId, InfoHash infoHash) {
-        return take(new UserEvent.AddTorrentRequested(torrentId, new TorrentSpec(infoHash, "t", LAYOUT,
-                FileLayout.ofSingle(PIECES * 2L * BLOCK), false,
-                List.of(List.of("http://tracker/a"))), "/d", TorrentWish.DOWNLOAD),
+        return take(new UserEvent.AddTorrentRequested(torrentId, new TorrentSpec(infoHash, "t", layout,
+                FileLayout.ofSingle(layout.totalLengthBytes()), false, List.of(List.of("http://tracker/a"))), "/d", TorrentWish.DOWNLOAD),
                 new SessionCommand.ChangePhase(torrentId, TorrentPhase.DOWNLOADING, ""));
     }
 
@@ -112,7 +121,7 @@ final class Scene {
     Scene join(long connection, int peerId, long reserved) {
         return take(new ConnectionCommand.SendHandshake(connection, 1, TORRENT, id(99), FAST),
                 new ConnectionEvent.HandshakeReceived(connection, TORRENT, id(peerId), reserved),
-                new ConnectionCommand.LimitConnection(connection, 1, LAYOUT));
+                new ConnectionCommand.LimitConnection(connection, 1, layout));
     }
 
     /** A seed is connected, with the fast extension. */
@@ -143,8 +152,13 @@ final class Scene {
 
     /** We have every piece and have unchoked it. */
     static Scene serving() {
-        Scene scene = new Scene();
-        for (int piece = 0; piece < PIECES; piece++) {
+        return serving(PIECES);
+    }
+
+    /** The same with a torrent of more pieces. */
+    static Scene serving(int pieces) {
+        Scene scene = new Scene(Thresholds.USUAL, pieces);
+        for (int piece = 0; piece < pieces; piece++) {
             scene.take(new StorageEvent.PieceVerified(1, piece));
         }
         return scene.dial(PEER, "10.0.0.1:6881").join(PEER, 1, FAST).take(new PeerCommand.SendHaveAll(PEER),
@@ -156,10 +170,25 @@ final class Scene {
         return new PeerCommand.RequestBlocks(connection, piece, 0, 2, PickReason.RAREST_FIRST);
     }
 
+    /** A block comes. */
+    Scene arrive(long connection, int piece, int block, int crc) {
+        return take(new PeerEvent.BlockReceived(connection, piece, block, 3, crc));
+    }
+
     /** A block comes and is written. */
     Scene block(long connection, int piece, int block, int crc) {
-        return take(new PeerEvent.BlockReceived(connection, piece, block, 3, crc), new StorageCommand.WriteBlock(1, piece, block, 3),
+        return arrive(connection, piece, block, crc).take(new StorageCommand.WriteBlock(1, piece, block, 3),
                 new StorageEvent.BlocksWritten(1, piece, block, 1));
+    }
+
+    /** Another seed comes, which unchokes us. */
+    Scene another() {
+        return dial(OTHER, "10.0.0.2:6881").join(OTHER, 2, FAST).take(new PeerEvent.HaveAllReceived(OTHER),
+                new PeerCommand.SendInterested(OTHER), new PeerEvent.UnchokeReceived(OTHER));
+    }
+
+    Scene gone(long connection) {
+        return take(new ConnectionEvent.ConnectionClosed(connection, ""));
     }
 
     Scene mismatch(int piece) {
