@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oxbow.core.command.CancelReason;
 import dev.oxbow.core.command.ChokeReason;
+import dev.oxbow.core.command.FetchReason;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.PickReason;
+import dev.oxbow.core.command.WebSeedCommand;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.UserEvent;
+import dev.oxbow.core.event.WebSeedEvent;
+import dev.oxbow.core.value.WebSeedStyle;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +94,16 @@ class DataRulesTest {
     }
 
     @Test
+    void aWebSeedIsNamedByItsAddress() {
+        Scene scene = new Scene().take(new UserEvent.AddWebSeedRequested(5, Scene.TORRENT, WebSeedStyle.GETRIGHT, "http://w/"),
+                new WebSeedCommand.FetchWebSeedRange(1, 1, 0, Scene.TORRENT, WebSeedStyle.GETRIGHT, 1, 0, 2, FetchReason.values()[0],
+                        "http://w/"));
+        scene.times(2, i -> scene.take(new WebSeedEvent.WebSeedBlockReceived(1, 1, i, 3, i)).written(1, i));
+        assertEquals(List.of("http://w/: BAD_HASH_SOLE (critical, proof): all of piece 1 came from it, and the hash differs"),
+                scene.mismatch(1).told(Code.BAD_HASH_SOLE));
+    }
+
+    @Test
     void theGoodCopyProvesWhichBlocksWereWrong() {
         Scene one = halfAndHalf().take(Scene.request(P, 1)).block(P, 1, 0, 7).block(P, 1, 1, 2).verified(1);
         assertEquals(List.of(told("BAD_HASH_PROVEN (critical, proof)",
@@ -121,6 +135,13 @@ class DataRulesTest {
         Scene scene = halfAndHalf().take(Scene.request(P, 1)).block(P, 1, 0, 7).block(P, 1, 1, 2).verified(1).verified(1);
         assertEquals(1, scene.told(Code.BAD_HASH_PROVEN).size());
         assertEquals(1, scene.cleared.size());
+    }
+
+    @Test
+    void aGoodCopyOfAnotherPieceSaysNothing() {
+        Scene scene = halfAndHalf().take(Scene.request(P, 2)).block(P, 2, 0, 7).block(P, 2, 1, 2).verified(2);
+        assertFalse(scene.found(Code.BAD_HASH_PROVEN));
+        assertEquals(List.of(), scene.cleared);
     }
 
     @Test

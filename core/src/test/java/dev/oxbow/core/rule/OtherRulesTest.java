@@ -181,6 +181,9 @@ class OtherRulesTest {
         assertFalse(questions(NODE, 50).found(Code.DHT_GARBAGE));
         assertFalse(questions(NODE, 30).after(11).take(ping(NODE)).take(many(NODE, 30)).found(Code.DHT_GARBAGE));
         assertFalse(questions(Endpoint.parse("192.168.1.9:6881"), 200).found(Code.DHT_GARBAGE), "a house full of programs");
+        Scene both = questions(NODE, 26);
+        both.times(25, i -> both.take(answer("44", List.of())));
+        assertTrue(both.found(Code.DHT_GARBAGE), "answers count as well");
         assertEquals(1, questions(NODE, 101).told(Code.DHT_GARBAGE).size(), "51 more are needed for the next");
     }
 
@@ -233,6 +236,13 @@ class OtherRulesTest {
                 + "all of the metadata came from it, and it does not have the info hash"),
                 scene.told(Code.METADATA_POISON));
         assertEquals(List.of("MetadataPieceReceived", "MetadataHashMismatched"), scene.evidence(Code.METADATA_POISON));
+    }
+
+    @Test
+    void whoGivesUsMetadataOnlyIsJudgedAsOthersAre() {
+        Scene scene = magnet();
+        scene.times(7, i -> scene.take(new PeerEvent.KeepAliveReceived(P)));
+        assertTrue(scene.found(Code.CHATTER_FLOOD));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.VerifyReason;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
+import dev.oxbow.core.wire.Handshake;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -122,11 +123,12 @@ class RequestRulesTest {
     }
 
     @Test
-    void aTorrentThatIsGivenUpAndAddedAgainBeginsAnew() {
-        Scene scene = Scene.serving().take(new SessionCommand.DistrustPieces(1, ByteString.ofHex("ffff"), VerifyReason.REQUESTED),
-                new ConnectionEvent.ConnectionClosed(P, ""), new SessionCommand.ForgetTorrent(1)).add(1, Scene.TORRENT)
-                .dial(3, "10.0.0.1:6881").join(3, 1, Scene.FAST);
-        assertEquals(0, scene.state.torrents().get(0).picker().verified().count());
+    void whatWasLostBeforeAnybodyAskedWasHadAllTheSame() {
+        SessionCommand.DistrustPieces doubt = new SessionCommand.DistrustPieces(1, ByteString.ofHex("ffff"), VerifyReason.REQUESTED);
+        assertFalse(Scene.serving().take(doubt, request(3, 0)).found(Code.REQ_INVALID));
+        Scene scene = Scene.connected().take(new PeerEvent.InterestedReceived(P), new PeerCommand.Unchoke(P, ChokeReason.INTERESTED),
+                new StorageEvent.PieceVerified(1, 3), request(3, 0), new StorageEvent.PieceVerified(1, 4), doubt, request(4, 0));
+        assertFalse(scene.found(Code.REQ_INVALID), "it came between two requests");
     }
 
     @Test
@@ -151,6 +153,19 @@ class RequestRulesTest {
                 new PeerCommand.SendInterested(P), new PeerEvent.UnchokeReceived(P), Scene.request(P, 1), Scene.request(P, 2));
         assertEquals(List.of("us: OWN_SIDE REQ_FLOOD (high, own side): to 10.0.0.1:6881: 4 requests open, where 3 are queued"),
                 scene.told(Code.REQ_FLOOD));
+    }
+
+    @Test
+    void aChokeVoidsWhatIsOpenUnlessEachRequestIsAnswered() {
+        assertFalse(askedBeforeAndAfterAChoke(0).found(Code.REQ_FLOOD));
+        assertTrue(askedBeforeAndAfterAChoke(Scene.FAST).found(Code.REQ_FLOOD), "with the fast extension they stay open until rejected");
+    }
+
+    private static Scene askedBeforeAndAfterAChoke(long reserved) {
+        return Scene.connected(reserved | Handshake.EXTENSION_PROTOCOL_BIT).take(new PeerEvent.ExtendedHandshakeReceived(P, "", 2, 0, 0,
+                false, false),
+                new PeerCommand.SendInterested(P), new PeerEvent.UnchokeReceived(P), Scene.request(P, 1), new PeerEvent.ChokeReceived(P),
+                new PeerEvent.UnchokeReceived(P), Scene.request(P, 2));
     }
 
     @Test
@@ -184,6 +199,32 @@ class RequestRulesTest {
         }
         assertEquals(List.of("10.0.0.9:7000: REQ_REPEAT_CANCEL (medium, statistical): block 0 of piece 1 was sent to it 3 times"),
                 scene.told(Code.REQ_REPEAT_CANCEL));
+    }
+
+    @Test
+    void whatACallerGotBeforeItNamedItsPortIsNotCountedTwice() {
+        Scene scene = caller(Scene.serving(), 2).take(named(2));
+        served(scene, 2).take(new ConnectionEvent.ConnectionClosed(2, ""));
+        served(caller(scene, 4), 4).take(named(4));
+        assertFalse(served(scene, 4).found(Code.REQ_REPEAT_CANCEL), "two of the three are known to be the same peer's");
+        scene.take(new ConnectionEvent.ConnectionClosed(4, ""));
+        assertTrue(served(caller(scene, 6).take(named(6)), 6).found(Code.REQ_REPEAT_CANCEL));
+    }
+
+    private static Scene caller(Scene scene, long caller) {
+        return scene.take(new ConnectionEvent.ConnectionAccepted(caller, Endpoint.parse("10.0.0.9:" + (5000 + caller)))).join(caller, 7,
+                Scene.FAST)
+                .take(new PeerEvent.HaveNoneReceived(caller), new PeerEvent.InterestedReceived(caller),
+                        new PeerCommand.Unchoke(caller, ChokeReason.INTERESTED));
+    }
+
+    private static PeerEvent named(long caller) {
+        return new PeerEvent.ExtendedHandshakeReceived(caller, "", 0, 7000, 0, false, false);
+    }
+
+    private static Scene served(Scene scene, long caller) {
+        return scene.take(new PeerEvent.RequestReceived(caller, 1, 0, B), new PeerCommand.SendBlock(caller, 1, 1, 0, B),
+                new PeerEvent.BlockSent(caller, 1, 0, B));
     }
 
     @Test
@@ -232,6 +273,9 @@ class RequestRulesTest {
                 scene.told(Code.PROGRESS_LIE));
         assertEquals(1, scene.verdicts.size());
         assertEquals(List.of("HandshakeReceived", "RequestReceived"), scene.evidence(Code.PROGRESS_LIE));
+        scene.take(new ConnectionEvent.ConnectionClosed(P, "")).dial(P, "10.0.0.1:6881").join(P, 1, Scene.FAST)
+                .take(new PeerEvent.HaveNoneReceived(P), new PeerEvent.InterestedReceived(P), request(0, 0));
+        assertEquals(1, scene.told(Code.PROGRESS_LIE).size(), "nor in its next connection");
         assertFalse(served(8, 299).take(request(0, 0)).found(Code.PROGRESS_LIE));
         assertFalse(served(7, 310).take(request(0, 0)).found(Code.PROGRESS_LIE));
         assertFalse(served(8, 310).take(request(9, 0)).found(Code.PROGRESS_LIE), "that one it has not had");

@@ -177,8 +177,11 @@ final class Scene {
 
     /** A block comes and is written. */
     Scene block(long connection, int piece, int block, int crc) {
-        return arrive(connection, piece, block, crc).take(new StorageCommand.WriteBlock(1, piece, block, 3),
-                new StorageEvent.BlocksWritten(1, piece, block, 1));
+        return arrive(connection, piece, block, crc).written(piece, block);
+    }
+
+    Scene written(int piece, int block) {
+        return take(new StorageCommand.WriteBlock(1, piece, block, 3), new StorageEvent.BlocksWritten(1, piece, block, 1));
     }
 
     /** Another seed comes, which unchokes us. */

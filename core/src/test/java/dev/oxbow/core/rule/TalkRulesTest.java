@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oxbow.core.command.ChokeReason;
+import dev.oxbow.core.command.CloseReason;
 import dev.oxbow.core.command.ConnectionCommand;
 import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.event.CheckpointEvent;
@@ -60,7 +61,7 @@ class TalkRulesTest {
         assertEquals(List.of(told("CHATTER_FLOOD (low, statistical)", "more than 6 keep-alives in 60 s")), scene.told(Code.CHATTER_FLOOD));
         assertEquals(Collections.nCopies(7, "KeepAliveReceived"), scene.evidence(Code.CHATTER_FLOOD));
         assertFalse(keepAlives(20, 11).found(Code.CHATTER_FLOOD));
-        assertEquals(1, keepAlives(13, 5).told(Code.CHATTER_FLOOD).size(), "seven more are needed for the next");
+        assertEquals(1, keepAlives(9 * 7, 5).told(Code.CHATTER_FLOOD).size(), "seven more for each next: the tenth time would be told");
     }
 
     private static Scene keepAlives(int count, int gapSeconds) {
@@ -141,6 +142,31 @@ class TalkRulesTest {
     }
 
     @Test
+    void ourHavesGoToWhoeverIsInTheTorrentAndComeBehindTheBitfield() {
+        Scene scene = new Scene().dial(P, "10.0.0.1:6881").join(P, 1, 0).take(new PeerCommand.SendHave(2, 3),
+                new PeerCommand.SendBitfield(P, ByteString.ofHex("8000")));
+        assertFalse(scene.found(Code.BITFIELD_LATE), "that one was of another torrent");
+        Scene late = new Scene().dial(P, "10.0.0.1:6881").join(P, 1, 0).take(new PeerCommand.SendHave(1, 3),
+                new PeerCommand.SendBitfield(P, ByteString.ofHex("8000")));
+        assertEquals(List.of("us: OWN_SIDE BITFIELD_LATE (high, own side): to 10.0.0.1:6881: behind 1 other messages"),
+                late.told(Code.BITFIELD_LATE));
+    }
+
+    @Test
+    void whatComesBehindOurClosingCountsNoMore() {
+        Scene scene = Scene.connected().take(new ConnectionCommand.CloseConnection(P, CloseReason.TURNOVER, ""),
+                new ConnectionEvent.ProtocolViolated(P, Violation.HAVE_RANGE, "x", ByteString.EMPTY), new PeerEvent.BitfieldReceived(P,
+                        ByteString.ofHex("ffff")));
+        assertEquals(List.of(), scene.verdicts);
+    }
+
+    @Test
+    void whoWasConnectedWhenTheProcessDiedMayComeAgain() {
+        Scene scene = Scene.connected().take(new CheckpointEvent.CheckpointStarted(1, 2, 3, 1, 7, "boot", false)).dial(3, "10.0.0.1:6881");
+        assertFalse(scene.take(new ConnectionEvent.HandshakeReceived(3, Scene.TORRENT, Scene.id(1), 0)).found(Code.SELF_OR_DUPLICATE));
+    }
+
+    @Test
     void whatWaitedForTheMetadataMayComeInAnyOrder() {
         Scene scene = new Scene().dial(P, "10.0.0.1:6881").join(P, 1, Scene.FAST).take(new ConnectionCommand.AwaitMetadata(P, 1),
                 new PeerEvent.UnchokeReceived(P), new PeerEvent.HaveAllReceived(P));
@@ -156,7 +182,7 @@ class TalkRulesTest {
         assertTrue(flap(6, 12).found(Code.CHOKE_FLAP), "six within exactly a minute");
         assertFalse(flap(20, 13).found(Code.CHOKE_FLAP));
         assertFalse(flap(5, 3).found(Code.CHOKE_FLAP));
-        assertEquals(1, flap(11, 5).told(Code.CHOKE_FLAP).size(), "six more are needed for the next");
+        assertEquals(1, flap(9 * 6, 5).told(Code.CHOKE_FLAP).size(), "six more for each next: the tenth time would be told");
     }
 
     /** It grants our wish, and then changes its mind so often. */
@@ -174,7 +200,7 @@ class TalkRulesTest {
         assertEquals(Collections.nCopies(5, "ChokeReceived"), scene.evidence(Code.CHOKE_FLAP));
         assertFalse(shortUnchokes(interested(), 4, 1).found(Code.CHOKE_FLAP));
         assertFalse(shortUnchokes(interested(), 9, 2).found(Code.CHOKE_FLAP), "two seconds are enough to ask for something");
-        assertEquals(1, shortUnchokes(interested(), 9, 1).told(Code.CHOKE_FLAP).size(), "five more are needed for the next");
+        assertEquals(1, shortUnchokes(interested(), 9 * 5, 1).told(Code.CHOKE_FLAP).size(), "five more for each next");
     }
 
     private static Scene shortUnchokes(Scene scene, int count, int seconds) {
