@@ -179,6 +179,13 @@ class SkipDamageTest {
     }
 
     @Test
+    void severalEntriesThatSayNothingArePassedOver() throws IOException {
+        byte[] nothing = new byte[8];
+        HandmadeSegment strange = new HandmadeSegment().add(2).add(nothing).add(nothing).add(1).add(nothing).add(1);
+        assertEquals(List.of(0L, 1L, 4L, 6L), survivors(strange), "one follows on each");
+    }
+
+    @Test
     void nothingIsReadPastWhatANewerVersionWrote() throws IOException {
         HandmadeSegment newer = new HandmadeSegment().add(4).add(new byte[] {0, 0, (byte) 250, 1, 99, 0, 0, 0}).add(5);
         newer.write(directory, "0" + ChronicleSegment.SUFFIX);
