@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a checkpoint says, a new process knows: it would write the very same checkpoint. */
 class CheckpointFoldTest {
-    private static final String TORRENT = "TorrentRestored torrentId=1 spec=A:131072/32768:65536+65536:http://t/a directory=/data wish=DOWNLOAD "
+    private static final String TORRENT = "TorrentRestored torrentId=1 spec=A:131072/32768:65536+65536:http://t/a "
+            + "directory=/data wish=DOWNLOAD "
             + "announcedComplete=true bytesDownloaded=100 bytesUploaded=50 bytesWasted=7";
     private static final String PIECES = "PiecesRestored torrentId=1 verified=xx...... durable=x.......";
     private static final String STAMPS = "FileStampsRestored torrentId=1 stamps=[0:65536@1000#1 1:65536@2000#2] dirtyFiles=.x......";
@@ -33,7 +34,8 @@ class CheckpointFoldTest {
         }
         hear("CheckpointCompleted stateHash=0");
         List<CheckpointEvent> again = Checkpoint.entries(state, 3);
-        assertEquals(EntryText.parse("CheckpointStarted segment=3 nextTorrentId=40 nextConnectionId=77 nextOperationId=9 seed=5 bootId=boot-1 "
+        assertEquals(EntryText.parse("CheckpointStarted segment=3 nextTorrentId=40 nextConnectionId=77 nextOperationId=9 "
+                + "seed=5 bootId=boot-1 "
                 + "cleanStop=true"), again.get(0));
         assertEquals(expected, again.stream().skip(1).map(EntryText::print).toList());
     }
@@ -68,7 +70,8 @@ class CheckpointFoldTest {
 
     @Test
     void keepsWhatTheUserWishesOfATorrent() {
-        assertKept(TORRENT, "OptionsRestored torrentId=1 sequential=true downBytesPerSec=5000 upBytesPerSec=6000 seedRatioPermille=1500 seedSeconds=60 "
+        assertKept(TORRENT, "OptionsRestored torrentId=1 sequential=true downBytesPerSec=5000 upBytesPerSec=6000 "
+                + "seedRatioPermille=1500 seedSeconds=60 "
                 + "priorities=0001", "SuperSeedRestored torrentId=1", "WebSeedRestored torrentId=1 style=GETRIGHT url=http://w/",
                 "MoveRestored torrentId=1 directory=/elsewhere", PIECES, STAMPS);
         assertTrue(state.syncsSinceJournalSync > 0, "a move that was interrupted goes on once the journal is safe");
@@ -82,7 +85,8 @@ class CheckpointFoldTest {
     @Test
     void keepsABannedPeerOut() {
         hear("CheckpointStarted segment=3 nextTorrentId=40 nextConnectionId=77 nextOperationId=9 seed=5 bootId=boot-1 cleanStop=true");
-        hear("BanRestored endpoint=10.0.0.9:6881 wholeAddress=false reason=DIFFERS_FROM_GOOD_COPY torrentId=1 pieceIndex=2 badBlocks=80 badSequence=5 "
+        hear("BanRestored endpoint=10.0.0.9:6881 wholeAddress=false reason=DIFFERS_FROM_GOOD_COPY torrentId=1 pieceIndex=2 "
+                + "badBlocks=80 badSequence=5 "
                 + "goodSequence=9 untilNs=90000000000 detail=bad");
         hear(TORRENT);
         hear("CandidateRestored torrentId=1 endpoint=10.0.0.9:6881 source=USER");
@@ -93,7 +97,8 @@ class CheckpointFoldTest {
 
     @Test
     void keepsBansUntilTheyEnd() {
-        assertKept("BanRestored endpoint=10.0.0.9:6881 wholeAddress=true reason=DIFFERS_FROM_GOOD_COPY torrentId=1 pieceIndex=2 badBlocks=x....... badSequence=5 "
+        assertKept("BanRestored endpoint=10.0.0.9:6881 wholeAddress=true reason=DIFFERS_FROM_GOOD_COPY torrentId=1 "
+                + "pieceIndex=2 badBlocks=x....... badSequence=5 "
                 + "goodSequence=9 untilNs=90000000000 detail=bad");
     }
 
@@ -105,8 +110,10 @@ class CheckpointFoldTest {
 
     @Test
     void keepsMagnetLinksAndWhatIsWishedOfThem() {
-        assertKept("MagnetRestored torrentId=2 infoHash=B name=thing trackers=[http://t/a http://t/b] webSeeds=[http://w/] selectOnly=[1 3] directory=/data "
-                + "wish=PAUSE", "OptionsRestored torrentId=2 sequential=true downBytesPerSec=5 upBytesPerSec=6 seedRatioPermille=7 seedSeconds=8 priorities=",
+        assertKept("MagnetRestored torrentId=2 infoHash=B name=thing trackers=[http://t/a http://t/b] webSeeds=[http://w/] "
+                + "selectOnly=[1 3] directory=/data "
+                + "wish=PAUSE", "OptionsRestored torrentId=2 sequential=true downBytesPerSec=5 upBytesPerSec=6 "
+                + "seedRatioPermille=7 seedSeconds=8 priorities=",
                 "CandidateRestored torrentId=2 endpoint=10.0.0.1:6881 source=USER");
         assertEquals(0, state.queue().place(2));
     }
