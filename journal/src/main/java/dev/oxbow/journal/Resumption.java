@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where reading can go on behind damage, and what is lost there. An entry behind damage is believed only if a CRC vouches for it: that of
@@ -73,37 +74,36 @@ final class Resumption {
             return true; // what was hit was none of ours
         }
         file.reread(damagedAt);
-        ByteBuffer asItsHeaderSays = copy(file.next());
-        for (ByteBuffer damaged : List.of(asItsHeaderSays, copy(file.between(damagedAt + 4, behind)))) {
-            if (damaged.remaining() > Envelope.LENGTH_BYTES && vouches(damaged, first)) {
-                return true;
-            }
-        }
-        return false;
+        List<ByteBuffer> readings = Stream.of(copy(file.next()), copy(file.between(damagedAt + 4, behind))) // as its header says, or not
+                .filter(reading -> reading.remaining() > Envelope.LENGTH_BYTES).toList();
+        mended = readings.stream().filter(reading -> isWhole(reading, first)).findFirst();
+        return mended.isPresent() || readings.stream().anyMatch(reading -> leadsTo(reading, first));
     }
 
-    private boolean vouches(ByteBuffer damaged, ByteBuffer first) {
+    /** Its own CRC says so, or that of the next. */
+    private boolean isWhole(ByteBuffer damaged, ByteBuffer first) {
         int crc = envelope.chain(lastCrc, damaged);
-        boolean whole = crc == damaged.getInt(Envelope.CRC_AT) || fits(crc, first);
-        if (whole && follows(damaged, lastSequence + 1)) {
-            mended = Optional.of(damaged);
-            return true;
-        }
-        if (follows(first, lastSequence + 2) && fits(damaged.getInt(Envelope.CRC_AT), first)) {
+        return (crc == damaged.getInt(Envelope.CRC_AT) || fits(crc, first)) && follows(damaged, lastSequence + 1);
+    }
+
+    /** It is lost, but for its CRC. */
+    private boolean leadsTo(ByteBuffer damaged, ByteBuffer first) {
+        boolean leads = follows(first, lastSequence + 2) && fits(damaged.getInt(Envelope.CRC_AT), first);
+        if (leads) {
             lastSequence = first.getLong(Envelope.SEQUENCE_AT) - 1;
             lastCrc = damaged.getInt(Envelope.CRC_AT);
-            return true;
         }
-        return false;
+        return leads;
     }
 
     private boolean fits(int crc, ByteBuffer entry) {
         return entry.getInt(Envelope.CRC_AT) == envelope.chain(crc, entry);
     }
 
-    /** The first entry of a segment may have any sequence. */
+    /** The first entry of a segment may have any sequence that there can be. */
     private boolean follows(ByteBuffer entry, long sequence) {
-        return lastSequence < 0 || entry.getLong(Envelope.SEQUENCE_AT) == sequence;
+        long own = entry.getLong(Envelope.SEQUENCE_AT);
+        return lastSequence < 0 ? own >= 0 : own == sequence;
     }
 
     private static ByteBuffer copy(ByteBuffer excerpt) {

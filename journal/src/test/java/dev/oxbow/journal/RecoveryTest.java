@@ -147,6 +147,37 @@ class RecoveryTest {
     }
 
     @Test
+    void aJournalWithoutAWholeCheckpointIsSaidToBeDamaged() throws IOException {
+        try (JournalWriter killed = JournalWriter.open(directory, recover())) {
+            killed.append(1, new CheckpointEvent.CheckpointStarted(killed.segment(), 1, 1, 1, 0, "boot", true));
+        }
+        List<JournalRecord> records = new ArrayList<>();
+        JournalRecovery recovered = recover(records);
+        assertEquals(List.of(), records);
+        assertEquals("no segment of the journal has a whole checkpoint", recovered.damage().orElseThrow().sentence());
+        assertEquals(1, recovered.nextSequence(), "no sequence is used twice");
+    }
+
+    @Test
+    void withoutTheNoteOfWhatWasSyncedItGoesOnBehindTheLastEntry() throws IOException {
+        TestJournal.write(directory, 10);
+        Files.delete(Segments.home(directory).resolve("anchor"));
+        JournalRecovery recovered = recover();
+        assertEquals(12, recovered.nextSequence());
+        assertEquals(2, recovered.nextSegment());
+        assertEquals(Optional.empty(), recovered.damage());
+    }
+
+    @Test
+    void timeGoesOnBehindTheNewestEntryOfAllThatWereRead() throws IOException {
+        TestJournal.write(directory, 10);
+        try (JournalWriter writer = JournalWriter.open(directory, recover())) {
+            writer.append(500, new CheckpointEvent.CheckpointStarted(writer.segment(), 1, 1, 1, 0, "boot", true));
+        }
+        assertEquals(500, recover().lastTimeNs(), "of the segment whose checkpoint is not whole");
+    }
+
+    @Test
     void pruningKeepsWhatARestartWouldNeed() throws IOException {
         TestJournal.write(directory, 100);
         TestJournal.write(directory, 100);

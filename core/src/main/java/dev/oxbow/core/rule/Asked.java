@@ -22,7 +22,6 @@ final class Asked {
     private long waitingSinceNs;
     private long firstOpenSequence;
     private long lastSequence = -1;
-    private int askedCount;
     private int answeredCount;
 
     void ask(long key, long sequence, long timeNs) {
@@ -37,7 +36,6 @@ final class Asked {
             makeRoom();
         }
         lastSequence = sequence;
-        askedCount++;
     }
 
     private void makeRoom() {
@@ -127,10 +125,6 @@ final class Asked {
     /** Of the newest request; -1 before the first. */
     long lastSequence() {
         return lastSequence;
-    }
-
-    int askedCount() {
-        return askedCount;
     }
 
     int answeredCount() {

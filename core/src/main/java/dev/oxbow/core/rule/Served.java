@@ -101,7 +101,10 @@ final class Served {
     /** The piece turned out to be wrong here: that it was sent counts no more. */
     void forget(int torrentId, int piece) {
         accounts.forEach((who, account) -> {
-            if (who.torrentId() == torrentId && account.countsByPiece.remove(piece) != null) {
+            byte[] counts = who.torrentId() == torrentId ? account.countsByPiece.remove(piece) : null;
+            if (counts != null) {
+                account.counters -= counts.length;
+                counters -= counts.length;
                 account.distinctByPiece.remove(piece);
                 int at = account.whole.indexOf(piece);
                 if (at >= 0) {

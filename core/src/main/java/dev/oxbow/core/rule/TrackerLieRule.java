@@ -23,8 +23,9 @@ final class TrackerLieRule {
     /** One tracker of one torrent. */
     private static final class Conduct {
         private final Set<Endpoint> named = new LinkedHashSet<>();
-        private int dialled;
-        private int failed;
+        /** Of those: who was there at any time, and who was dialled in vain only, however often. */
+        private final Set<Endpoint> reached = new LinkedHashSet<>();
+        private final Set<Endpoint> failed = new LinkedHashSet<>();
         private final List<Long> answers = new ArrayList<>();
         private boolean told;
     }
@@ -74,20 +75,24 @@ final class TrackerLieRule {
             for (int tracker = 0; tracker < torrent.announces().trackers().size(); tracker++) {
                 int index = tracker;
                 conducts.find(new Who(line.torrentId(), tracker)).filter(conduct -> conduct.named.contains(line.endpoint()))
-                        .ifPresent(conduct -> tried(line.torrentId(), index, conduct, failed));
+                        .ifPresent(conduct -> tried(line, index, conduct, failed));
             }
         });
     }
 
-    private void tried(int torrentId, int trackerIndex, Conduct conduct, boolean failed) {
-        conduct.dialled++;
-        conduct.failed += failed ? 1 : 0;
-        if (!conduct.told && reached && conduct.dialled >= PEERS && conduct.answers.size() >= ANSWERS
-                && conduct.failed * 100L >= (long) PERCENT * conduct.dialled) {
+    private void tried(Line line, int trackerIndex, Conduct conduct, boolean failed) {
+        if (!failed) {
+            conduct.failed.remove(line.endpoint());
+            conduct.reached.add(line.endpoint());
+        } else if (!conduct.reached.contains(line.endpoint())) {
+            conduct.failed.add(line.endpoint());
+        }
+        int dialled = conduct.reached.size() + conduct.failed.size();
+        if (!conduct.told && reached && dialled >= PEERS && conduct.answers.size() >= ANSWERS
+                && conduct.failed.size() * 100 >= PERCENT * dialled) {
             conduct.told = true;
-            charge(torrentId, trackerIndex, Certainty.STATISTICAL, "it claims seeds, and of " + conduct.dialled + " of its peers "
-                    + conduct.failed
-                    + " could not be reached", conduct.answers);
+            charge(line.torrentId(), trackerIndex, Certainty.STATISTICAL, "it claims seeds, and of " + dialled + " of its peers "
+                    + conduct.failed.size() + " could not be reached", conduct.answers);
         }
     }
 

@@ -28,38 +28,60 @@ import dev.oxbow.core.wire.Handshake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /** A torrent of 16 pieces with two blocks each, and peers to tell stories about. Every entry goes through the catalogue and the fold. */
 final class Scene {
     static final InfoHash TORRENT = InfoHash.ofHex("aa".repeat(20));
     static final int PIECES = 16;
     static final int BLOCK = PieceLayout.BLOCK_LENGTH_BYTES;
+    static final PieceLayout LAYOUT = new PieceLayout(PIECES * 2L * BLOCK, 2 * BLOCK);
     static final long FAST = Handshake.FAST_BIT | Handshake.EXTENSION_PROTOCOL_BIT;
+    /** The entry that tells of a block, as evidence. */
+    static final String ARRIVAL = PeerEvent.BlockReceived.class.getSimpleName();
     /** The peer that {@link #connected} dials. */
     static final long PEER = 1;
+    /** The peer of {@link #another}. */
+    static final long OTHER = 3;
 
     final SessionState state = new SessionState();
     final List<Verdict> verdicts = new ArrayList<>();
     final List<String> cleared = new ArrayList<>();
-    private final Catalogue catalogue = new Catalogue(state, new Catalogue.Listener() {
-        @Override
-        public void onVerdict(Verdict verdict) {
-            verdicts.add(verdict);
-        }
-
-        @Override
-        public void onCleared(Code code, String subject, String why, long sequence) {
-            cleared.add(code + " " + subject);
-        }
-    });
+    private final PieceLayout layout;
+    private final Catalogue catalogue;
+    private final List<Entry> entries = new ArrayList<>();
     private long sequence;
     private long timeNs = 1000 * Deadline.SECOND_NS;
 
     Scene() {
+        this(Thresholds.USUAL);
+    }
+
+    Scene(Thresholds thresholds) {
+        this(thresholds, PIECES);
+    }
+
+    private Scene(Thresholds thresholds, int pieces) {
+        layout = new PieceLayout(pieces * 2L * BLOCK, 2 * BLOCK);
+        catalogue = new Catalogue(state, new Catalogue.Listener() {
+            @Override
+            public void onVerdict(Verdict verdict) {
+                verdicts.add(verdict);
+            }
+
+            @Override
+            public void onCleared(Code code, String subject, String why, long sequence) {
+                cleared.add(code + " " + subject);
+            }
+        }, thresholds);
         take(new SessionEvent.SessionStarted(7, "test", "boot", id(99), 1));
-        take(new UserEvent.AddTorrentRequested(1, new TorrentSpec(TORRENT, "t", new PieceLayout(PIECES * 2L * BLOCK, 2 * BLOCK),
-                FileLayout.ofSingle(PIECES * 2L * BLOCK), false, List.of(List.of("http://tracker/a"))), "/d", TorrentWish.DOWNLOAD));
-        take(new SessionCommand.ChangePhase(1, TorrentPhase.DOWNLOADING, ""));
+        add(1, TORRENT);
+    }
+
+    Scene add(int torrentId, InfoHash infoHash) {
+        return take(new UserEvent.AddTorrentRequested(torrentId, new TorrentSpec(infoHash, "t", layout,
+                FileLayout.ofSingle(layout.totalLengthBytes()), false, List.of(List.of("http://tracker/a"))), "/d", TorrentWish.DOWNLOAD),
+                new SessionCommand.ChangePhase(torrentId, TorrentPhase.DOWNLOADING, ""));
     }
 
     static PeerId id(int n) {
@@ -68,6 +90,7 @@ final class Scene {
 
     Scene take(Entry... entries) {
         for (Entry entry : entries) {
+            this.entries.add(entry);
             catalogue.take(sequence, timeNs, entry);
             state.apply(sequence, timeNs, entry);
             sequence++;
@@ -98,7 +121,7 @@ final class Scene {
     Scene join(long connection, int peerId, long reserved) {
         return take(new ConnectionCommand.SendHandshake(connection, 1, TORRENT, id(99), FAST),
                 new ConnectionEvent.HandshakeReceived(connection, TORRENT, id(peerId), reserved),
-                new ConnectionCommand.LimitConnection(connection, 1, new PieceLayout(PIECES * 2L * BLOCK, 2 * BLOCK)));
+                new ConnectionCommand.LimitConnection(connection, 1, layout));
     }
 
     /** A seed is connected, with the fast extension. */
@@ -107,8 +130,15 @@ final class Scene {
     }
 
     static Scene connected(long reserved) {
-        Scene scene = new Scene().dial(PEER, "10.0.0.1:6881").join(PEER, 1, reserved);
-        return scene.take(new PeerEvent.BitfieldReceived(PEER, ByteString.ofHex("ffff")));
+        return new Scene().seed(reserved);
+    }
+
+    Scene seed() {
+        return seed(FAST);
+    }
+
+    private Scene seed(long reserved) {
+        return dial(PEER, "10.0.0.1:6881").join(PEER, 1, reserved).take(new PeerEvent.BitfieldReceived(PEER, ByteString.ofHex("ffff")));
     }
 
     /** It unchokes us and is asked for pieces. */
@@ -122,8 +152,13 @@ final class Scene {
 
     /** We have every piece and have unchoked it. */
     static Scene serving() {
-        Scene scene = new Scene();
-        for (int piece = 0; piece < PIECES; piece++) {
+        return serving(PIECES);
+    }
+
+    /** The same with a torrent of more pieces. */
+    static Scene serving(int pieces) {
+        Scene scene = new Scene(Thresholds.USUAL, pieces);
+        for (int piece = 0; piece < pieces; piece++) {
             scene.take(new StorageEvent.PieceVerified(1, piece));
         }
         return scene.dial(PEER, "10.0.0.1:6881").join(PEER, 1, FAST).take(new PeerCommand.SendHaveAll(PEER),
@@ -135,10 +170,28 @@ final class Scene {
         return new PeerCommand.RequestBlocks(connection, piece, 0, 2, PickReason.RAREST_FIRST);
     }
 
+    /** A block comes. */
+    Scene arrive(long connection, int piece, int block, int crc) {
+        return take(new PeerEvent.BlockReceived(connection, piece, block, 3, crc));
+    }
+
     /** A block comes and is written. */
     Scene block(long connection, int piece, int block, int crc) {
-        return take(new PeerEvent.BlockReceived(connection, piece, block, 3, crc), new StorageCommand.WriteBlock(1, piece, block, 3),
-                new StorageEvent.BlocksWritten(1, piece, block, 1));
+        return arrive(connection, piece, block, crc).written(piece, block);
+    }
+
+    Scene written(int piece, int block) {
+        return take(new StorageCommand.WriteBlock(1, piece, block, 3), new StorageEvent.BlocksWritten(1, piece, block, 1));
+    }
+
+    /** Another seed comes, which unchokes us. */
+    Scene another() {
+        return dial(OTHER, "10.0.0.2:6881").join(OTHER, 2, FAST).take(new PeerEvent.HaveAllReceived(OTHER),
+                new PeerCommand.SendInterested(OTHER), new PeerEvent.UnchokeReceived(OTHER));
+    }
+
+    Scene gone(long connection) {
+        return take(new ConnectionEvent.ConnectionClosed(connection, ""));
     }
 
     Scene mismatch(int piece) {
@@ -167,6 +220,21 @@ final class Scene {
     Scene standStill(int seconds) {
         timeNs += seconds * Deadline.SECOND_NS;
         return take(new SessionEvent.ClockAdvanced());
+    }
+
+    /** What people read of a rule, a line each time. */
+    List<String> told(Code code) {
+        return of(code).map(Verdict::toString).toList();
+    }
+
+    /** The kinds of the entries that the first verdict shows as evidence. */
+    List<String> evidence(Code code) {
+        return of(code).findFirst().orElseThrow().evidence().stream().map(it -> entries.get(it.intValue()).getClass().getSimpleName())
+                .toList();
+    }
+
+    private Stream<Verdict> of(Code code) {
+        return verdicts.stream().filter(it -> it.breach().orElse(it.code()) == code);
     }
 
     List<Code> codes() {
