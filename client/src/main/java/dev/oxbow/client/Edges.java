@@ -28,6 +28,8 @@ record Edges(PeerNetwork network, Trackers trackers, WebSeedNetwork webSeeds, St
             c.dispatch(storage);
         } else if (command instanceof PeerCommand.SendBlock c) {
             storage.sendBlock(c); // storage reads the block and passes it on to the network
+        } else if (command instanceof PeerCommand.SendBlocks c) {
+            storage.sendBlocks(c);
         } else if (command instanceof PeerCommand c) {
             c.dispatch(network);
         } else if (command instanceof ConnectionCommand c) {

@@ -1,5 +1,6 @@
 package dev.oxbow.replay;
 
+import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.command.StorageCommand;
 import dev.oxbow.core.event.PeerEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -48,6 +49,12 @@ public final class Components {
     /** How many blocks one behind another an entry is about. */
     public static long blockCount(Object entry) {
         if (entry instanceof PeerEvent.BlocksReceived run) {
+            return run.blockCount();
+        }
+        if (entry instanceof PeerCommand.SendBlocks run) {
+            return run.blockCount();
+        }
+        if (entry instanceof PeerEvent.BlocksSent run) {
             return run.blockCount();
         }
         return entry instanceof StorageCommand.WriteBlocks run ? run.blockCount() : number(entry, "blockCount", 1);

@@ -115,11 +115,9 @@ public record EntryFilter(List<String> torrents, List<String> peers, List<String
             if (Components.number(entry, "pieceIndex", -1) != pieceIndex) {
                 return false;
             }
-            long first = Components.number(entry, "firstBlock", -1);
-            long one = Components.number(entry, "blockIndex", Components.number(entry, "offsetBytes", -PieceLayout.BLOCK_LENGTH_BYTES)
-                    / PieceLayout.BLOCK_LENGTH_BYTES);
-            return blockIndex < 0 || (first >= 0 ? blockIndex >= first && blockIndex < first + Components.blockCount(entry)
-                    : one < 0 || one == blockIndex);
+            long byOffset = Components.number(entry, "offsetBytes", -PieceLayout.BLOCK_LENGTH_BYTES) / PieceLayout.BLOCK_LENGTH_BYTES;
+            long first = Components.number(entry, "firstBlock", Components.number(entry, "blockIndex", byOffset));
+            return blockIndex < 0 || first < 0 || blockIndex >= first && blockIndex < first + Components.blockCount(entry);
         }
     }
 }

@@ -68,7 +68,7 @@ public final class EntryText {
         if (offset >= 0) {
             block = offset / PieceLayout.BLOCK_LENGTH_BYTES;
         }
-        boolean odd = offset > 0 && offset % PieceLayout.BLOCK_LENGTH_BYTES != 0 || length != PieceLayout.BLOCK_LENGTH_BYTES;
+        boolean odd = offset > 0 && offset % PieceLayout.BLOCK_LENGTH_BYTES != 0 || length != PieceLayout.BLOCK_LENGTH_BYTES && count == 1;
         return piece < 0 ? "" : piece + (block < 0 ? "" : "." + block) + (count > 1 ? "-" + (block + count - 1) : "")
                 + (odd ? " offsetBytes=" + offset + " lengthBytes=" + length : "");
     }

@@ -43,19 +43,27 @@ final class ConductChecks {
             account(request.connectionId()).askedBytes += request.lengthBytes();
         } else if (entry instanceof PeerCommand.SendBlock block) {
             send(block);
+        } else if (entry instanceof PeerCommand.SendBlocks run) {
+            run.each().forEach(this::send);
         } else if (entry instanceof PeerCommand.SendHave have) {
             boolean had = state.torrent(have.torrentId()).filter(it -> it.picker().verified().contains(have.pieceIndex())).isPresent();
             Fault.unless(had, () -> "we say that we have what is not verified: " + have);
         } else if (entry instanceof PeerEvent.BlockSent block) {
-            Account account = account(block.connectionId());
-            account.sentBytes += block.lengthBytes();
-            Fault.unless(account.sentBytes <= account.handedBytes, () -> "more was sent than was handed to the network: " + block);
-            expect(block.connectionId(), block.lengthBytes(), 0);
+            sent(block, block.connectionId(), block.lengthBytes());
+        } else if (entry instanceof PeerEvent.BlocksSent run) {
+            sent(run, run.connectionId(), run.lengthBytes());
         } else if (entry instanceof PeerEvent.BlockReceived block) {
             came(block.asRun());
         } else if (entry instanceof PeerEvent.BlocksReceived run) {
             came(run);
         }
+    }
+
+    private void sent(PeerEvent event, long connectionId, int lengthBytes) {
+        Account account = account(connectionId);
+        account.sentBytes += lengthBytes;
+        Fault.unless(account.sentBytes <= account.handedBytes, () -> "more was sent than was handed to the network: " + event);
+        expect(connectionId, lengthBytes, 0);
     }
 
     private void came(PeerEvent.BlocksReceived run) {

@@ -1,10 +1,12 @@
 package dev.oxbow.sim;
 
+import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.event.ConnectionEvent;
 import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.ArrivedRun;
+import dev.oxbow.core.peer.SentRun;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PieceLayout;
@@ -47,12 +49,14 @@ class SimConnection {
     /** How blocks that arrive are read: at once, or some time later together with what has come by then, as by a busy program. */
     private Consumer<Runnable> reading = Runnable::run;
     private final ArrivedRun run;
+    private final SentRun sentRun;
 
     SimConnection(SimNode node, long connectionId, Payload payload) {
         this.node = node;
         this.connectionId = connectionId;
         this.payload = payload;
         this.run = new ArrivedRun(connectionId);
+        this.sentRun = new SentRun(connectionId);
     }
 
     /** Blocks are read so long after they arrive. */
@@ -131,6 +135,22 @@ class SimConnection {
                 post(next.message.apply(connectionId));
             }
             arrived.remove();
+        }
+    }
+
+    /** A block has left. A busy program hears of several at once. */
+    void sent(PeerCommand.SendBlock block) {
+        if (!sentRun.takes(block.pieceIndex(), block.offsetBytes(), block.lengthBytes())) {
+            postSent();
+        }
+        sentRun.add(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
+        reading.accept(this::postSent);
+    }
+
+    private void postSent() {
+        Optional<PeerEvent> run = sentRun.take();
+        if (!closed && run.isPresent()) {
+            node.post(run.get());
         }
     }
 

@@ -160,6 +160,11 @@ final class SimEdges implements CommandHandler {
     }
 
     @Override
+    public void onSendBlocks(PeerCommand.SendBlocks command) {
+        command.each().forEach(disk::sendBlock);
+    }
+
+    @Override
     public void onOpenFiles(StorageCommand.OpenFiles command) {
         disk.onOpenFiles(command);
     }

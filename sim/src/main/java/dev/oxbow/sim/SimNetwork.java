@@ -184,9 +184,8 @@ final class SimNetwork {
         long arrivalNs = arrivalNs(end, MESSAGE_BYTES + command.lengthBytes());
         long life = node.life();
         timeline.at(node.uplinkFreeNs(), () -> {
-            if (!end.closed) {
-                node.postIn(life, new PeerEvent.BlockSent(
-                        command.connectionId(), command.pieceIndex(), command.offsetBytes(), command.lengthBytes()));
+            if (life == node.life()) {
+                end.sent(command);
             }
         });
         timeline.at(arrivalNs, () -> to.arriveBlock(new PeerEvent.BlockReceived(0, command.pieceIndex(), block, 0, 0), content));

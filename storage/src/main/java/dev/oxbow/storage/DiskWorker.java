@@ -75,6 +75,9 @@ final class DiskWorker {
         } else if (command instanceof PeerCommand.SendBlock send) {
             waitingForSlot.add(send);
             sendWaiting();
+        } else if (command instanceof PeerCommand.SendBlocks run) {
+            waitingForSlot.addAll(run.each());
+            sendWaiting();
         } else if (command instanceof Barrier barrier) {
             reach(barrier);
         }

@@ -124,6 +124,11 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
         workerOf(command.torrentId(), command.pieceIndex()).add(command);
     }
 
+    /** Reads blocks and hands each to the sender. */
+    public void sendBlocks(PeerCommand.SendBlocks command) {
+        workerOf(command.torrentId(), command.pieceIndex()).add(command);
+    }
+
     @Override
     public void onOpenFiles(StorageCommand.OpenFiles command) {
         if (torrents.containsKey(command.torrentId())) {

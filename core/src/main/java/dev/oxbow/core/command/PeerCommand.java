@@ -3,6 +3,8 @@ package dev.oxbow.core.command;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.InfoHash;
+import dev.oxbow.core.value.PieceLayout;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Messages to a connected peer. */
@@ -112,6 +114,31 @@ public sealed interface PeerCommand extends Command {
         @Override
         public void dispatch(PeerCommandHandler handler) {
             handler.onSendBlock(this);
+        }
+    }
+
+    /**
+     * Read two or more blocks, whole but for the last and one behind another, and send each: the same as a SendBlock for each. Answered by BlockSent, BlocksSent and
+     * BlockReadFailed, in any parts.
+     */
+    record SendBlocks(long connectionId, int torrentId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerCommand {
+        public int blockCount() {
+            return PieceLayout.blocksIn(lengthBytes);
+        }
+
+        /** One by one, as if each were to be sent by itself. */
+        public List<SendBlock> each() {
+            List<SendBlock> each = new ArrayList<>(blockCount());
+            for (int at = 0; at < lengthBytes; at += PieceLayout.BLOCK_LENGTH_BYTES) {
+                each.add(new SendBlock(connectionId, torrentId, pieceIndex, offsetBytes + at,
+                        Math.min(PieceLayout.BLOCK_LENGTH_BYTES, lengthBytes - at)));
+            }
+            return each;
+        }
+
+        @Override
+        public void dispatch(PeerCommandHandler handler) {
+            handler.onSendBlocks(this);
         }
     }
 

@@ -24,6 +24,8 @@ public interface PeerCommandHandler {
 
     void onSendBlock(PeerCommand.SendBlock command);
 
+    void onSendBlocks(PeerCommand.SendBlocks command);
+
     void onSendHaveAll(PeerCommand.SendHaveAll command);
 
     void onSendHaveNone(PeerCommand.SendHaveNone command);

@@ -178,6 +178,27 @@ public sealed interface PeerEvent extends Event {
         }
     }
 
+    /** Two or more blocks, whole but for the last and one behind another, have been handed to the socket: the same as a BlockSent for each. */
+    record BlocksSent(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerEvent {
+        public int blockCount() {
+            return PieceLayout.blocksIn(lengthBytes);
+        }
+
+        /** One by one, as if each had gone by itself. */
+        public List<BlockSent> each() {
+            List<BlockSent> each = new ArrayList<>(blockCount());
+            for (int at = 0; at < lengthBytes; at += PieceLayout.BLOCK_LENGTH_BYTES) {
+                each.add(new BlockSent(connectionId, pieceIndex, offsetBytes + at, Math.min(PieceLayout.BLOCK_LENGTH_BYTES, lengthBytes - at)));
+            }
+            return each;
+        }
+
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onBlocksSent(this);
+        }
+    }
+
     /** The peer has every piece (BEP 6). */
     record HaveAllReceived(long connectionId) implements PeerEvent {
         @Override

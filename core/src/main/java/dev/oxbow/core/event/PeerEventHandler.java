@@ -30,6 +30,8 @@ public interface PeerEventHandler {
 
     void onBlockSent(PeerEvent.BlockSent event);
 
+    void onBlocksSent(PeerEvent.BlocksSent event);
+
     void onHaveAllReceived(PeerEvent.HaveAllReceived event);
 
     void onHaveNoneReceived(PeerEvent.HaveNoneReceived event);

@@ -502,8 +502,8 @@ public final class PeerSession {
         uploads.begun(request);
     }
 
-    public void blockSent(int lengthBytes, long timeNs) {
-        uploads.finished();
+    public void blocksSent(int blockCount, int lengthBytes, long timeNs) {
+        uploads.finished(blockCount);
         bytesUp += lengthBytes;
         uploadedSinceUnchokeBytes += lengthBytes;
         up.add(timeNs, lengthBytes);
@@ -511,6 +511,6 @@ public final class PeerSession {
     }
 
     public void blockNotSent() {
-        uploads.finished();
+        uploads.finished(1);
     }
 }

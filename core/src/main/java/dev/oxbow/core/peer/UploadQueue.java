@@ -1,5 +1,6 @@
 package dev.oxbow.core.peer;
 
+import dev.oxbow.core.value.PieceLayout;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -49,6 +50,33 @@ public final class UploadQueue {
         return queued.element();
     }
 
+    /**
+     * The bytes of the oldest and of those that lie right behind it one after another, each a whole block but perhaps the last.
+     *
+     * @param requestsMax at least 1
+     * @param bytesMax    what they may come to; the oldest counts all the same
+     */
+    public int runBytes(int requestsMax, long bytesMax) {
+        Request last = null;
+        int bytes = 0;
+        int count = 0;
+        for (Request request : queued) {
+            if (count == requestsMax || last != null && (!joins(last, request) || bytes + request.lengthBytes() > bytesMax)) {
+                break;
+            }
+            last = request;
+            bytes += request.lengthBytes();
+            count++;
+        }
+        return bytes;
+    }
+
+    private static boolean joins(Request before, Request request) {
+        return before.offsetBytes() % PieceLayout.BLOCK_LENGTH_BYTES == 0 && before.lengthBytes() == PieceLayout.BLOCK_LENGTH_BYTES
+                && request.pieceIndex() == before.pieceIndex() && request.offsetBytes() == before.offsetBytes() + before.lengthBytes()
+                && request.lengthBytes() <= PieceLayout.BLOCK_LENGTH_BYTES;
+    }
+
     void add(Request request) {
         if (queued.size() < QUEUED_MAX) {
             queued.add(request);
@@ -70,8 +98,8 @@ public final class UploadQueue {
         underWay++;
     }
 
-    void finished() {
-        underWay--;
+    void finished(int requestCount) {
+        underWay -= requestCount;
     }
 
     void clear() {

@@ -135,6 +135,11 @@ final class Interpreter {
                 NOTHING));
         on(PeerCommand.SendBlock.class, it -> us(it.connectionId(), Kind.BLOCK, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(),
                 NOTHING));
+        on(PeerCommand.SendBlocks.class, run -> {
+            for (PeerCommand.SendBlock it : run.each()) {
+                us(it.connectionId(), Kind.BLOCK, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(), NOTHING);
+            }
+        });
         on(PeerCommand.SendExtendedHandshake.class, it -> us(it.connectionId(), Kind.EXTENDED_HANDSHAKE, NOTHING, NOTHING, NOTHING,
                 it.requestQueueMax()));
         on(PeerCommand.RequestBlocks.class, it -> blocks(it.connectionId(), Kind.REQUEST, it.pieceIndex(), it.firstBlock(),

@@ -23,13 +23,17 @@ final class RequestWhileChokedRule {
     RequestWhileChokedRule(Watch watch) {
         this.watch = watch;
         sent = watch.notes(Sent::new);
-        watch.on(PeerEvent.BlockSent.class, event -> watch.line(event.connectionId()).ifPresent(line -> sent.of(line.us())
-                .timeNs = watch.nowNs()));
+        watch.on(PeerEvent.BlockSent.class, event -> sentTo(event.connectionId()));
+        watch.on(PeerEvent.BlocksSent.class, event -> sentTo(event.connectionId()));
         watch.on(Kind.REQUEST, message -> {
             if (message.by().other().isChoking() && !message.by().other().allowsFast(message.pieceIndex())) {
                 judge(message);
             }
         });
+    }
+
+    private void sentTo(long connectionId) {
+        watch.line(connectionId).ifPresent(line -> sent.of(line.us()).timeNs = watch.nowNs());
     }
 
     private void judge(Message message) {

@@ -33,8 +33,8 @@ final class ServedRules {
     ServedRules(Watch watch) {
         this.watch = watch;
         notes = watch.notes(Note::new);
-        watch.on(PeerEvent.BlockSent.class, event -> watch.line(event.connectionId()).filter(Line::isActive)
-                .ifPresent(line -> watch.state().torrent(line.torrentId()).ifPresent(torrent -> sent(line, torrent, event))));
+        watch.on(PeerEvent.BlockSent.class, this::sent);
+        watch.on(PeerEvent.BlocksSent.class, run -> run.each().forEach(this::sent));
         watch.on(Kind.CANCEL, this::withdrawn);
         watch.on(Kind.REQUEST, this::requested);
         watch.on(Kind.EXTENDED_HANDSHAKE, message -> notes.of(message.line().peer()).account = null); // it may say who it is
@@ -53,6 +53,11 @@ final class ServedRules {
             note.account = served.account(line.identity(), line.torrentId());
         }
         return note.account;
+    }
+
+    private void sent(PeerEvent.BlockSent event) {
+        watch.line(event.connectionId()).filter(Line::isActive)
+                .ifPresent(line -> watch.state().torrent(line.torrentId()).ifPresent(torrent -> sent(line, torrent, event)));
     }
 
     private void sent(Line line, Torrent torrent, PeerEvent.BlockSent event) {

@@ -147,7 +147,16 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onBlockSent(PeerEvent.BlockSent event) {
-        Optional<PeerSession> active = active(event.connectionId());
+        sent(event.connectionId());
+    }
+
+    @Override
+    public void onBlocksSent(PeerEvent.BlocksSent event) {
+        sent(event.connectionId());
+    }
+
+    private void sent(long connectionId) {
+        Optional<PeerSession> active = active(connectionId);
         Optional<Torrent> known = torrentOf(active);
         if (known.isPresent()) {
             send(known.get(), active.get());
@@ -159,12 +168,16 @@ final class PeerDecisions implements PeerEventHandler {
         UploadQueue uploads = session.uploads();
         RateLimit limit = turn.state.upLimit(torrent);
         while (uploads.hasNext() && uploads.underWayCount() < SENDING_MAX) {
-            UploadQueue.Request next = uploads.next();
-            if (limit.availableBytes(turn.nowNs()) < Math.min(next.lengthBytes(), limit.capacityBytes())) {
+            UploadQueue.Request first = uploads.next();
+            long availableBytes = limit.availableBytes(turn.nowNs());
+            if (availableBytes < Math.min(first.lengthBytes(), limit.capacityBytes())) {
                 return; // the clock comes back to it
             }
-            turn.emit(new PeerCommand.SendBlock(
-                    session.connectionId(), torrent.torrentId(), next.pieceIndex(), next.offsetBytes(), next.lengthBytes()));
+            int lengthBytes = uploads.runBytes(SENDING_MAX - uploads.underWayCount(), availableBytes);
+            long id = session.connectionId();
+            turn.emit(lengthBytes == first.lengthBytes()
+                    ? new PeerCommand.SendBlock(id, torrent.torrentId(), first.pieceIndex(), first.offsetBytes(), lengthBytes)
+                    : new PeerCommand.SendBlocks(id, torrent.torrentId(), first.pieceIndex(), first.offsetBytes(), lengthBytes));
         }
     }
 

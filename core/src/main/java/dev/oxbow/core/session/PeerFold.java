@@ -271,12 +271,21 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
 
     @Override
     public void onBlockSent(PeerEvent.BlockSent event) {
-        PeerSession session = state.connectionsById.get(event.connectionId());
+        sent(event.connectionId(), 1, event.lengthBytes());
+    }
+
+    @Override
+    public void onBlocksSent(PeerEvent.BlocksSent event) {
+        sent(event.connectionId(), event.blockCount(), event.lengthBytes());
+    }
+
+    private void sent(long connectionId, int blockCount, int lengthBytes) {
+        PeerSession session = state.connectionsById.get(connectionId);
         if (session != null) {
-            session.blockSent(event.lengthBytes(), state.timeNs());
+            session.blocksSent(blockCount, lengthBytes, state.timeNs());
             Torrent torrent = torrentOf(session);
             if (torrent != null) {
-                torrent.uploaded(event.lengthBytes(), state.timeNs());
+                torrent.uploaded(lengthBytes, state.timeNs());
             }
         }
     }
@@ -366,6 +375,13 @@ final class PeerFold implements PeerEventHandler, PeerCommandHandler {
                 session.nothingAsked();
             }
         });
+    }
+
+    @Override
+    public void onSendBlocks(PeerCommand.SendBlocks command) {
+        for (PeerCommand.SendBlock block : command.each()) {
+            onSendBlock(block);
+        }
     }
 
     @Override

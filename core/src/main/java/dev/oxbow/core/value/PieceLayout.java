@@ -41,6 +41,11 @@ public record PieceLayout(long totalLengthBytes, int pieceLengthBytes) {
         return Math.min(BLOCK_LENGTH_BYTES, pieceLengthBytes(pieceIndex) - blockOffsetBytes(blockIndex));
     }
 
+    /** How many blocks a range is made of that begins where a block does. */
+    public static int blocksIn(int lengthBytes) {
+        return (int) ceilDiv(lengthBytes, BLOCK_LENGTH_BYTES);
+    }
+
     /** Of blocks one behind another. */
     public int blocksLengthBytes(int pieceIndex, int firstBlock, int blockCount) {
         return Math.min(blockCount * BLOCK_LENGTH_BYTES, pieceLengthBytes(pieceIndex) - blockOffsetBytes(firstBlock));

@@ -26,6 +26,8 @@ import dev.oxbow.journal.sbe.SendBitfieldDecoder;
 import dev.oxbow.journal.sbe.SendBitfieldEncoder;
 import dev.oxbow.journal.sbe.SendBlockDecoder;
 import dev.oxbow.journal.sbe.SendBlockEncoder;
+import dev.oxbow.journal.sbe.SendBlocksDecoder;
+import dev.oxbow.journal.sbe.SendBlocksEncoder;
 import dev.oxbow.journal.sbe.SendDhtPortDecoder;
 import dev.oxbow.journal.sbe.SendDhtPortEncoder;
 import dev.oxbow.journal.sbe.SendDontHaveDecoder;
@@ -79,6 +81,7 @@ final class PeerCommandCodec implements PeerCommandHandler {
             case RequestBlocksDecoder.TEMPLATE_ID -> requestBlocks(buffer, at, blockLength, schema);
             case CancelBlocksDecoder.TEMPLATE_ID -> cancelBlocks(buffer, at, blockLength, schema);
             case SendBlockDecoder.TEMPLATE_ID -> sendBlock(buffer, at, blockLength, schema);
+            case SendBlocksDecoder.TEMPLATE_ID -> sendBlocks(buffer, at, blockLength, schema);
             case SendHaveAllDecoder.TEMPLATE_ID -> sendHaveAll(buffer, at, blockLength, schema);
             case SendHaveNoneDecoder.TEMPLATE_ID -> sendHaveNone(buffer, at, blockLength, schema);
             case RejectRequestDecoder.TEMPLATE_ID -> rejectRequest(buffer, at, blockLength, schema);
@@ -176,6 +179,14 @@ final class PeerCommandCodec implements PeerCommandHandler {
     @Override
     public void onSendBlock(PeerCommand.SendBlock command) {
         SendBlockEncoder out = new SendBlockEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(command.connectionId()).torrentId(command.torrentId()).pieceIndex(command.pieceIndex())
+                .offsetBytes(command.offsetBytes()).lengthBytes(command.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onSendBlocks(PeerCommand.SendBlocks command) {
+        SendBlocksEncoder out = new SendBlocksEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(command.connectionId()).torrentId(command.torrentId()).pieceIndex(command.pieceIndex())
                 .offsetBytes(command.offsetBytes()).lengthBytes(command.lengthBytes());
         target.end(out.encodedLength());
@@ -338,6 +349,11 @@ final class PeerCommandCodec implements PeerCommandHandler {
     private static PeerCommand sendBlock(DirectBuffer buffer, int at, int blockLength, int schema) {
         SendBlockDecoder in = new SendBlockDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerCommand.SendBlock(in.connectionId(), in.torrentId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerCommand sendBlocks(DirectBuffer buffer, int at, int blockLength, int schema) {
+        SendBlocksDecoder in = new SendBlocksDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerCommand.SendBlocks(in.connectionId(), in.torrentId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
     }
 
     private static PeerCommand sendHaveAll(DirectBuffer buffer, int at, int blockLength, int schema) {

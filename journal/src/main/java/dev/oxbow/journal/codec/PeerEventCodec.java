@@ -12,6 +12,8 @@ import dev.oxbow.journal.sbe.BlockReceivedDecoder;
 import dev.oxbow.journal.sbe.BlockReceivedEncoder;
 import dev.oxbow.journal.sbe.BlockSentDecoder;
 import dev.oxbow.journal.sbe.BlockSentEncoder;
+import dev.oxbow.journal.sbe.BlocksSentDecoder;
+import dev.oxbow.journal.sbe.BlocksSentEncoder;
 import dev.oxbow.journal.sbe.BlocksReceivedDecoder;
 import dev.oxbow.journal.sbe.BlocksReceivedEncoder;
 import dev.oxbow.journal.sbe.CancelReceivedDecoder;
@@ -80,6 +82,7 @@ final class PeerEventCodec implements PeerEventHandler {
             case DhtPortReceivedDecoder.TEMPLATE_ID -> dhtPortReceived(buffer, at, blockLength, schema);
             case ExtendedHandshakeReceivedDecoder.TEMPLATE_ID -> extendedHandshakeReceived(buffer, at, blockLength, schema);
             case BlockSentDecoder.TEMPLATE_ID -> blockSent(buffer, at, blockLength, schema);
+            case BlocksSentDecoder.TEMPLATE_ID -> blocksSent(buffer, at, blockLength, schema);
             case HaveAllReceivedDecoder.TEMPLATE_ID -> haveAllReceived(buffer, at, blockLength, schema);
             case HaveNoneReceivedDecoder.TEMPLATE_ID -> haveNoneReceived(buffer, at, blockLength, schema);
             case SuggestReceivedDecoder.TEMPLATE_ID -> suggestReceived(buffer, at, blockLength, schema);
@@ -200,6 +203,14 @@ final class PeerEventCodec implements PeerEventHandler {
     @Override
     public void onBlockSent(PeerEvent.BlockSent event) {
         BlockSentEncoder out = new BlockSentEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
+                .lengthBytes(event.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onBlocksSent(PeerEvent.BlocksSent event) {
+        BlocksSentEncoder out = new BlocksSentEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
                 .lengthBytes(event.lengthBytes());
         target.end(out.encodedLength());
@@ -358,6 +369,11 @@ final class PeerEventCodec implements PeerEventHandler {
     private static PeerEvent blockSent(DirectBuffer buffer, int at, int blockLength, int schema) {
         BlockSentDecoder in = new BlockSentDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerEvent.BlockSent(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerEvent blocksSent(DirectBuffer buffer, int at, int blockLength, int schema) {
+        BlocksSentDecoder in = new BlocksSentDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.BlocksSent(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
     }
 
     private static PeerEvent haveAllReceived(DirectBuffer buffer, int at, int blockLength, int schema) {

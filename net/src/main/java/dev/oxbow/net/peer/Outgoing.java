@@ -17,14 +17,14 @@ final class Outgoing {
     private final WireEncoder messages = new WireEncoder();
     private final List<ByteBuf> parts = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
-    private final BiConsumer<Block, Boolean> whenDone;
+    private final BiConsumer<List<Block>, Boolean> whenDone;
 
     /** A block of a piece, in a slot. */
     record Block(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
     }
 
-    /** @param whenDone hears of each block whether the socket has taken it */
-    Outgoing(NettySocket socket, BiConsumer<Block, Boolean> whenDone) {
+    /** @param whenDone hears of blocks that went together, in the order of sending, whether the socket has taken them */
+    Outgoing(NettySocket socket, BiConsumer<List<Block>, Boolean> whenDone) {
         this.socket = socket;
         this.whenDone = whenDone;
     }
@@ -60,10 +60,10 @@ final class Outgoing {
         parts.clear();
         blocks.clear();
         if (open) {
-            socket.write(all, taken -> sent.forEach(block -> whenDone.accept(block, taken)));
+            socket.write(all, taken -> whenDone.accept(sent, taken));
         } else {
             all.release();
-            sent.forEach(block -> whenDone.accept(block, false));
+            whenDone.accept(sent, false);
         }
     }
 }

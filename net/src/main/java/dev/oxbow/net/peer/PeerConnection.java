@@ -5,6 +5,7 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.peer.ArrivedRun;
+import dev.oxbow.core.peer.SentRun;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.value.ByteString;
@@ -19,6 +20,7 @@ import dev.oxbow.core.wire.WireHandler;
 import dev.oxbow.core.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -53,7 +55,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     PeerConnection(long connectionId, NettySocket socket, PeerNetwork network, BlockSlots slots, Runnable whenStuck, Runnable whenGone) {
         this.connectionId = connectionId;
         this.socket = socket;
-        this.outgoing = new Outgoing(socket, this::blockDone);
+        this.outgoing = new Outgoing(socket, this::blocksDone);
         this.network = network;
         this.arrived = new ArrivedRun(connectionId);
         this.reader = new FrameReader(slots, this);
@@ -141,10 +143,22 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         }
     }
 
-    private void blockDone(Outgoing.Block block, boolean taken) {
-        block.slots().release(block.slotId());
-        if (taken) {
-            post(new PeerEvent.BlockSent(connectionId, block.pieceIndex(), block.offsetBytes(), block.lengthBytes()));
+    private void blocksDone(List<Outgoing.Block> blocks, boolean taken) {
+        SentRun sent = new SentRun(connectionId);
+        for (Outgoing.Block block : blocks) {
+            block.slots().release(block.slotId());
+            if (!sent.takes(block.pieceIndex(), block.offsetBytes(), block.lengthBytes())) {
+                postSent(sent, taken);
+            }
+            sent.add(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
+        }
+        postSent(sent, taken);
+    }
+
+    private void postSent(SentRun sent, boolean taken) {
+        Optional<PeerEvent> run = sent.take();
+        if (taken && run.isPresent()) {
+            post(run.get());
         }
     }
 

@@ -511,6 +511,12 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
         throw new IllegalStateException("blocks are read by storage before they are sent");
     }
 
+    /** Goes to storage first, too. */
+    @Override
+    public void onSendBlocks(PeerCommand.SendBlocks command) {
+        throw new IllegalStateException("blocks are read by storage before they are sent");
+    }
+
     @Override
     public void onSendHaveAll(PeerCommand.SendHaveAll command) {
         enqueueCommand(command);

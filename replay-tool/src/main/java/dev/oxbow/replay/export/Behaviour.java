@@ -103,7 +103,7 @@ final class Behaviour {
     }
 
     private void theirs(Entry entry, long timeNs, PeerSession now) {
-        if (!(entry instanceof PeerEvent) || entry instanceof PeerEvent.BlockSent) {
+        if (!(entry instanceof PeerEvent) || entry instanceof PeerEvent.BlockSent || entry instanceof PeerEvent.BlocksSent) {
             return;
         }
         if (entry instanceof PeerEvent.BlocksReceived run) {

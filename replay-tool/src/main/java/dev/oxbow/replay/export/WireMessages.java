@@ -105,6 +105,8 @@ final class WireMessages {
                         length(state, it.connectionId(), it.pieceIndex(), block))));
         add(PeerEvent.BlockSent.class, false, it -> it.connectionId(), (it, state) ->
                 List.of(Message.block(it.pieceIndex(), it.offsetBytes(), it.lengthBytes())));
+        add(PeerEvent.BlocksSent.class, false, it -> it.connectionId(), (it, state) ->
+                it.each().stream().map(block -> Message.block(block.pieceIndex(), block.offsetBytes(), block.lengthBytes())).toList());
         toAll(PeerCommand.SendHave.class, PeerCommand.SendHave::torrentId, (it, out) -> out.have(it.pieceIndex()));
         toAll(PeerCommand.SendDontHave.class, PeerCommand.SendDontHave::torrentId,
                 (it, out) -> out.dontHave(ExtendedHandshake.DONT_HAVE_ID, it.pieceIndex()));
