@@ -37,7 +37,7 @@ class PayloadAccess {
         transfer(files, at, bytes, true);
     }
 
-    /** Writes the buffers one behind another, in one call where they lie in one file. */
+    /** Writes the buffers one behind another, with as few calls as are good where they lie in one file. */
     void write(TorrentFiles files, long at, ByteBuffer[] run) throws DiskFault {
         int lengthBytes = 0;
         for (ByteBuffer bytes : run) {

@@ -5,7 +5,7 @@ import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.value.PieceLayout;
 import java.nio.ByteBuffer;
 
-/** Neighbouring blocks of one piece that wait to be written in one call: the system's cost is by the call, and by the page when calls are small. */
+/** Neighbouring blocks of one piece that wait to be written one after another, without anything in between. */
 final class WriteRun {
     /** A quarter of a mebibyte: still in the processor's cache when it is hashed afterwards. */
     private static final int BLOCKS_MAX = 16;

@@ -133,6 +133,7 @@ public final class SessionState {
     private final UserFold userFold = new UserFold(this);
     private final ConnectionFold connectionFold = new ConnectionFold(this);
     private final PeerFold peerFold = new PeerFold(this);
+    private final PeerCommandFold peerCommandFold = new PeerCommandFold(this);
     private final StorageFold storageFold = new StorageFold(this);
     private final TrackerFold trackerFold = new TrackerFold(this);
     private final WebSeedFold webSeedFold = new WebSeedFold(this);
@@ -158,7 +159,7 @@ public final class SessionState {
         if (entry instanceof PeerEvent event) {
             event.dispatch(peerFold);
         } else if (entry instanceof PeerCommand command) {
-            command.dispatch(peerFold);
+            command.dispatch(peerCommandFold);
         } else if (entry instanceof StorageEvent event) {
             event.dispatch(storageFold);
         } else if (entry instanceof StorageCommand command) {
