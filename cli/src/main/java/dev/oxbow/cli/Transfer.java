@@ -37,7 +37,7 @@ final class Transfer {
     private long lastBytes = -1;
     private double lastProgressSeconds;
     private double noSpaceSinceSeconds = -1;
-    /** Seeding has come to its goal. */
+    /** Seeding has come to its goal, as the notices have it: they come before the answer to whatever brought that about, when views may be older. */
     private volatile boolean paused;
 
     /** When a transfer is over, beside failures: seeding may go on behind completion, until its goal is reached. */
@@ -118,7 +118,6 @@ final class Transfer {
     private Outcome transfer(Oxbow oxbow, String infoHash) throws OxbowException {
         oxbow.limit(options.maxDownload, options.maxUpload);
         TorrentHandle torrent = source.addTo(oxbow, options.directory, wish, torrentOptions);
-        paused = false; // it is opened, whatever it was before
         torrent.view().ifPresent(this::tellOfSelection);
         if (options.recheck && torrent.view().filter(view -> view.pieceCount() > 0).isPresent()) { // else what is found is hashed anyhow
             torrent.recheck();
