@@ -16,7 +16,7 @@ class PayloadAccess {
 
     /**
      * So many blocks are written in one call. Two, because Linux keeps page cache of up to 32 KiB ready for each processor and looks further
-     * for more: with larger calls the same bytes cost a virtual machine that gives free memory back three times as much.
+     * for more: with larger calls the same bytes cost a virtual machine that gives free memory back two to three times as much.
      */
     private static final int GATHERED_MAX = 2;
 

@@ -129,7 +129,8 @@ public sealed interface PeerCommand extends Command {
         /** One by one, as if each were to be sent by itself. */
         public List<SendBlock> each() {
             List<SendBlock> each = new ArrayList<>(blockCount());
-            for (int at = 0; at < lengthBytes; at += PieceLayout.BLOCK_LENGTH_BYTES) {
+            for (int block = 0; block < blockCount(); block++) {
+                int at = PieceLayout.blockOffsetBytes(block);
                 each.add(new SendBlock(connectionId, torrentId, pieceIndex, offsetBytes + at,
                         Math.min(PieceLayout.BLOCK_LENGTH_BYTES, lengthBytes - at)));
             }

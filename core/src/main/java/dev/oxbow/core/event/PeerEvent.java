@@ -187,7 +187,8 @@ public sealed interface PeerEvent extends Event {
         /** One by one, as if each had gone by itself. */
         public List<BlockSent> each() {
             List<BlockSent> each = new ArrayList<>(blockCount());
-            for (int at = 0; at < lengthBytes; at += PieceLayout.BLOCK_LENGTH_BYTES) {
+            for (int block = 0; block < blockCount(); block++) {
+                int at = PieceLayout.blockOffsetBytes(block);
                 each.add(new BlockSent(connectionId, pieceIndex, offsetBytes + at, Math.min(PieceLayout.BLOCK_LENGTH_BYTES, lengthBytes - at)));
             }
             return each;

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Makes one event of blocks of one connection that lie beside each other and arrive together. Of use to the edge that reads them. */
 public final class ArrivedRun {
-    /** So that a run is written, and shown, at one glance. */
+    /** What the largest read of a socket brings, 256 KiB. */
     public static final int BLOCKS_MAX = 16;
 
     private final long connectionId;

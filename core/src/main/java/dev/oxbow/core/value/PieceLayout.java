@@ -41,9 +41,9 @@ public record PieceLayout(long totalLengthBytes, int pieceLengthBytes) {
         return Math.min(BLOCK_LENGTH_BYTES, pieceLengthBytes(pieceIndex) - blockOffsetBytes(blockIndex));
     }
 
-    /** How many blocks a range is made of that begins where a block does. */
+    /** How many blocks a range is made of that begins where a block does; none of a length that there cannot be. */
     public static int blocksIn(int lengthBytes) {
-        return (int) ceilDiv(lengthBytes, BLOCK_LENGTH_BYTES);
+        return (int) Math.max(0, ceilDiv(lengthBytes, BLOCK_LENGTH_BYTES));
     }
 
     /** Of blocks one behind another. */

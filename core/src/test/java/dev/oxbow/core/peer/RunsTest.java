@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.ReceivedBlock;
@@ -56,6 +57,14 @@ class RunsTest {
         assertEquals(PieceLayout.NO_BLOCK, run.blockIn(13));
         assertEquals(List.of(new PeerEvent.BlockSent(7, 3, B, B), new PeerEvent.BlockSent(7, 3, 2 * B, 100)),
                 new PeerEvent.BlocksSent(7, 3, B, B + 100).each());
+    }
+
+    @Test
+    void aRunOfALengthThatThereCannotBeEnds() {
+        assertEquals(List.of(), new PeerEvent.BlocksSent(7, 3, 0, -1).each());
+        assertEquals(List.of(), new PeerCommand.SendBlocks(7, 1, 3, 0, Integer.MIN_VALUE).each());
+        assertEquals(1 << 17, new PeerEvent.BlocksSent(7, 3, 0, Integer.MAX_VALUE).each().size());
+        assertEquals(1 << 17, new PeerCommand.SendBlocks(7, 1, 3, 0, Integer.MAX_VALUE).each().size());
     }
 
     @Test
