@@ -21,7 +21,7 @@ class GoldenJournalTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"v0", "v1", "v2"})
+    @ValueSource(strings = {"v0", "v1", "v2", "v3"})
     void readsAsItAlwaysDid(String version) throws IOException {
         GoldenJournal.unzip(version, directory);
         List<String> expected = listing(version);
@@ -40,7 +40,7 @@ class GoldenJournalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v0", "v1", "v2"})
+    @ValueSource(strings = {"v0", "v1", "v2", "v3"})
     void isRecoveredFrom(String version) throws IOException {
         GoldenJournal.unzip(version, directory);
         List<JournalRecord> records = new ArrayList<>();

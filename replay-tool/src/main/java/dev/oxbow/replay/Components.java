@@ -51,6 +51,9 @@ public final class Components {
         if (entry instanceof PeerEvent.BlocksReceived run) {
             return run.blockCount();
         }
+        if (entry instanceof PeerEvent.RequestsReceived run) {
+            return run.blockCount();
+        }
         if (entry instanceof PeerCommand.SendBlocks run) {
             return run.blockCount();
         }

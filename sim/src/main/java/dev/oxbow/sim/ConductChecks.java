@@ -4,7 +4,6 @@ import dev.oxbow.core.command.PeerCommand;
 import dev.oxbow.core.event.Entry;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.peer.PeerSession;
-import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.rule.Catalogue;
 import dev.oxbow.core.session.SessionState;
 import dev.oxbow.core.session.Torrent;
@@ -41,6 +40,8 @@ final class ConductChecks {
         counted = null;
         if (entry instanceof PeerEvent.RequestReceived request) {
             account(request.connectionId()).askedBytes += request.lengthBytes();
+        } else if (entry instanceof PeerEvent.RequestsReceived run) {
+            account(run.connectionId()).askedBytes += run.lengthBytes();
         } else if (entry instanceof PeerCommand.SendBlock block) {
             send(block);
         } else if (entry instanceof PeerCommand.SendBlocks run) {
@@ -78,8 +79,7 @@ final class ConductChecks {
 
     private void send(PeerCommand.SendBlock block) {
         PeerSession session = state.connection(block.connectionId()).orElseThrow(() -> new Fault("a block for nobody: " + block));
-        UploadQueue.Request request = new UploadQueue.Request(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
-        Fault.unless(session.uploads().contains(request), () -> "a block that nobody waits for: " + block);
+        Fault.unless(session.uploads().contains(block.pieceIndex(), block.offsetBytes(), block.lengthBytes()), () -> "a block that nobody waits for: " + block);
         Fault.unless(!session.amChoking() || session.isAllowedFastHere(block.pieceIndex()), () -> "a block for a peer that is choked: " + block);
         Account account = account(block.connectionId());
         account.handedBytes += block.lengthBytes();

@@ -6,7 +6,7 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.peer.ArrivedRun;
-import dev.oxbow.core.peer.SentRun;
+import dev.oxbow.core.peer.BlockRun;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.PieceLayout;
@@ -46,20 +46,22 @@ class SimConnection {
     /** Where what arrives is cut. */
     private Optional<Dice> cuts = Optional.empty();
 
-    /** How blocks that arrive are read: at once, or some time later together with what has come by then, as by a busy program. */
+    /** How what arrives is read: at once, or some time later together with what has come by then, as by a busy program. */
     private Consumer<Runnable> reading = Runnable::run;
     private final ArrivedRun run;
-    private final SentRun sentRun;
+    private final BlockRun asked;
+    private final BlockRun sent;
 
     SimConnection(SimNode node, long connectionId, Payload payload) {
         this.node = node;
         this.connectionId = connectionId;
         this.payload = payload;
         this.run = new ArrivedRun(connectionId);
-        this.sentRun = new SentRun(connectionId);
+        this.asked = BlockRun.asked(connectionId);
+        this.sent = BlockRun.sent(connectionId);
     }
 
-    /** Blocks are read so long after they arrive. */
+    /** What arrives is read only so long after. */
     void dawdle(Timeline timeline, long delayNs) {
         reading = read -> timeline.after(delayNs, read);
     }
@@ -87,7 +89,7 @@ class SimConnection {
             return;
         }
         arrived.add(new Arrival(message, handshake, false, null, 0));
-        read();
+        reading.accept(this::read);
     }
 
     void arriveBlock(PeerEvent.BlockReceived head, long content) {
@@ -115,7 +117,7 @@ class SimConnection {
             frames.read();
         }
         readArrived();
-        postRun();
+        postRuns();
     }
 
     private void readArrived() {
@@ -140,15 +142,15 @@ class SimConnection {
 
     /** A block has left. A busy program hears of several at once. */
     void sent(PeerCommand.SendBlock block) {
-        if (!sentRun.takes(block.pieceIndex(), block.offsetBytes(), block.lengthBytes())) {
+        if (!sent.takes(block.pieceIndex(), block.offsetBytes(), block.lengthBytes())) {
             postSent();
         }
-        sentRun.add(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
+        sent.add(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
         reading.accept(this::postSent);
     }
 
     private void postSent() {
-        Optional<PeerEvent> run = sentRun.take();
+        Optional<PeerEvent> run = sent.take();
         if (!closed && run.isPresent()) {
             node.post(run.get());
         }
@@ -156,18 +158,32 @@ class SimConnection {
 
     /** A block lies in a slot. */
     void block(int piece, int block, int slot, long content) {
+        asked.take().ifPresent(node::post);
         if (!run.takes(piece, block)) {
-            postRun();
+            run.take().ifPresent(node::post);
         }
         run.add(piece, block, slot, (int) content);
     }
 
-    private void postRun() {
+    private void request(PeerEvent.RequestReceived it) {
         run.take().ifPresent(node::post);
+        if (!asked.takes(it.pieceIndex(), it.offsetBytes(), it.lengthBytes())) {
+            asked.take().ifPresent(node::post);
+        }
+        asked.add(it.pieceIndex(), it.offsetBytes(), it.lengthBytes());
+    }
+
+    private void postRuns() {
+        run.take().ifPresent(node::post);
+        asked.take().ifPresent(node::post);
     }
 
     void post(Event message) {
-        postRun();
+        if (message instanceof PeerEvent.RequestReceived request && !early) {
+            request(request);
+            return;
+        }
+        postRuns();
         if (!early) {
             node.post(message);
         } else if (message instanceof PeerEvent.HaveReceived || message instanceof PeerEvent.BitfieldReceived

@@ -119,7 +119,9 @@ final class DecisionBugs {
 
     /** What is asked for is sent, choked or not, had or not. */
     static List<Command> sendsToAnybody(SessionState state, Event event) {
-        return event instanceof PeerEvent.RequestReceived it && torrent(state, it.connectionId()).isPresent()
+        PeerEvent.RequestReceived it = event instanceof PeerEvent.RequestsReceived run ? run.each().get(0)
+                : event instanceof PeerEvent.RequestReceived one ? one : null;
+        return it != null && torrent(state, it.connectionId()).isPresent()
                 && state.connection(it.connectionId()).filter(session -> session.uploads().queuedCount() == 0).isPresent()
                 ? List.of(new PeerCommand.SendBlock(it.connectionId(), torrent(state, it.connectionId()).get().torrentId(), it.pieceIndex(),
                         it.offsetBytes(), it.lengthBytes())) : List.of();

@@ -121,12 +121,17 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
 
     /** Reads a block and hands it to the sender. */
     public void sendBlock(PeerCommand.SendBlock command) {
-        workerOf(command.torrentId(), command.pieceIndex()).add(command);
+        readerOf(command.connectionId()).add(command);
     }
 
     /** Reads blocks and hands each to the sender. */
     public void sendBlocks(PeerCommand.SendBlocks command) {
-        workerOf(command.torrentId(), command.pieceIndex()).add(command);
+        readerOf(command.connectionId()).add(command);
+    }
+
+    /** One peer's blocks are read one after another, so that they go in the order in which they were asked for. */
+    private WorkQueue readerOf(long connectionId) {
+        return workers.get((int) ((connectionId >>> 1) % workers.size())); // whose last bit says who dialled
     }
 
     @Override

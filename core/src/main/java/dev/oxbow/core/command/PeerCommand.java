@@ -128,13 +128,8 @@ public sealed interface PeerCommand extends Command {
 
         /** One by one, as if each were to be sent by itself. */
         public List<SendBlock> each() {
-            List<SendBlock> each = new ArrayList<>(blockCount());
-            for (int block = 0; block < blockCount(); block++) {
-                int at = PieceLayout.blockOffsetBytes(block);
-                each.add(new SendBlock(connectionId, torrentId, pieceIndex, offsetBytes + at,
-                        Math.min(PieceLayout.BLOCK_LENGTH_BYTES, lengthBytes - at)));
-            }
-            return each;
+            return PieceLayout.eachBlock(offsetBytes, lengthBytes,
+                    (offset, length) -> new SendBlock(connectionId, torrentId, pieceIndex, offset, length));
         }
 
         @Override

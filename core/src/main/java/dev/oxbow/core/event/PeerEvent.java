@@ -80,6 +80,23 @@ public sealed interface PeerEvent extends Event {
         }
     }
 
+    /** The peer asks for two or more blocks of a piece, whole but for the last and one behind another: the same as a RequestReceived for each. */
+    record RequestsReceived(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerEvent {
+        public int blockCount() {
+            return PieceLayout.blocksIn(lengthBytes);
+        }
+
+        /** One by one, as if each had come by itself. */
+        public List<RequestReceived> each() {
+            return PieceLayout.eachBlock(offsetBytes, lengthBytes, (offset, length) -> new RequestReceived(connectionId, pieceIndex, offset, length));
+        }
+
+        @Override
+        public void dispatch(PeerEventHandler handler) {
+            handler.onRequestsReceived(this);
+        }
+    }
+
     /** The peer withdraws a request. */
     record CancelReceived(long connectionId, int pieceIndex, int offsetBytes, int lengthBytes) implements PeerEvent {
         @Override
@@ -186,12 +203,7 @@ public sealed interface PeerEvent extends Event {
 
         /** One by one, as if each had gone by itself. */
         public List<BlockSent> each() {
-            List<BlockSent> each = new ArrayList<>(blockCount());
-            for (int block = 0; block < blockCount(); block++) {
-                int at = PieceLayout.blockOffsetBytes(block);
-                each.add(new BlockSent(connectionId, pieceIndex, offsetBytes + at, Math.min(PieceLayout.BLOCK_LENGTH_BYTES, lengthBytes - at)));
-            }
-            return each;
+            return PieceLayout.eachBlock(offsetBytes, lengthBytes, (offset, length) -> new BlockSent(connectionId, pieceIndex, offset, length));
         }
 
         @Override

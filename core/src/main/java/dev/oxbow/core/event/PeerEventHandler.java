@@ -18,6 +18,8 @@ public interface PeerEventHandler {
 
     void onRequestReceived(PeerEvent.RequestReceived event);
 
+    void onRequestsReceived(PeerEvent.RequestsReceived event);
+
     void onCancelReceived(PeerEvent.CancelReceived event);
 
     void onBlockReceived(PeerEvent.BlockReceived event);

@@ -2,6 +2,7 @@ package dev.oxbow.core.peer;
 
 import dev.oxbow.core.value.PieceLayout;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 
 /** What one peer asks of us, oldest first: queued until it is its turn, then under way until the socket has taken it. */
@@ -14,6 +15,9 @@ public final class UploadQueue {
 
     /** A run of bytes of a piece. */
     public record Request(int pieceIndex, int offsetBytes, int lengthBytes) {
+        private boolean is(int piece, int offset, int length) {
+            return piece == pieceIndex && offset == offsetBytes && length == lengthBytes;
+        }
     }
 
     private final ArrayDeque<Request> queued = new ArrayDeque<>();
@@ -33,8 +37,14 @@ public final class UploadQueue {
         return refusedCount;
     }
 
-    public boolean contains(Request request) {
-        return request.equals(queued.peekLast()) || queued.contains(request);
+    /** Looks at the newest first: what is asked about has mostly just come. */
+    public boolean contains(int pieceIndex, int offsetBytes, int lengthBytes) {
+        for (Iterator<Request> newestFirst = queued.descendingIterator(); newestFirst.hasNext(); ) {
+            if (newestFirst.next().is(pieceIndex, offsetBytes, lengthBytes)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All that is queued, oldest first. */

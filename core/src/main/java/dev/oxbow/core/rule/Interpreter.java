@@ -103,6 +103,11 @@ final class Interpreter {
         on(PeerEvent.DhtPortReceived.class, it -> peer(it.connectionId(), Kind.DHT_PORT));
         on(PeerEvent.RequestReceived.class, it -> peer(it.connectionId(), Kind.REQUEST, it.pieceIndex(), it.offsetBytes(),
                 it.lengthBytes(), NOTHING));
+        on(PeerEvent.RequestsReceived.class, run -> {
+            for (PeerEvent.RequestReceived it : run.each()) {
+                peer(it.connectionId(), Kind.REQUEST, it.pieceIndex(), it.offsetBytes(), it.lengthBytes(), NOTHING);
+            }
+        });
         on(PeerEvent.CancelReceived.class, it -> peer(it.connectionId(), Kind.CANCEL, it.pieceIndex(), it.offsetBytes(),
                 it.lengthBytes(), NOTHING));
         on(PeerEvent.RejectReceived.class, it -> peer(it.connectionId(), Kind.REJECT, it.pieceIndex(), it.offsetBytes(),

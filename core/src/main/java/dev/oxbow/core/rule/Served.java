@@ -33,7 +33,8 @@ final class Served {
         }
 
         boolean isWhole(int piece) {
-            return whole.contains(piece);
+            byte[] counts = countsByPiece.get(piece);
+            return counts != null && distinctByPiece.get(piece)[0] == counts.length;
         }
 
         long bytes() {

@@ -8,6 +8,7 @@ import dev.oxbow.core.time.Deadline;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.PieceLayout;
 import java.util.List;
+import java.util.Optional;
 
 /** Rules 28 and 30: what a peer does with the blocks that we send it, over all of its connections. */
 final class ServedRules {
@@ -33,8 +34,8 @@ final class ServedRules {
     ServedRules(Watch watch) {
         this.watch = watch;
         notes = watch.notes(Note::new);
-        watch.on(PeerEvent.BlockSent.class, this::sent);
-        watch.on(PeerEvent.BlocksSent.class, run -> run.each().forEach(this::sent));
+        watch.on(PeerEvent.BlockSent.class, event -> sent(event.connectionId(), List.of(event)));
+        watch.on(PeerEvent.BlocksSent.class, run -> sent(run.connectionId(), run.each()));
         watch.on(Kind.CANCEL, this::withdrawn);
         watch.on(Kind.REQUEST, this::requested);
         watch.on(Kind.EXTENDED_HANDSHAKE, message -> notes.of(message.line().peer()).account = null); // it may say who it is
@@ -55,9 +56,14 @@ final class ServedRules {
         return note.account;
     }
 
-    private void sent(PeerEvent.BlockSent event) {
-        watch.line(event.connectionId()).filter(Line::isActive)
-                .ifPresent(line -> watch.state().torrent(line.torrentId()).ifPresent(torrent -> sent(line, torrent, event)));
+    private void sent(long connectionId, List<PeerEvent.BlockSent> run) {
+        Optional<Line> line = watch.line(connectionId).filter(Line::isActive);
+        Optional<Torrent> torrent = line.flatMap(it -> watch.state().torrent(it.torrentId()));
+        if (torrent.isPresent()) {
+            for (PeerEvent.BlockSent event : run) {
+                sent(line.get(), torrent.get(), event);
+            }
+        }
     }
 
     private void sent(Line line, Torrent torrent, PeerEvent.BlockSent event) {

@@ -10,6 +10,7 @@ import dev.oxbow.core.limit.RateLimit;
 import dev.oxbow.core.peer.PeerSession;
 import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.piece.PieceProgress.BlockState;
+import dev.oxbow.core.value.PieceLayout;
 import dev.oxbow.core.value.ReceivedBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ import java.util.function.BiConsumer;
 
 /** Decides what to say to a peer that has said something. */
 final class PeerDecisions implements PeerEventHandler {
-    /** Blocks handed to the socket and not yet taken by it: 512 KiB for each peer. */
-    private static final int SENDING_MAX = 32;
+    /** Blocks handed to the socket and not yet taken by it: 512 KiB for each peer, 2 MiB for a fast one. */
+    private static final int SENDING_MIN = 32;
+    private static final int SENDING_MAX = 128;
     /** A peer that sends so many requests which cannot be answered is of no use. */
     private static final int REFUSED_MAX = 300;
     private static final int UNREQUESTED_MAX = 2;
@@ -125,18 +127,35 @@ final class PeerDecisions implements PeerEventHandler {
 
     @Override
     public void onRequestReceived(PeerEvent.RequestReceived event) {
-        Optional<PeerSession> active = active(event.connectionId());
+        requested(event.connectionId(), List.of(event));
+    }
+
+    @Override
+    public void onRequestsReceived(PeerEvent.RequestsReceived event) {
+        requested(event.connectionId(), event.each());
+    }
+
+    private void requested(long connectionId, List<PeerEvent.RequestReceived> requests) {
+        Optional<PeerSession> active = active(connectionId);
         Optional<Torrent> known = torrentOf(active);
-        if (known.isPresent()) {
-            PeerSession session = active.get();
-            UploadQueue.Request request = new UploadQueue.Request(event.pieceIndex(), event.offsetBytes(), event.lengthBytes());
-            if (session.uploads().refusedCount() > REFUSED_MAX) {
-                turn.close(session, CloseReason.REQUEST_ABUSE, "more than " + REFUSED_MAX + " requests that cannot be answered");
-            } else if (session.isFast() && !session.uploads().contains(request)) {
-                turn.emit(new PeerCommand.RejectRequest(session.connectionId(), event.pieceIndex(), event.offsetBytes(), event.lengthBytes()));
+        if (known.isEmpty()) {
+            return;
+        }
+        PeerSession session = active.get();
+        if (session.uploads().refusedCount() > REFUSED_MAX) {
+            turn.close(session, CloseReason.REQUEST_ABUSE, "more than " + REFUSED_MAX + " requests that cannot be answered");
+            return;
+        }
+        boolean taken = false;
+        for (PeerEvent.RequestReceived it : requests) {
+            if (session.isFast() && !session.uploads().contains(it.pieceIndex(), it.offsetBytes(), it.lengthBytes())) {
+                turn.emit(new PeerCommand.RejectRequest(connectionId, it.pieceIndex(), it.offsetBytes(), it.lengthBytes()));
             } else {
-                send(known.get(), session);
+                taken = true;
             }
+        }
+        if (taken) {
+            send(known.get(), session);
         }
     }
 
@@ -164,16 +183,23 @@ final class PeerDecisions implements PeerEventHandler {
         }
     }
 
+    /** What is under way holds a buffer and cannot be called back: of a slow peer little, of a fast one what goes in a tenth of a second. */
+    private int sendingMax(PeerSession session) {
+        long inATenth = session.upBytesPerSec(turn.nowNs()) / 10 / PieceLayout.BLOCK_LENGTH_BYTES;
+        return (int) Math.max(SENDING_MIN, Math.min(SENDING_MAX, inATenth));
+    }
+
     void send(Torrent torrent, PeerSession session) {
         UploadQueue uploads = session.uploads();
         RateLimit limit = turn.state.upLimit(torrent);
-        while (uploads.hasNext() && uploads.underWayCount() < SENDING_MAX) {
+        int sendingMax = sendingMax(session);
+        while (uploads.hasNext() && uploads.underWayCount() < sendingMax) {
             UploadQueue.Request first = uploads.next();
             long availableBytes = limit.availableBytes(turn.nowNs());
             if (availableBytes < Math.min(first.lengthBytes(), limit.capacityBytes())) {
                 return; // the clock comes back to it
             }
-            int lengthBytes = uploads.runBytes(SENDING_MAX - uploads.underWayCount(), availableBytes);
+            int lengthBytes = uploads.runBytes(sendingMax - uploads.underWayCount(), availableBytes);
             long id = session.connectionId();
             turn.emit(lengthBytes == first.lengthBytes()
                     ? new PeerCommand.SendBlock(id, torrent.torrentId(), first.pieceIndex(), first.offsetBytes(), lengthBytes)

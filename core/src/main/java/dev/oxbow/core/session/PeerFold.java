@@ -9,6 +9,7 @@ import dev.oxbow.core.peer.UploadQueue;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.Endpoint;
 import dev.oxbow.core.value.PieceLayout;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -159,14 +160,24 @@ final class PeerFold implements PeerEventHandler {
 
     @Override
     public void onRequestReceived(PeerEvent.RequestReceived event) {
-        Optional<PeerSession> heard = heard(event.connectionId());
+        requested(event.connectionId(), event.pieceIndex(), List.of(event));
+    }
+
+    @Override
+    public void onRequestsReceived(PeerEvent.RequestsReceived event) {
+        requested(event.connectionId(), event.pieceIndex(), event.each());
+    }
+
+    private void requested(long connectionId, int pieceIndex, List<PeerEvent.RequestReceived> requests) {
+        Optional<PeerSession> heard = heard(connectionId);
         if (heard.isPresent()) {
             PeerSession session = heard.get();
-            boolean open = !session.amChoking() || session.isAllowedFastHere(event.pieceIndex());
+            boolean open = !session.amChoking() || session.isAllowedFastHere(pieceIndex);
             Torrent torrent = torrentOf(session);
-            boolean takeIt = open && torrent.picker.verified().contains(event.pieceIndex())
-                    && torrent.isShown(session.connectionId(), event.pieceIndex());
-            session.requestReceived(new UploadQueue.Request(event.pieceIndex(), event.offsetBytes(), event.lengthBytes()), takeIt);
+            boolean takeIt = open && torrent.picker.verified().contains(pieceIndex) && torrent.isShown(connectionId, pieceIndex);
+            for (PeerEvent.RequestReceived it : requests) {
+                session.requestReceived(new UploadQueue.Request(pieceIndex, it.offsetBytes(), it.lengthBytes()), takeIt);
+            }
         }
     }
 

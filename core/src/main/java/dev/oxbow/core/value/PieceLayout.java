@@ -1,5 +1,8 @@
 package dev.oxbow.core.value;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How a torrent's bytes are cut into pieces and blocks (BEP 3). The last piece and the last block of a piece may be short;
  * every other block is {@link #BLOCK_LENGTH_BYTES} long.
@@ -44,6 +47,22 @@ public record PieceLayout(long totalLengthBytes, int pieceLengthBytes) {
     /** How many blocks a range is made of that begins where a block does; none of a length that there cannot be. */
     public static int blocksIn(int lengthBytes) {
         return (int) Math.max(0, ceilDiv(lengthBytes, BLOCK_LENGTH_BYTES));
+    }
+
+    /** What there is to say of a range of a piece. */
+    public interface OfRange<T> {
+        T of(int offsetBytes, int lengthBytes);
+    }
+
+    /** Takes a range apart into blocks, each whole but for the last. */
+    public static <T> List<T> eachBlock(int offsetBytes, int lengthBytes, OfRange<T> block) {
+        int count = blocksIn(lengthBytes);
+        List<T> each = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int at = blockOffsetBytes(i);
+            each.add(block.of(offsetBytes + at, Math.min(BLOCK_LENGTH_BYTES, lengthBytes - at)));
+        }
+        return each;
     }
 
     /** Of blocks one behind another. */

@@ -17,7 +17,8 @@ class RunsTest {
     private static final int B = PieceLayout.BLOCK_LENGTH_BYTES;
 
     private final ArrivedRun arrived = new ArrivedRun(7);
-    private final SentRun sent = new SentRun(7);
+    private final BlockRun sent = BlockRun.sent(7);
+    private final BlockRun asked = BlockRun.asked(7);
 
     @Test
     void blocksThatArriveTogetherAreOneEvent() {
@@ -79,6 +80,20 @@ class RunsTest {
         assertEquals(2, run.blockCount());
         assertEquals(Optional.of(run), sent.take());
         assertEquals(Optional.empty(), sent.take());
+    }
+
+    @Test
+    void blocksThatAreAskedForTogetherAreOneEvent() {
+        asked.add(3, 0, B);
+        assertEquals(Optional.of(new PeerEvent.RequestReceived(7, 3, 0, B)), asked.take());
+        asked.add(3, B, B);
+        assertFalse(asked.takes(3, B, B), "the same again");
+        assertTrue(asked.takes(3, 2 * B, 100), "the last may be short");
+        asked.add(3, 2 * B, 100);
+        PeerEvent.RequestsReceived run = new PeerEvent.RequestsReceived(7, 3, B, B + 100);
+        assertEquals(Optional.of(run), asked.take());
+        assertEquals(2, run.blockCount());
+        assertEquals(List.of(new PeerEvent.RequestReceived(7, 3, B, B), new PeerEvent.RequestReceived(7, 3, 2 * B, 100)), run.each());
     }
 
     @Test

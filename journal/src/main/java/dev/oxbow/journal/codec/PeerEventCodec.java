@@ -50,6 +50,8 @@ import dev.oxbow.journal.sbe.RejectReceivedDecoder;
 import dev.oxbow.journal.sbe.RejectReceivedEncoder;
 import dev.oxbow.journal.sbe.RequestReceivedDecoder;
 import dev.oxbow.journal.sbe.RequestReceivedEncoder;
+import dev.oxbow.journal.sbe.RequestsReceivedDecoder;
+import dev.oxbow.journal.sbe.RequestsReceivedEncoder;
 import dev.oxbow.journal.sbe.SuggestReceivedDecoder;
 import dev.oxbow.journal.sbe.SuggestReceivedEncoder;
 import dev.oxbow.journal.sbe.UnchokeReceivedDecoder;
@@ -76,6 +78,7 @@ final class PeerEventCodec implements PeerEventHandler {
             case HaveReceivedDecoder.TEMPLATE_ID -> haveReceived(buffer, at, blockLength, schema);
             case BitfieldReceivedDecoder.TEMPLATE_ID -> bitfieldReceived(buffer, at, blockLength, schema);
             case RequestReceivedDecoder.TEMPLATE_ID -> requestReceived(buffer, at, blockLength, schema);
+            case RequestsReceivedDecoder.TEMPLATE_ID -> requestsReceived(buffer, at, blockLength, schema);
             case CancelReceivedDecoder.TEMPLATE_ID -> cancelReceived(buffer, at, blockLength, schema);
             case BlockReceivedDecoder.TEMPLATE_ID -> blockReceived(buffer, at, blockLength, schema);
             case BlocksReceivedDecoder.TEMPLATE_ID -> blocksReceived(buffer, at, blockLength, schema);
@@ -152,6 +155,14 @@ final class PeerEventCodec implements PeerEventHandler {
     @Override
     public void onRequestReceived(PeerEvent.RequestReceived event) {
         RequestReceivedEncoder out = new RequestReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
+        out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
+                .lengthBytes(event.lengthBytes());
+        target.end(out.encodedLength());
+    }
+
+    @Override
+    public void onRequestsReceived(PeerEvent.RequestsReceived event) {
+        RequestsReceivedEncoder out = new RequestsReceivedEncoder().wrapAndApplyHeader(target.buffer(), 0, target.header());
         out.connectionId(event.connectionId()).pieceIndex(event.pieceIndex()).offsetBytes(event.offsetBytes())
                 .lengthBytes(event.lengthBytes());
         target.end(out.encodedLength());
@@ -333,6 +344,11 @@ final class PeerEventCodec implements PeerEventHandler {
     private static PeerEvent requestReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
         RequestReceivedDecoder in = new RequestReceivedDecoder().wrap(buffer, at, blockLength, schema);
         return new PeerEvent.RequestReceived(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
+    }
+
+    private static PeerEvent requestsReceived(DirectBuffer buffer, int at, int blockLength, int schema) {
+        RequestsReceivedDecoder in = new RequestsReceivedDecoder().wrap(buffer, at, blockLength, schema);
+        return new PeerEvent.RequestsReceived(in.connectionId(), in.pieceIndex(), in.offsetBytes(), in.lengthBytes());
     }
 
     private static PeerEvent cancelReceived(DirectBuffer buffer, int at, int blockLength, int schema) {

@@ -3,6 +3,7 @@ package dev.oxbow.net.peer;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.wire.WireEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.BiConsumer;
 /** What a connection is about to send: messages and blocks in their order, handed to the socket in one go. */
 final class Outgoing {
     /** So many go to the system in one call; more would be long in being reported as sent to a slow peer. */
-    private static final int BLOCKS_TOGETHER_MAX = 8;
+    private static final int BLOCKS_TOGETHER_MAX = 16;
 
     private final NettySocket socket;
     private final WireEncoder messages = new WireEncoder();
@@ -37,9 +38,15 @@ final class Outgoing {
     /** The slot is not to be touched until the socket has taken the block, or never will. */
     void block(Block block) {
         messages.blockHead(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
-        parts.add(Unpooled.wrappedBuffer(messages.take()));
+        parts.add(said());
         parts.add(Unpooled.wrappedBuffer(block.slots().buffer(block.slotId()).limit(block.lengthBytes())));
         blocks.add(block);
+    }
+
+    /** Outside of the heap: one part within it, and all would be copied once more on their way out. */
+    private ByteBuf said() {
+        byte[] bytes = messages.take();
+        return PooledByteBufAllocator.DEFAULT.directBuffer(bytes.length).writeBytes(bytes);
     }
 
     /** Whether there is enough for a flush to be worth it. */
@@ -50,7 +57,7 @@ final class Outgoing {
     /** @param open whether there is still a peer to send it to */
     void flush(boolean open) {
         if (!messages.isEmpty()) {
-            parts.add(Unpooled.wrappedBuffer(messages.take()));
+            parts.add(said());
         }
         if (parts.isEmpty()) {
             return;

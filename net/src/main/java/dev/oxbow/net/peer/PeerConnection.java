@@ -5,7 +5,7 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.peer.ArrivedRun;
-import dev.oxbow.core.peer.SentRun;
+import dev.oxbow.core.peer.BlockRun;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.value.ByteString;
@@ -38,6 +38,8 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
     private final Outgoing outgoing;
     private final ArrivedRun arrived;
+    private final BlockRun asked;
+    private final BlockRun sent;
     private boolean stuck;
     private boolean closed;
     private boolean gone;
@@ -58,6 +60,8 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         this.outgoing = new Outgoing(socket, this::blocksDone);
         this.network = network;
         this.arrived = new ArrivedRun(connectionId);
+        this.asked = BlockRun.asked(connectionId);
+        this.sent = BlockRun.sent(connectionId);
         this.reader = new FrameReader(slots, this);
         this.whenStuck = whenStuck;
         this.whenGone = whenGone;
@@ -144,18 +148,17 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     }
 
     private void blocksDone(List<Outgoing.Block> blocks, boolean taken) {
-        SentRun sent = new SentRun(connectionId);
         for (Outgoing.Block block : blocks) {
             block.slots().release(block.slotId());
             if (!sent.takes(block.pieceIndex(), block.offsetBytes(), block.lengthBytes())) {
-                postSent(sent, taken);
+                postSent(taken);
             }
             sent.add(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
         }
-        postSent(sent, taken);
+        postSent(taken);
     }
 
-    private void postSent(SentRun sent, boolean taken) {
+    private void postSent(boolean taken) {
         Optional<PeerEvent> run = sent.take();
         if (taken && run.isPresent()) {
             post(run.get());
@@ -198,7 +201,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     private void read() {
         readAll();
-        postArrived();
+        postRuns();
     }
 
     @SuppressWarnings("ReferenceEquality") // this very buffer: reading may close, which releases all of them
@@ -255,13 +258,17 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     }
 
     private void post(Event event) {
-        postArrived();
+        postRuns();
         network.post(event);
     }
 
-    /** Blocks wait for their neighbours until something else is read, and no longer than there is anything to read. */
-    private void postArrived() {
-        Optional<PeerEvent> run = arrived.take();
+    /** Blocks and requests wait for their neighbours until something else is read, and no longer than there is anything to read. */
+    private void postRuns() {
+        postRun(arrived.take());
+        postRun(asked.take());
+    }
+
+    private void postRun(Optional<PeerEvent> run) {
         if (run.isPresent()) {
             network.post(run.get());
         }
@@ -291,8 +298,9 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     @Override
     public void onBlock(int pieceIndex, int blockIndex, int slotId, int crc32c) {
+        postRun(asked.take());
         if (!arrived.takes(pieceIndex, blockIndex)) {
-            postArrived();
+            postRun(arrived.take());
         }
         arrived.add(pieceIndex, blockIndex, slotId, crc32c);
     }
@@ -352,7 +360,14 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     @Override
     public void onRequest(int pieceIndex, int offsetBytes, int lengthBytes) {
-        postOfPieces(new PeerEvent.RequestReceived(connectionId, pieceIndex, offsetBytes, lengthBytes));
+        if (early.isPresent()) {
+            return; // as postOfPieces
+        }
+        postRun(arrived.take());
+        if (!asked.takes(pieceIndex, offsetBytes, lengthBytes)) {
+            postRun(asked.take());
+        }
+        asked.add(pieceIndex, offsetBytes, lengthBytes);
     }
 
     @Override

@@ -130,6 +130,21 @@ class PeerNetworkTest {
     }
 
     @Test
+    void blocksAskedForInOneBreathAreOneEvent() throws IOException {
+        try (Socket peer = joined()) {
+            ByteBuffer all = ByteBuffer.allocate(1000).put(message(6, 1, 0, 16384)).put(message(6, 1, 16384, 16384)).put(message(6, 2, 0, 16384))
+                    .put(message(2)).put(message(6, 2, 16384, 16384)).put(message(0));
+            peer.getOutputStream().write(all.array(), 0, all.position());
+            PeerEvent.RequestsReceived run = next(PeerEvent.RequestsReceived.class);
+            next(PeerEvent.ChokeReceived.class);
+            long id = run.connectionId();
+            assertEquals(List.of(new PeerEvent.RequestsReceived(id, 1, 0, 32768), new PeerEvent.RequestReceived(id, 2, 0, 16384),
+                    new PeerEvent.InterestedReceived(id), new PeerEvent.RequestReceived(id, 2, 16384, 16384), new PeerEvent.ChokeReceived(id)),
+                    inbox.seen.stream().filter(PeerEvent.class::isInstance).toList());
+        }
+    }
+
+    @Test
     void putsABlockIntoASlot() throws IOException {
         try (Socket peer = joined()) {
             peer.getOutputStream().write(block(3, 16384, (byte) 9));

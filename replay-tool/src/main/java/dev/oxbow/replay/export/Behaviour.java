@@ -110,6 +110,10 @@ final class Behaviour {
             run.each().forEach(block -> theirs(block, timeNs, now));
             return;
         }
+        if (entry instanceof PeerEvent.RequestsReceived run) {
+            run.each().forEach(request -> theirs(request, timeNs, now));
+            return;
+        }
         messages++;
         if (entry instanceof PeerEvent.BlockReceived it) {
             Long since = asked(key(it.pieceIndex(), it.blockIndex()));

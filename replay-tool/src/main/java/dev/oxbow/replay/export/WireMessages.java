@@ -71,6 +71,8 @@ final class WireMessages {
                 out.extendedHandshake(
                 ExtensionMessages.handshake(it.client(), it.requestQueueMax(), it.listenPort(), it.metadataLengthBytes(),
                         it.uploadOnly())));
+        add(PeerEvent.RequestsReceived.class, true, it -> it.connectionId(), (it, state) ->
+                it.each().stream().map(block -> Message.of(out -> out.request(block.pieceIndex(), block.offsetBytes(), block.lengthBytes()))).toList());
         add(PeerEvent.SuggestReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(suggest(it.pieceIndex())));
         add(PeerEvent.BlockReceived.class, true, it -> it.connectionId(), (it, state) -> List.of(block(it, state)));
         add(PeerEvent.BlocksReceived.class, true, it -> it.connectionId(), (it, state) ->
