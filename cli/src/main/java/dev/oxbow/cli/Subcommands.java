@@ -4,10 +4,11 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The commands in the order in which help lists them. To read a command's options from its annotations takes many milliseconds, so where
- * the arguments name a command the others are left out.
+ * the arguments name a command the others are left out, and where they can only be asking for the list it has names and descriptions.
  */
 final class Subcommands {
     private static final List<Class<?>> OF_OXBOW = List.of(GetCommand.class, SeedCommand.class, InfoCommand.class, CreateCommand.class,
@@ -32,9 +33,20 @@ final class Subcommands {
     private static void add(CommandLine parent, List<Class<?>> commands, String[] args, int place) {
         String wanted = args.length > place ? args[place] : "";
         List<Class<?>> chosen = commands.stream().filter(command -> nameOf(command).equals(wanted) && command != HelpCommand.class).toList();
+        boolean listOnly = chosen.isEmpty() && args.length <= place + 1;
         for (Class<?> command : chosen.isEmpty() ? commands : chosen) {
-            parent.addSubcommand(command);
+            if (listOnly && command != HelpCommand.class) {
+                parent.addSubcommand(nameOf(command), described(command.getAnnotation(Command.class)));
+            } else {
+                parent.addSubcommand(command);
+            }
         }
+    }
+
+    private static CommandSpec described(Command annotation) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(annotation.description()).hidden(annotation.hidden());
+        return spec;
     }
 
     private static String nameOf(Class<?> command) {
