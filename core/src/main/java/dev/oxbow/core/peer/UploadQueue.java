@@ -15,6 +15,7 @@ public final class UploadQueue {
 
     /** A run of bytes of a piece. */
     public record Request(int pieceIndex, int offsetBytes, int lengthBytes) {
+        /** Compares field by field: what a record brings for that is slow until the optimising compiler has seen it. */
         private boolean is(int piece, int offset, int length) {
             return piece == pieceIndex && offset == offsetBytes && length == lengthBytes;
         }
@@ -100,12 +101,21 @@ public final class UploadQueue {
     }
 
     void cancel(Request request) {
-        queued.removeFirstOccurrence(request);
+        removeOldest(request);
     }
 
     void begun(Request request) {
-        queued.removeFirstOccurrence(request);
+        removeOldest(request);
         underWay++;
+    }
+
+    private void removeOldest(Request request) {
+        for (Iterator<Request> oldestFirst = queued.iterator(); oldestFirst.hasNext(); ) {
+            if (oldestFirst.next().is(request.pieceIndex(), request.offsetBytes(), request.lengthBytes())) {
+                oldestFirst.remove();
+                return;
+            }
+        }
     }
 
     void finished(int requestCount) {

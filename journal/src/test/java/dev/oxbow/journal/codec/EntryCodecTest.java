@@ -37,6 +37,19 @@ class EntryCodecTest {
     }
 
     @Test
+    void anEntryIsAsLongAsItIsWhateverWasEncodedBefore() throws Exception {
+        Entry shorter = new PeerEvent.KeepAliveReceived(1);
+        Entry longer = new PeerEvent.BlocksReceived(1, 2, 3, Collections.nCopies(4000, new ReceivedBlock(4, 5)));
+        for (Class<?> kind : RandomEntries.kinds()) {
+            Entry entry = new RandomEntries(1).make(kind);
+            codec.encode(shorter);
+            int lengthBytes = codec.encode(entry);
+            codec.encode(longer);
+            assertEquals(lengthBytes, codec.encode(entry), kind.getSimpleName());
+        }
+    }
+
+    @Test
     void entriesOfEveryBlockAreSmall() {
         assertEquals(5 + 22, codec.encode(new PeerEvent.BlockReceived(1, 2, 3, 4, 5)));
         assertEquals(5 + 14, codec.encode(new StorageCommand.WriteBlock(1, 2, 3, 4)));
