@@ -33,7 +33,7 @@ final class Subcommands {
     private static void add(CommandLine parent, List<Class<?>> commands, String[] args, int place) {
         String wanted = args.length > place ? args[place] : "";
         List<Class<?>> chosen = commands.stream().filter(command -> nameOf(command).equals(wanted) && command != HelpCommand.class).toList();
-        boolean listOnly = chosen.isEmpty() && args.length <= place + 1;
+        boolean listOnly = chosen.isEmpty() && args.length <= place + 1 && !wanted.startsWith("@"); // a file of arguments may name any
         for (Class<?> command : chosen.isEmpty() ? commands : chosen) {
             if (listOnly && command != HelpCommand.class) {
                 parent.addSubcommand(nameOf(command), described(command.getAnnotation(Command.class)));
