@@ -115,9 +115,9 @@ final class ScriptedUdp implements AutoCloseable {
         return String.join(" ", requests.stream().map(request -> request.getClass().getSimpleName()).toList());
     }
 
-    /** Between two requests, numbered from 1. */
-    long gapMs(int from, int to) {
-        return (timesNs.get(to - 1) - timesNs.get(from - 1)) / 1_000_000;
+    /** From a moment of {@code System.nanoTime()} to the arrival of a request, numbered from 1: never less than the sender waited. */
+    long arrivedMsAfter(long startNs, int number) {
+        return (timesNs.get(number - 1) - startNs) / 1_000_000;
     }
 
     @Override
