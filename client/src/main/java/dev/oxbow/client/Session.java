@@ -21,6 +21,7 @@ import dev.oxbow.storage.BlockPool;
 import dev.oxbow.storage.Storage;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ final class Session implements AutoCloseable {
 
         metainfos = new MetainfoStore(directory, options.naming());
         inbox = new EventInbox();
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false))); // no temporary files
         BlockPool pool = new BlockPool(RECEIVE_SLOTS);
         MetadataDesk metadata = new MetadataDesk(inbox, metainfos);
         PeerNetwork network = new PeerNetwork(vertx, inbox, pool, options.bindAddress(), state.nextConnectionId(), metadata);

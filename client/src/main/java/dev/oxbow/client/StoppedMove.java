@@ -10,6 +10,7 @@ import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.UserEvent;
 import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.port.Inbox;
+import dev.oxbow.core.port.ReadBlocks;
 import dev.oxbow.core.session.SessionPolicy;
 import dev.oxbow.core.session.Torrent;
 import dev.oxbow.core.value.InfoHash;
@@ -54,7 +55,7 @@ final class StoppedMove implements AutoCloseable {
     StoppedMove(Path stateDirectory, NamingRules naming) throws IOException {
         opened = OpenedJournal.open(stateDirectory);
         MetainfoStore metainfos = new MetainfoStore(stateDirectory, naming);
-        storage = new Storage(new Answers(inbox), new BlockPool(1), metainfos::find, (command, slots, slot) -> slots.release(slot),
+        storage = new Storage(new Answers(inbox), new BlockPool(1), metainfos::find, ReadBlocks::release,
                 stateDirectory, 1, Allocation.SPARSE);
         policy = new SessionPolicy(opened.state(), this::emit);
     }

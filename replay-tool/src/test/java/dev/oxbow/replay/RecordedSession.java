@@ -239,10 +239,10 @@ public final class RecordedSession {
             int crc = (int) Rng.mix(command.pieceIndex() * 1000L + block) + (badBlock ? 1 : 0);
             arrived.add(command.pieceIndex(), block, (int) (nextSlot++ % 64), crc);
             if (command.pieceIndex() % 2 == 0) {
-                arrived.take().ifPresent(inbox::add);
+                inbox.addAll(arrived.take());
             }
         }
-        arrived.take().ifPresent(inbox::add);
+        inbox.addAll(arrived.take());
     }
 
     private void verify(StorageCommand.VerifyPiece command) {

@@ -160,13 +160,13 @@ class SimConnection {
     void block(int piece, int block, int slot, long content) {
         asked.take().ifPresent(node::post);
         if (!run.takes(piece, block)) {
-            run.take().ifPresent(node::post);
+            run.take().forEach(node::post);
         }
         run.add(piece, block, slot, (int) content);
     }
 
     private void request(PeerEvent.RequestReceived it) {
-        run.take().ifPresent(node::post);
+        run.take().forEach(node::post);
         if (!asked.takes(it.pieceIndex(), it.offsetBytes(), it.lengthBytes())) {
             asked.take().ifPresent(node::post);
         }
@@ -174,7 +174,7 @@ class SimConnection {
     }
 
     private void postRuns() {
-        run.take().ifPresent(node::post);
+        run.take().forEach(node::post);
         asked.take().ifPresent(node::post);
     }
 

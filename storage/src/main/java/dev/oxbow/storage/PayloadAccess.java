@@ -24,6 +24,7 @@ class PayloadAccess {
     }
 
     private final int openMax;
+    private final DirectWrites direct = new DirectWrites();
     /** What was used last is looked for first; it is the youngest of the open ones, and so is not closed for another. */
     private Key lastOf;
     private Open last;
@@ -39,14 +40,13 @@ class PayloadAccess {
 
     /** Writes the buffers one behind another, with as few calls as are good where they lie in one file. */
     void write(TorrentFiles files, long at, ByteBuffer[] run) throws DiskFault {
-        int lengthBytes = 0;
-        for (ByteBuffer bytes : run) {
-            lengthBytes += bytes.remaining();
-        }
+        long lengthBytes = lengthBytes(run);
         int file = files.layout().fileAt(at);
         long inFile = at - files.layout().offsetBytes(file);
-        if (files.isWritten(file) && !files.isInParts(file) && inFile + lengthBytes <= files.layout().lengthBytes(file)) {
-            gather(files, file, inFile, run);
+        if (isWhole(files, file, inFile, lengthBytes)) {
+            if (!direct.write(files, file, inFile, run, lengthBytes)) {
+                gather(files, file, inFile, run);
+            }
             return;
         }
         long position = at;
@@ -75,6 +75,53 @@ class PayloadAccess {
     /** Fills the buffer's remaining room. */
     void read(TorrentFiles files, long at, ByteBuffer into) throws DiskFault {
         transfer(files, at, into, false);
+    }
+
+    /** The same for buffers that are filled one behind another, with one call where all of it lies in one file. */
+    void read(TorrentFiles files, long at, ByteBuffer[] into) throws DiskFault {
+        int file = files.layout().fileAt(at);
+        long inFile = at - files.layout().offsetBytes(file);
+        if (isWhole(files, file, inFile, lengthBytes(into))) {
+            scatter(files, file, inFile, into);
+            return;
+        }
+        long position = at;
+        for (ByteBuffer bytes : into) {
+            int next = bytes.remaining();
+            read(files, position, bytes);
+            position += next;
+        }
+    }
+
+    private void scatter(TorrentFiles files, int file, long inFile, ByteBuffer[] into) throws DiskFault {
+        FileChannel channel = channel(files, file, false);
+        try {
+            channel.position(inFile);
+            while (into[into.length - 1].hasRemaining()) {
+                if (channel.read(into) < 0) {
+                    throw tooShort(files, file);
+                }
+            }
+        } catch (IOException e) {
+            throw DiskFault.of("cannot read " + files.name(file), e);
+        }
+    }
+
+    private static DiskFault tooShort(TorrentFiles files, int file) {
+        return new DiskFault(StorageFault.MISSING, "cannot read " + files.name(file) + ": the file is too short");
+    }
+
+    private static long lengthBytes(ByteBuffer[] run) {
+        long lengthBytes = 0;
+        for (ByteBuffer bytes : run) {
+            lengthBytes += bytes.remaining();
+        }
+        return lengthBytes;
+    }
+
+    /** Whether the range lies in this one file, in its place. */
+    private static boolean isWhole(TorrentFiles files, int file, long inFile, long lengthBytes) {
+        return files.isWritten(file) && !files.isInParts(file) && inFile + lengthBytes <= files.layout().lengthBytes(file);
     }
 
     private void transfer(TorrentFiles files, long at, ByteBuffer bytes, boolean writing) throws DiskFault {
@@ -126,7 +173,7 @@ class PayloadAccess {
             while (bytes.hasRemaining()) {
                 int count = writing ? channel.write(bytes, position) : channel.read(bytes, position);
                 if (count < 0) {
-                    throw new DiskFault(StorageFault.MISSING, "cannot read " + files.name(file) + ": the file is too short");
+                    throw tooShort(files, file);
                 }
                 position += count;
             }
@@ -171,6 +218,7 @@ class PayloadAccess {
 
     /** Closes what is open of a torrent. */
     void close(TorrentFiles files) {
+        direct.close(files);
         last = null;
         open.entrySet().removeIf(entry -> {
             if (entry.getKey().files() != files) {
@@ -182,12 +230,13 @@ class PayloadAccess {
     }
 
     void closeAll() {
+        direct.close();
         last = null;
         open.values().forEach(it -> close(it.channel()));
         open.clear();
     }
 
-    private static void close(FileChannel channel) {
+    static void close(FileChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {

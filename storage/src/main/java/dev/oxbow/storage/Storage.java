@@ -37,7 +37,9 @@ import java.util.function.Function;
  * nothing.
  */
 public final class Storage implements StorageCommandHandler, AutoCloseable {
-    private static final int UPLOAD_SLOTS = 1024;
+    /** Of these 16 MiB and of those 12, if ever so much is wanted at once. */
+    private static final int UPLOAD_BLOCKS = 1024;
+    private static final int UPLOAD_RUNS = 48;
     /** Shared by the threads; a process may usually have a thousand. */
     private static final int OPEN_FILES_MAX = 512;
     private static final long INBOX_FULL_PARK_NS = 100_000;
@@ -73,7 +75,7 @@ public final class Storage implements StorageCommandHandler, AutoCloseable {
         this.metainfos = metainfos;
         this.stamps = new WriteStamps(sessionDirectory.resolve("write-stamps"));
         this.parts = new PartsFiles(sessionDirectory.resolve("parts"));
-        BlockPool uploads = new BlockPool(UPLOAD_SLOTS);
+        UploadSlots uploads = new UploadSlots(UPLOAD_BLOCKS, UPLOAD_RUNS);
         for (int i = 0; i < threadCount; i++) {
             workers.add(new WorkQueue("oxbow-disk-" + i,
                     new DiskWorker(i, received, uploads, stamps, torrents::get, this::post, sender,

@@ -14,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,17 +156,24 @@ public final class TorrentFiles {
     /** Creates the file, and the directories that lead to it, when they are not there. */
     FileChannel openForWriting(int fileIndex) throws DiskFault {
         try {
-            checkParents(fileIndex, true);
-            try {
-                checkRegular(path(fileIndex));
-            } catch (NoSuchFileException e) {
-                // it is made now
-            }
-            return FileChannel.open(path(fileIndex), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
-                    StandardOpenOption.SPARSE, LinkOption.NOFOLLOW_LINKS));
+            return openForWriting(fileIndex, Set.of());
         } catch (IOException e) {
             throw DiskFault.of("cannot write " + name(fileIndex), e);
         }
+    }
+
+    /** The same. @param further options, which not every file system knows */
+    FileChannel openForWriting(int fileIndex, Set<OpenOption> further) throws IOException, DiskFault {
+        checkParents(fileIndex, true);
+        try {
+            checkRegular(path(fileIndex));
+        } catch (NoSuchFileException e) {
+            // it is made now
+        }
+        Set<OpenOption> options = new HashSet<>(further);
+        Collections.addAll(options, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.SPARSE,
+                LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(path(fileIndex), options);
     }
 
     /** Creates the directories that lead to the file. */

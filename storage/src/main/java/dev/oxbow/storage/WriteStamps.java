@@ -18,7 +18,7 @@ final class WriteStamps implements AutoCloseable {
     private static final int SLOT_BYTES = 64;
     private static final int SLOTS_MAX = 64;
     /** A write that was under way when the process died is over after so long. */
-    private static final long UNDER_WAY_NS = 5_000_000;
+    private static final long UNDER_WAY_NS = 100_000_000;
     private static final long MS_NS = 1_000_000;
     /** So far may the clock have been set back; a stamp from further ahead is no stamp. */
     private static final long AHEAD_MAX_NS = 60_000_000_000L;

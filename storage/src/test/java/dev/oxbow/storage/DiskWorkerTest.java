@@ -13,6 +13,7 @@ import dev.oxbow.core.event.Event;
 import dev.oxbow.core.event.StorageEvent;
 import dev.oxbow.core.event.StorageFault;
 import dev.oxbow.core.event.VerifyReason;
+import dev.oxbow.core.port.ReadBlocks;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +33,12 @@ class DiskWorkerTest {
     private static final int BLOCK = 16384;
 
     private final TestTorrent torrent = TestTorrent.of(5 * BLOCK, file("a", 100_000), file("b", 50_000), pad(13_840), file("c", 20_000));
-    private static final int SLOTS = 20;
+    private static final int SLOTS = 300;
     private final BlockPool received = new BlockPool(SLOTS);
-    private final BlockPool uploads = new BlockPool(2);
+    private final UploadSlots uploads = new UploadSlots(2, 1);
     private final List<Event> events = new ArrayList<>();
     private final List<byte[]> sent = new ArrayList<>();
-    private final List<Integer> heldSlots = new ArrayList<>();
+    private final List<ReadBlocks> held = new ArrayList<>();
     private final FaultyAccess access = new FaultyAccess();
     private TorrentFiles files;
     private boolean open = true;
@@ -79,6 +80,12 @@ class DiskWorkerTest {
         }
 
         @Override
+        void read(TorrentFiles torrentFiles, long at, ByteBuffer[] into) throws DiskFault {
+            reads++;
+            super.read(torrentFiles, at, into);
+        }
+
+        @Override
         void read(TorrentFiles torrentFiles, long at, ByteBuffer into) throws DiskFault {
             reads++;
             if (broken) {
@@ -92,11 +99,13 @@ class DiskWorkerTest {
     void open() throws Exception {
         files = torrent.in(home.resolve("data"));
         stamps = new WriteStamps(home.resolve("stamps"));
-        worker = new DiskWorker(0, received, uploads, stamps, id -> open && id == TORRENT ? files : null, events::add, (command, slots, slotId) -> {
-            byte[] bytes = new byte[command.lengthBytes()];
-            slots.buffer(slotId).get(bytes);
-            sent.add(bytes);
-            heldSlots.add(slotId);
+        worker = new DiskWorker(0, received, uploads, stamps, id -> open && id == TORRENT ? files : null, events::add, blocks -> {
+            for (int block = 0; block < blocks.blockCount(); block++) {
+                byte[] bytes = new byte[blocks.blockLengthBytes(block)];
+                blocks.block(block).get(bytes);
+                sent.add(bytes);
+            }
+            held.add(blocks);
         }, access);
     }
 
@@ -153,31 +162,66 @@ class DiskWorkerTest {
         write(0, 4, 3);
         write(1, 0);
         worker.idle();
-        assertEquals(List.of(written(0, 4, 1), written(0, 3, 1), written(1, 0, 1)), events());
+        assertEquals(List.of(written(0, 3, 2), written(1, 0, 1)), events(), "in order, whichever came first");
         assertEquals(SLOTS, received.freeCount());
     }
 
     @Test
-    void aRunIsAnsweredAtTheLatestAfterSixtyFourBlocks() throws Exception {
+    void writesNeighboursInOneCallAndNoMoreThanSixtyFour() throws Exception {
         TestTorrent large = TestTorrent.of(100 * BLOCK, file("large", 100 * BLOCK));
         files = large.in(home);
-        for (int block = 0; block < 100; block++) {
+        for (int block = 0; block < 63; block++) {
             write(0, block, large.block(0, block));
         }
-        assertEquals(List.of(written(0, 0, 64), written(0, 64, 36), verified(0)), verify(0));
+        assertEquals(List.of(), events());
+        assertTrue(worker.hasPending());
+        write(0, 63, large.block(0, 63));
+        assertEquals(List.of(written(0, 0, 64)), events());
+        assertFalse(worker.hasPending());
+        for (int block = 64; block < 100; block++) {
+            write(0, block, large.block(0, block));
+        }
+        assertFalse(worker.hasPending(), "a whole piece waits for nothing");
+        assertEquals(List.of(written(0, 64, 36), verified(0)), verify(0));
+        assertEquals(2, access.runs);
+        assertEquals(0, access.reads);
     }
 
     @Test
-    void writesNeighboursInOneCallAndNoMoreThanSixteen() throws Exception {
-        TestTorrent large = TestTorrent.of(40 * BLOCK, file("large", 40 * BLOCK));
+    void aGapIsWaitedForWhileWhatLiesBeforeItIsWritten() throws Exception {
+        TestTorrent large = TestTorrent.of(100 * BLOCK, file("large", 100 * BLOCK));
         files = large.in(home);
-        for (int block = 0; block < 40; block++) {
+        for (int block = 0; block < 65; block++) {
+            if (block != 62) {
+                write(0, block, large.block(0, block));
+            }
+        }
+        assertEquals(List.of(written(0, 0, 62)), events());
+        for (int block : List.of(66, 62, 65)) {
             write(0, block, large.block(0, block));
         }
-        assertTrue(worker.hasPending());
-        assertEquals(List.of(written(0, 0, 40), verified(0)), verify(0));
-        assertEquals(3, access.runs);
-        assertFalse(worker.hasPending());
+        worker.idle();
+        assertEquals(List.of(written(0, 62, 5)), events());
+        for (int block = 67; block < 100; block++) {
+            write(0, block, large.block(0, block));
+        }
+        assertEquals(List.of(written(0, 67, 33), verified(0)), verify(0));
+        assertEquals(0, access.reads, "all of it was hashed from memory");
+    }
+
+    @Test
+    void thePieceThatWaitsLongestIsWrittenWhenTooManyBlocksWait() throws Exception {
+        TestTorrent many = TestTorrent.of(4 * BLOCK, file("many", 4 * 300 * BLOCK));
+        files = many.in(home);
+        for (int piece = 0; piece < 256; piece++) {
+            write(piece, 1, many.block(piece, 1));
+        }
+        assertEquals(List.of(), events());
+        write(0, 2, many.block(0, 2));
+        assertEquals(List.of(written(0, 1, 2)), events());
+        worker.idle();
+        assertEquals(255, events().size());
+        assertEquals(SLOTS, received.freeCount());
     }
 
     @Test
@@ -199,8 +243,17 @@ class DiskWorkerTest {
     }
 
     @Test
-    void readsBackOnlyWhatWasNotHashedInOrder() {
-        write(0, 0, 1, 3, 2, 4);
+    void hashesWhatCameAMomentTooEarlyFromMemoryToo() {
+        write(0, 1, 0, 3, 2, 4);
+        assertEquals(List.of(written(0, 0, 5), verified(0)), verify(0));
+        assertEquals(0, access.reads);
+    }
+
+    @Test
+    void readsBackOnlyWhatCameMuchTooEarly() {
+        write(0, 0, 1, 3, 4);
+        worker.idle();
+        write(0, 2);
         assertEquals(verified(0), last(verify(0)));
         assertEquals(1, access.reads, "blocks 3 and 4 in one");
     }
@@ -280,7 +333,7 @@ class DiskWorkerTest {
         access.blocksTillFull = 2;
         write(0, 0, 1, 2);
         worker.idle();
-        assertEquals(List.of(written(0, 0, 2), new StorageEvent.BlockWriteFailed(TORRENT, 0, 2, StorageFault.NO_SPACE,
+        assertEquals(List.of(written(0, 0, 1), written(0, 1, 1), new StorageEvent.BlockWriteFailed(TORRENT, 0, 2, StorageFault.NO_SPACE,
                 "cannot write a: the disk is full")), events());
         assertEquals(SLOTS, received.freeCount());
         access.blocksTillFull = Integer.MAX_VALUE;
@@ -291,6 +344,7 @@ class DiskWorkerTest {
     @Test
     void aPieceThatCannotBeReadIsNeitherRightNorWrong() throws Exception {
         write(0, 1, 2, 3, 4);
+        worker.idle();
         write(0, 0);
         access.broken = true;
         assertEquals(new StorageEvent.PieceReadFailed(TORRENT, 0, StorageFault.IO_ERROR, "cannot read a: input/output error"), last(verify(0)));
@@ -329,9 +383,70 @@ class DiskWorkerTest {
         }
         assertEquals(2, sent.size());
         assertTrue(worker.idle());
-        uploads.release(heldSlots.get(0));
+        held.get(0).release();
         assertFalse(worker.idle());
         assertArrayEquals(torrent.block(0, 2), sent.get(2));
+    }
+
+    private void send(int piece, int firstBlock, int lengthBytes) {
+        worker.work(new PeerCommand.SendBlocks(3, TORRENT, piece, firstBlock * BLOCK, lengthBytes));
+    }
+
+    @Test
+    void readsARunWithOneCallAndWithRoomForTheHeads() throws Exception {
+        torrent.writeTo(home.resolve("data"));
+        send(0, 1, 2 * BLOCK + 100);
+        assertEquals(1, access.reads);
+        assertArrayEquals(torrent.block(0, 1), sent.get(0));
+        assertArrayEquals(torrent.block(0, 2), sent.get(1));
+        assertArrayEquals(java.util.Arrays.copyOf(torrent.block(0, 3), 100), sent.get(2));
+        ByteBuffer messages = held.get(0).messages();
+        assertEquals(3 * 13 + 2 * BLOCK + 100, messages.remaining());
+        assertEquals(torrent.block(0, 1)[0], messages.get(13));
+        assertEquals(torrent.block(0, 3)[99], messages.get(messages.limit() - 1));
+        held.get(0).release();
+        send(1, 0, 5 * BLOCK); // from a into b
+        assertArrayEquals(torrent.block(1, 4), sent.get(7));
+    }
+
+    @Test
+    void aRunThatFindsNoSlotGoesBlockByBlock() throws Exception {
+        torrent.writeTo(home.resolve("data"));
+        send(0, 0, 2 * BLOCK);
+        send(0, 2, 3 * BLOCK);
+        assertEquals(4, sent.size());
+        assertTrue(worker.idle());
+        held.get(1).release();
+        assertFalse(worker.idle());
+        for (int block = 0; block < 5; block++) {
+            assertArrayEquals(torrent.block(0, block), sent.get(block));
+        }
+    }
+
+    @Test
+    void aLongRunGoesInPartsOfSixteen() throws Exception {
+        TestTorrent large = TestTorrent.of(40 * BLOCK, file("large", 40 * BLOCK));
+        files = large.in(home);
+        large.writeTo(home);
+        send(0, 0, 40 * BLOCK);
+        assertEquals(16 + 2, sent.size(), "one run and, since there is no other slot for one, what there is for blocks");
+        for (int i = 0; i < held.size(); i++) {
+            held.get(i).release();
+            worker.idle();
+        }
+        for (int block = 0; block < 40; block++) {
+            assertArrayEquals(large.block(0, block), sent.get(block));
+        }
+        assertEquals(1, uploads.ofRuns().freeCount());
+    }
+
+    @Test
+    void ofARunThatCannotBeReadWholeGoesWhatCan() throws Exception {
+        torrent.writeTo(home.resolve("data"));
+        Files.delete(torrent.path(home.resolve("data"), 1));
+        send(1, 0, 5 * BLOCK);
+        assertEquals(1, sent.size(), "the only one that lies in the first file");
+        assertEquals(List.of(1, 2, 3, 4), events().stream().map(it -> ((StorageEvent.BlockReadFailed) it).offsetBytes() / BLOCK).toList());
     }
 
     @Test
@@ -344,7 +459,8 @@ class DiskWorkerTest {
             assertEquals(StorageFault.MISSING, failed.fault());
             assertEquals(BLOCK, failed.lengthBytes());
         }
-        assertEquals(2, uploads.freeCount());
+        assertEquals(2, uploads.ofBlocks().freeCount());
+        assertEquals(1, uploads.ofRuns().freeCount());
         assertEquals(List.of(), sent);
     }
 

@@ -67,10 +67,10 @@ class FileSelectionTest {
                 return true;
             }
         };
-        return new Storage(inbox, received, hash -> Optional.of(torrent.metainfo()), (command, slots, slotId) -> {
-            byte[] bytes = new byte[command.lengthBytes()];
-            slots.buffer(slotId).get(bytes);
-            slots.release(slotId);
+        return new Storage(inbox, received, hash -> Optional.of(torrent.metainfo()), blocks -> {
+            byte[] bytes = new byte[blocks.lengthBytes()];
+            blocks.block(0).get(bytes);
+            blocks.release();
             sent.add(bytes);
         }, home.resolve("state"), 3, allocation);
     }

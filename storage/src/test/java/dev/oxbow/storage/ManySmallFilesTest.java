@@ -12,6 +12,7 @@ import dev.oxbow.core.metainfo.MetainfoParser;
 import dev.oxbow.core.metainfo.NamingRules;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.port.Inbox;
+import dev.oxbow.core.port.ReadBlocks;
 import dev.oxbow.core.value.Bitfield;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ class ManySmallFilesTest {
                 return true;
             }
         };
-        try (Storage storage = new Storage(inbox, received, hash -> Optional.of(metainfo), (command, slots, slotId) -> slots.release(slotId),
+        try (Storage storage = new Storage(inbox, received, hash -> Optional.of(metainfo), ReadBlocks::release,
                 home.resolve("state"), THREADS, Allocation.SPARSE)) {
             storage.onOpenFiles(new StorageCommand.OpenFiles(1, metainfo.infoHash(), home.resolve("copy").toString()));
             assertEquals(FILES, next(StorageEvent.FilesOpened.class).stamps().size());

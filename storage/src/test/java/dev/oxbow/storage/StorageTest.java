@@ -71,10 +71,10 @@ class StorageTest {
             }
         };
         return new Storage(inbox, received, hash -> hash.equals(infoHash) ? Optional.of(torrent.metainfo()) : Optional.empty(),
-                (command, slots, slotId) -> {
-                    byte[] bytes = new byte[command.lengthBytes()];
-                    slots.buffer(slotId).get(bytes);
-                    slots.release(slotId);
+                blocks -> {
+                    byte[] bytes = new byte[blocks.lengthBytes()];
+                    blocks.block(0).get(bytes);
+                    blocks.release();
                     sent.add(bytes);
                 }, home.resolve("state"), 3, allocation);
     }

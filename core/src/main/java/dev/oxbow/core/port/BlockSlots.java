@@ -3,7 +3,7 @@ package dev.oxbow.core.port;
 import java.nio.ByteBuffer;
 
 /**
- * A fixed pool of off-heap slots of one block each. A slot is a baton: whoever takes it passes it on or releases it, exactly once.
+ * A fixed pool of off-heap slots, of one block each where nothing else is said. A slot is a baton: whoever takes it passes it on or releases it, exactly once.
  * Safe for use from any thread.
  */
 public interface BlockSlots {
@@ -13,7 +13,7 @@ public interface BlockSlots {
     int take();
 
     /**
-     * The slot's memory: a direct buffer over its 16 KiB, position 0 and limit at capacity. Each call gives a fresh view of the same
+     * The slot's memory: a direct buffer over all of it, position 0 and limit at capacity. Each call gives a fresh view of the same
      * memory; only the slot's holder may use it.
      */
     ByteBuffer buffer(int slotId);

@@ -22,6 +22,8 @@ import java.util.Optional;
 final class Requester {
     /** Queues are topped up in runs of about this many blocks, which keeps the journal small. */
     private static final int RUN_BLOCKS = 16;
+    /** Deep ones, of fast peers, whenever so great a part of them is free. */
+    private static final int RUN_OF_TARGET = 8;
     /** In endgame a peer holds no more than this many blocks that are asked of others as well. */
     private static final int ENDGAME_BLOCKS = 2;
     /** As many as this when whoever was asked first is late. */
@@ -45,7 +47,8 @@ final class Requester {
             return;
         }
         int room = session.askedInVain().isRefusing() ? Math.min(1, room(torrent, requests)) : room(torrent, requests);
-        if (requests.size() > 0 && room < Math.min(Math.min(RUN_BLOCKS, requests.target() / 2), portionBlocks(torrent))) {
+        int run = Math.max(Math.min(RUN_BLOCKS, requests.target() / 2), requests.target() / RUN_OF_TARGET);
+        if (requests.size() > 0 && room < Math.min(run, portionBlocks(torrent))) {
             return;
         }
         BlockPicker picker = new BlockPicker(torrent.picker(), torrent.seed(), torrent.torrentId());

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Collects messages of the peer protocol (layout: {@link WireDecoder}) until they are taken to be sent together. */
 public final class WireEncoder {
     /** Length prefix, id, piece index and offset of a block's message. */
-    public static final int BLOCK_HEAD_LENGTH_BYTES = 13;
+    private static final int BLOCK_HEAD_LENGTH_BYTES = 13;
     private static final int EXTENDED_HEAD_BYTES = 2;
 
     private ByteBuffer out = ByteBuffer.allocate(256);
@@ -77,7 +77,12 @@ public final class WireEncoder {
 
     /** What stands in front of a block of {@code lengthBytes}. */
     public void blockHead(int pieceIndex, int offsetBytes, int lengthBytes) {
-        room(BLOCK_HEAD_LENGTH_BYTES).putInt(9 + lengthBytes).put((byte) MessageId.PIECE).putInt(pieceIndex).putInt(offsetBytes);
+        blockHead(room(BLOCK_HEAD_LENGTH_BYTES), pieceIndex, offsetBytes, lengthBytes);
+    }
+
+    /** The same, into a buffer of big-endian order. */
+    public static void blockHead(ByteBuffer into, int pieceIndex, int offsetBytes, int lengthBytes) {
+        into.putInt(9 + lengthBytes).put((byte) MessageId.PIECE).putInt(pieceIndex).putInt(offsetBytes);
     }
 
     public void extendedHandshake(ExtendedHandshake handshake) {

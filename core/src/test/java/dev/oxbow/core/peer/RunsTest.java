@@ -22,23 +22,36 @@ class RunsTest {
 
     @Test
     void blocksThatArriveTogetherAreOneEvent() {
-        assertEquals(Optional.empty(), arrived.take());
+        assertEquals(List.of(), arrived.take());
         arrived.add(3, 5, 11, 111);
         assertTrue(arrived.takes(3, 6));
         arrived.add(3, 6, 12, 112);
         assertFalse(arrived.takes(3, 6), "the same again");
-        assertFalse(arrived.takes(3, 8), "a gap");
         assertFalse(arrived.takes(4, 7), "another piece");
         PeerEvent run = new PeerEvent.BlocksReceived(7, 3, 5, List.of(new ReceivedBlock(11, 111), new ReceivedBlock(12, 112)));
-        assertEquals(Optional.of(run), arrived.take());
+        assertEquals(List.of(run), arrived.take());
         assertTrue(arrived.takes(9, 0), "what was taken is no hindrance");
+    }
+
+    @Test
+    void neighboursThatArriveInAnotherOrderArePutInOrder() {
+        for (int block : List.of(7, 6, 3, 9, 5)) {
+            assertTrue(arrived.takes(2, block));
+            arrived.add(2, block, 10 + block, 100 + block);
+        }
+        assertFalse(arrived.takes(2, 9), "the same again");
+        assertEquals(List.of(
+                new PeerEvent.BlockReceived(7, 2, 3, 13, 103),
+                new PeerEvent.BlocksReceived(7, 2, 5, List.of(new ReceivedBlock(15, 105), new ReceivedBlock(16, 106), new ReceivedBlock(17, 107))),
+                new PeerEvent.BlockReceived(7, 2, 9, 19, 109)), arrived.take());
+        assertEquals(List.of(), arrived.take());
     }
 
     @Test
     void aBlockThatArrivesAloneIsTheEventThatItAlwaysWas() {
         arrived.add(3, 5, 11, 111);
-        assertEquals(Optional.of(new PeerEvent.BlockReceived(7, 3, 5, 11, 111)), arrived.take());
-        assertEquals(Optional.empty(), arrived.take());
+        assertEquals(List.of(new PeerEvent.BlockReceived(7, 3, 5, 11, 111)), arrived.take());
+        assertEquals(List.of(), arrived.take());
     }
 
     @Test

@@ -1,31 +1,26 @@
 package dev.oxbow.net.peer;
 
-import dev.oxbow.core.port.BlockSlots;
+import dev.oxbow.core.port.ReadBlocks;
 import dev.oxbow.core.wire.WireEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /** What a connection is about to send: messages and blocks in their order, handed to the socket in one go. */
 final class Outgoing {
-    /** So many go to the system in one call; more would be long in being reported as sent to a slow peer. */
-    private static final int BLOCKS_TOGETHER_MAX = 16;
-
     private final NettySocket socket;
     private final WireEncoder messages = new WireEncoder();
     private final List<ByteBuf> parts = new ArrayList<>();
-    private final List<Block> blocks = new ArrayList<>();
-    private final BiConsumer<List<Block>, Boolean> whenDone;
-
-    /** A block of a piece, in a slot. */
-    record Block(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
-    }
+    private final List<ReadBlocks> blocks = new ArrayList<>();
+    private int blockCount;
+    private final BiConsumer<List<ReadBlocks>, Boolean> whenDone;
 
     /** @param whenDone hears of blocks that went together, in the order of sending, whether the socket has taken them */
-    Outgoing(NettySocket socket, BiConsumer<List<Block>, Boolean> whenDone) {
+    Outgoing(NettySocket socket, BiConsumer<List<ReadBlocks>, Boolean> whenDone) {
         this.socket = socket;
         this.whenDone = whenDone;
     }
@@ -35,12 +30,18 @@ final class Outgoing {
         return messages;
     }
 
-    /** The slot is not to be touched until the socket has taken the block, or never will. */
-    void block(Block block) {
-        messages.blockHead(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
-        parts.add(said());
-        parts.add(Unpooled.wrappedBuffer(block.slots().buffer(block.slotId()).limit(block.lengthBytes())));
-        blocks.add(block);
+    /** The slot is not to be touched until the socket has taken the blocks, or never will. */
+    void blocks(ReadBlocks read) {
+        if (!messages.isEmpty()) {
+            parts.add(said());
+        }
+        ByteBuffer all = read.messages();
+        for (int block = 0; block < read.blockCount(); block++) {
+            WireEncoder.blockHead(all.position(ReadBlocks.slotLengthBytes(block)), read.pieceIndex(), read.blockOffsetBytes(block), read.blockLengthBytes(block));
+        }
+        parts.add(Unpooled.wrappedBuffer(all.rewind()));
+        blocks.add(read);
+        blockCount += read.blockCount();
     }
 
     /** Outside of the heap: one part within it, and all would be copied once more on their way out. */
@@ -51,7 +52,7 @@ final class Outgoing {
 
     /** Whether there is enough for a flush to be worth it. */
     boolean isLong() {
-        return blocks.size() >= BLOCKS_TOGETHER_MAX;
+        return blockCount >= ReadBlocks.BLOCKS_MAX;
     }
 
     /** @param open whether there is still a peer to send it to */
@@ -63,9 +64,10 @@ final class Outgoing {
             return;
         }
         ByteBuf all = Unpooled.wrappedBuffer(parts.toArray(new ByteBuf[0]));
-        List<Block> sent = List.copyOf(blocks);
+        List<ReadBlocks> sent = List.copyOf(blocks);
         parts.clear();
         blocks.clear();
+        blockCount = 0;
         if (open) {
             socket.write(all, taken -> whenDone.accept(sent, taken));
         } else {

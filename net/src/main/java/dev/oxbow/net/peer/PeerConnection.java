@@ -7,6 +7,7 @@ import dev.oxbow.core.event.ReachEvent;
 import dev.oxbow.core.peer.ArrivedRun;
 import dev.oxbow.core.peer.BlockRun;
 import dev.oxbow.core.port.BlockSlots;
+import dev.oxbow.core.port.ReadBlocks;
 import dev.oxbow.core.reach.ExternalAddresses;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
@@ -139,23 +140,29 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         outgoing.flush(!closed);
     }
 
-    /** A block behind what was collected, to be sent with the next {@link #flush}; the slot goes back when the socket has taken it. */
-    void sendBlock(int pieceIndex, int offsetBytes, int lengthBytes, BlockSlots slots, int slotId) {
-        outgoing.block(new Outgoing.Block(pieceIndex, offsetBytes, lengthBytes, slots, slotId));
+    /** Blocks behind what was collected, to be sent with the next {@link #flush}; the slot goes back when the socket has taken them. */
+    void sendBlocks(ReadBlocks blocks) {
+        outgoing.blocks(blocks);
         if (outgoing.isLong()) {
             flush();
         }
     }
 
-    private void blocksDone(List<Outgoing.Block> blocks, boolean taken) {
-        for (Outgoing.Block block : blocks) {
-            block.slots().release(block.slotId());
-            if (!sent.takes(block.pieceIndex(), block.offsetBytes(), block.lengthBytes())) {
-                postSent(taken);
+    private void blocksDone(List<ReadBlocks> done, boolean taken) {
+        for (ReadBlocks blocks : done) {
+            blocks.release();
+            for (int block = 0; block < blocks.blockCount(); block++) {
+                blockDone(blocks.pieceIndex(), blocks.blockOffsetBytes(block), blocks.blockLengthBytes(block), taken);
             }
-            sent.add(block.pieceIndex(), block.offsetBytes(), block.lengthBytes());
         }
         postSent(taken);
+    }
+
+    private void blockDone(int pieceIndex, int offsetBytes, int lengthBytes, boolean taken) {
+        if (!sent.takes(pieceIndex, offsetBytes, lengthBytes)) {
+            postSent(taken);
+        }
+        sent.add(pieceIndex, offsetBytes, lengthBytes);
     }
 
     private void postSent(boolean taken) {
@@ -264,8 +271,14 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
 
     /** Blocks and requests wait for their neighbours until something else is read, and no longer than there is anything to read. */
     private void postRuns() {
-        postRun(arrived.take());
+        postArrived();
         postRun(asked.take());
+    }
+
+    private void postArrived() {
+        for (PeerEvent run : arrived.take()) {
+            network.post(run);
+        }
     }
 
     private void postRun(Optional<PeerEvent> run) {
@@ -300,7 +313,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
     public void onBlock(int pieceIndex, int blockIndex, int slotId, int crc32c) {
         postRun(asked.take());
         if (!arrived.takes(pieceIndex, blockIndex)) {
-            postRun(arrived.take());
+            postArrived();
         }
         arrived.add(pieceIndex, blockIndex, slotId, crc32c);
     }
@@ -363,7 +376,7 @@ final class PeerConnection implements FrameReader.Frames, WireHandler {
         if (early.isPresent()) {
             return; // as postOfPieces
         }
-        postRun(arrived.take());
+        postArrived();
         if (!asked.takes(pieceIndex, offsetBytes, lengthBytes)) {
             postRun(asked.take());
         }

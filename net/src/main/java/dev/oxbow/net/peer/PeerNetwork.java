@@ -12,6 +12,7 @@ import dev.oxbow.core.port.BlockSender;
 import dev.oxbow.core.port.BlockSlots;
 import dev.oxbow.core.port.Inbox;
 import dev.oxbow.core.port.MetadataShelf;
+import dev.oxbow.core.port.ReadBlocks;
 import dev.oxbow.core.value.Bitfield;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
@@ -54,10 +55,6 @@ import org.agrona.collections.Long2ObjectHashMap;
 public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandHandler, BlockSender, AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final long RETRY_MS = 2;
-
-    /** A block that storage has read. */
-    private record ReadBlock(PeerCommand.SendBlock command, BlockSlots slots, int slotId) {
-    }
 
     /** A piece of metadata that was read for a peer, or a reject when that was not possible. */
     private record ReadMetadata(PeerCommand.SendMetadataPiece command, MetadataMessage message) {
@@ -116,8 +113,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
     private void drain() {
         scheduled.set(false);
         for (Object work = queue.poll(); work != null; work = queue.poll()) {
-            if (work instanceof ReadBlock block) {
-                send(block);
+            if (work instanceof ReadBlocks blocks) {
+                carryOut(blocks);
             } else if (work instanceof ReadMetadata metadata) {
                 sendExtended(metadata.command().connectionId(), PeerConnection::metadataId, metadata.message().encode());
             } else if (work instanceof ConnectionCommand command) {
@@ -130,14 +127,13 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
         toFlush.clear();
     }
 
-    private void send(ReadBlock block) {
-        PeerCommand.SendBlock command = block.command();
-        PeerConnection connection = connections.get(command.connectionId());
+    private void carryOut(ReadBlocks blocks) {
+        PeerConnection connection = connections.get(blocks.connectionId());
         if (connection == null) {
-            block.slots().release(block.slotId());
+            blocks.release();
         } else {
-            connection.sendBlock(command.pieceIndex(), command.offsetBytes(), command.lengthBytes(), block.slots(), block.slotId());
-            toFlush.put(command.connectionId(), connection);
+            connection.sendBlocks(blocks);
+            toFlush.put(blocks.connectionId(), connection);
         }
     }
 
@@ -401,8 +397,8 @@ public final class PeerNetwork implements ConnectionCommandHandler, PeerCommandH
     }
 
     @Override
-    public void send(PeerCommand.SendBlock command, BlockSlots from, int slotId) {
-        enqueue(new ReadBlock(command, from, slotId));
+    public void send(ReadBlocks blocks) {
+        enqueue(blocks);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.oxbow.core.event.PeerEvent;
 import dev.oxbow.core.event.SessionEvent;
 import dev.oxbow.core.event.Violation;
 import dev.oxbow.core.port.BlockSlots;
+import dev.oxbow.core.port.ReadBlocks;
 import dev.oxbow.core.port.Inbox;
 import dev.oxbow.core.value.ByteString;
 import dev.oxbow.core.value.Endpoint;
@@ -250,15 +251,33 @@ class PeerNetworkTest {
                 network.onSendHave(new PeerCommand.SendHave(1, 8));
                 assertArrayEquals(message(4, 8), in.readNBytes(9));
                 int slot = slots.take();
-                slots.buffer(slot).put(100, (byte) 42);
-                network.send(new PeerCommand.SendBlock(1, 1, 2, 16384, 200), slots, slot);
+                slots.buffer(slot).put(13 + 100, (byte) 42);
+                network.send(new ReadBlocks(1, 2, 16384, 200, slots, slot));
                 assertArrayEquals(ByteBuffer.allocate(13).putInt(209).put((byte) 7).putInt(2).putInt(16384).array(), in.readNBytes(13));
                 assertEquals(42, in.readNBytes(200)[100]);
                 assertEquals(200, next(PeerEvent.BlockSent.class).lengthBytes());
                 assertEquals(4, slots.freeCount());
+                sendsARunWithTheHeadOfEachBlock(network, in);
             }
             next(ConnectionEvent.ConnectionClosed.class);
         }
+    }
+
+    private void sendsARunWithTheHeadOfEachBlock(PeerNetwork network, InputStream in) throws IOException {
+        Slots runs = new Slots(1, ReadBlocks.slotLengthBytes(3));
+        ReadBlocks run = new ReadBlocks(1, 2, 16384, 2 * 16384 + 200, runs, runs.take());
+        for (int block = 0; block < 3; block++) {
+            run.block(block).put(100, (byte) (42 + block));
+        }
+        network.send(run);
+        for (int block = 0; block < 3; block++) {
+            int lengthBytes = block < 2 ? 16384 : 200;
+            byte[] head = ByteBuffer.allocate(13).putInt(9 + lengthBytes).put((byte) 7).putInt(2).putInt((1 + block) * 16384).array();
+            assertArrayEquals(head, in.readNBytes(13));
+            assertEquals(42 + block, in.readNBytes(lengthBytes)[100]);
+        }
+        assertEquals(new PeerEvent.BlocksSent(1, 2, 16384, 2 * 16384 + 200), next(PeerEvent.BlocksSent.class));
+        assertEquals(1, runs.freeCount());
     }
 
     @Test
@@ -313,9 +332,13 @@ class PeerNetworkTest {
         private final ConcurrentLinkedQueue<Integer> free = new ConcurrentLinkedQueue<>();
 
         Slots(int count) {
+            this(count, 16384);
+        }
+
+        Slots(int count, int lengthBytes) {
             buffers = new ByteBuffer[count];
             for (int i = 0; i < count; i++) {
-                buffers[i] = ByteBuffer.allocateDirect(16384);
+                buffers[i] = ByteBuffer.allocateDirect(lengthBytes);
                 free.add(i);
             }
         }
