@@ -37,6 +37,7 @@ final class Conductor implements Agent {
     private static final long PUBLISH_MAX_NS = 2_000_000_000L;
     /** What changes in a view while nothing is recorded are rates, and they have faded by then. */
     private static final long FADING_NS = 5_000_000_000L;
+    private static final long SLEEP_MAX_NS = 1_000_000_000;
 
     /** What the conductor tells the rest of the program. Called on its thread: must not wait. */
     interface Listener {
@@ -131,13 +132,26 @@ final class Conductor implements Agent {
                 done++;
             }
         }
-        if (publishSoon || nowNs >= nextPublishNs && lastPublishNs - lastRecordNs < FADING_NS) {
+        if (publishSoon || nowNs >= nextPublishNs && isViewChanging()) {
             publishSoon = false;
             lastPublishNs = nowNs;
             listener.onView(Views.of(state, nowNs));
             nextPublishNs = nowNs + Math.min(PUBLISH_MAX_NS, Math.max(PUBLISH_NS, PUBLISH_SHARE * (clock.nowNs() - nowNs)));
         }
         return done;
+    }
+
+    private boolean isViewChanging() {
+        return lastPublishNs - lastRecordNs < FADING_NS;
+    }
+
+    /** How long there is nothing to do, unless an event comes: until the next deadline or view. */
+    long sleepNs() {
+        long wakeNs = Math.max(nextCheckNs, changed ? 0 : earliestNs);
+        if (isViewChanging()) {
+            wakeNs = Math.min(wakeNs, nextPublishNs);
+        }
+        return Math.min(SLEEP_MAX_NS, wakeNs - clock.nowNs());
     }
 
     private void take(Event event) throws IOException {

@@ -40,7 +40,6 @@ final class Session implements AutoCloseable {
     private static final int HALF_OPEN_MAX = 50;
     private static final Duration DETAIL_KEPT = Duration.ofDays(7);
     private static final long DETAIL_MAX_BYTES = 256L << 20;
-    private static final long IDLE_NS = 10_000_000;
 
     private final SessionLock lock;
     private final Optional<String> repaired;
@@ -82,7 +81,7 @@ final class Session implements AutoCloseable {
         edges = new Edges(network, new Trackers(vertx, inbox, fetch, options.bindAddress()), webSeeds, storage,
                 new DhtSocket(vertx, inbox), reach, metadata);
         conductor = new Conductor(inbox, opened.journal(), state, edges, listener, opened.clock());
-        runner = new AgentRunner(new Idle(inbox), error -> { }, null, conductor);
+        runner = new AgentRunner(new Idle(inbox, conductor), error -> { }, null, conductor);
         inbox.offer(new SessionEvent.SettingsChanged(options.bindAddress(), options.listenPort(), options.connectionsMax(),
                 options.connectionsPerTorrentMax(), HALF_OPEN_MAX));
         inbox.offer(new DhtEvent.DhtConfigured(options.dht().on(), options.dht().bootstrapHosts()));
@@ -169,8 +168,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Sleeps until an event comes. */
-    private record Idle(EventInbox inbox) implements IdleStrategy {
+    /** Sleeps until an event comes or the conductor has something to do. */
+    private record Idle(EventInbox inbox, Conductor conductor) implements IdleStrategy {
         @Override
         public void idle(int workCount) {
             if (workCount == 0) {
@@ -180,7 +179,7 @@ final class Session implements AutoCloseable {
 
         @Override
         public void idle() {
-            inbox.await(IDLE_NS);
+            inbox.await(conductor.sleepNs());
         }
 
         @Override

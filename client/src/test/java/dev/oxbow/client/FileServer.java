@@ -34,6 +34,8 @@ final class FileServer implements AutoCloseable {
     volatile int busyTimes;
     /** How long each answer waits. */
     volatile long delayMs;
+    /** After so many bytes no request is answered any more. */
+    volatile long silentAfterBytes = Long.MAX_VALUE;
     private volatile byte[] scriptBytes = {};
     private volatile int scriptPieceBytes;
 
@@ -66,6 +68,9 @@ final class FileServer implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
+        if (bytesServed.get() >= silentAfterBytes) {
+            return;
+        }
         if (delayMs > 0) {
             vertx.setTimer(delayMs, fired -> answerNow(request));
         } else {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A thread that works off a queue and parks while it is empty. Blocks to be written do not wake it at once: others follow. */
 final class WorkQueue {
-    private static final long PARK_NS = 10_000_000;
+    private static final long PARK_NS = 1_000_000_000;
     private static final long WAIT_NS = 500_000;
     /** So long blocks wait for neighbours: few enough not to be felt, and a waking for each block would cost more than to write it. */
     private static final long REST_NS = 4_000_000;
