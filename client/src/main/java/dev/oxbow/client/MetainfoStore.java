@@ -59,7 +59,9 @@ final class MetainfoStore {
 
     /** The raw bytes of the torrent's info dictionary. */
     ByteString info(InfoHash infoHash) throws IOException, BencodeException {
-        return BencodeReader.readTorrent(Files.readAllBytes(file(infoHash))).infoBytes();
+        byte[] bytes = Files.readAllBytes(file(infoHash));
+        BencodeReader.Parsed parsed = BencodeReader.readTorrent(bytes);
+        return ByteString.copyOf(bytes, parsed.infoOffsetBytes(), parsed.infoLengthBytes());
     }
 
     Optional<Metainfo> find(InfoHash infoHash) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class Segments {
     private static final String NAME = "[0-9]{6}";
     private static final int PAGE_BYTES = 4096;
+    private static final byte[] ZEROS = new byte[PAGE_BYTES];
 
     private Segments() {
     }
@@ -99,11 +101,9 @@ final class Segments {
             while (page.hasRemaining() && channel.read(page, at + page.position()) > 0) {
                 // a short read goes on
             }
-            page.flip();
-            while (page.hasRemaining()) {
-                if (page.get() != 0) {
-                    return Math.min(channel.size(), at + 2L * PAGE_BYTES);
-                }
+            int lengthBytes = page.position();
+            if (Arrays.mismatch(page.array(), 0, lengthBytes, ZEROS, 0, lengthBytes) >= 0) {
+                return Math.min(channel.size(), at + 2L * PAGE_BYTES);
             }
         }
         return 0;

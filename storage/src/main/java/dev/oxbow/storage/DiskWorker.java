@@ -53,11 +53,16 @@ final class DiskWorker {
         }
     }
 
-    /** The queue is empty for now. @return whether something waits for a slot nevertheless */
+    /** Nothing has come for some time. @return whether something waits for a slot nevertheless */
     boolean idle() {
         writer.writeOutAll();
-        reader.readWaiting();
+        readWaiting();
         return reader.isWaiting();
+    }
+
+    /** What waited for a slot, as far as there are some now. */
+    void readWaiting() {
+        reader.readWaiting();
     }
 
     /** Whether blocks wait for neighbours, to be written together. */

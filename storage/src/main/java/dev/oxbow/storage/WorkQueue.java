@@ -8,8 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 final class WorkQueue {
     private static final long PARK_NS = 1_000_000_000;
     private static final long WAIT_NS = 500_000;
-    /** So long blocks wait for neighbours: few enough not to be felt, and a waking for each block would cost more than to write it. */
+    /** What comes in the meantime is worked off together: too short to be felt, and a waking for each block would cost more than to write it. */
     private static final long REST_NS = 4_000_000;
+    /** After so many rests in which nothing came, blocks wait for neighbours no longer: one of several peers may let a piece wait for some. */
+    private static final int RESTS = 5;
 
     private enum Sleep { NONE, BETWEEN_BLOCKS, DEEP }
 
@@ -39,16 +41,17 @@ final class WorkQueue {
     }
 
     private void run() {
-        boolean rested = false;
+        int rests = 0;
         while (!closed || !queue.isEmpty()) {
             Object command = queue.poll();
             if (command != null) {
-                rested = false;
+                rests = 0;
                 worker.work(command);
                 continue;
             }
-            if (worker.hasPending() && !rested) {
-                rested = true;
+            if (worker.hasPending() && rests < RESTS) {
+                rests++;
+                worker.readWaiting();
                 sleep(Sleep.BETWEEN_BLOCKS, REST_NS);
             } else {
                 sleep(Sleep.DEEP, worker.idle() ? WAIT_NS : PARK_NS);

@@ -33,7 +33,7 @@ class DiskWorkerTest {
     private static final int BLOCK = 16384;
 
     private final TestTorrent torrent = TestTorrent.of(5 * BLOCK, file("a", 100_000), file("b", 50_000), pad(13_840), file("c", 20_000));
-    private static final int SLOTS = 300;
+    private static final int SLOTS = BlockWriter.WAITING_MAX + 50;
     private final BlockPool received = new BlockPool(SLOTS);
     private final UploadSlots uploads = new UploadSlots(2, 1);
     private final List<Event> events = new ArrayList<>();
@@ -211,16 +211,16 @@ class DiskWorkerTest {
 
     @Test
     void thePieceThatWaitsLongestIsWrittenWhenTooManyBlocksWait() throws Exception {
-        TestTorrent many = TestTorrent.of(4 * BLOCK, file("many", 4 * 300 * BLOCK));
+        TestTorrent many = TestTorrent.of(2 * BLOCK, file("many", 2 * (BlockWriter.WAITING_MAX + 1) * BLOCK));
         files = many.in(home);
-        for (int piece = 0; piece < 256; piece++) {
+        for (int piece = 0; piece < BlockWriter.WAITING_MAX; piece++) {
             write(piece, 1, many.block(piece, 1));
         }
         assertEquals(List.of(), events());
-        write(0, 2, many.block(0, 2));
-        assertEquals(List.of(written(0, 1, 2)), events());
+        write(BlockWriter.WAITING_MAX, 1, many.block(BlockWriter.WAITING_MAX, 1));
+        assertEquals(List.of(written(0, 1, 1)), events());
         worker.idle();
-        assertEquals(255, events().size());
+        assertEquals(BlockWriter.WAITING_MAX, events().size());
         assertEquals(SLOTS, received.freeCount());
     }
 

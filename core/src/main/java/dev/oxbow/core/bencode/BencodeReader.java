@@ -26,8 +26,8 @@ public final class BencodeReader {
     private final int depthMax;
     private int position;
     private int tokens;
-    private int infoStart = -1;
-    private int infoEnd = -1;
+    private int infoOffsetBytes;
+    private int infoLengthBytes;
 
     private BencodeReader(byte[] input, boolean strict, int depthMax) {
         this.input = input;
@@ -35,8 +35,8 @@ public final class BencodeReader {
         this.depthMax = depthMax;
     }
 
-    /** A value, and where the value of the top dictionary's key {@code info} lies in the input. */
-    public record Parsed(BencodeValue value, ByteString infoBytes, int lengthBytes) {
+    /** A value, and where the value of the top dictionary's key {@code info} lies in the input: of no length where there is none. */
+    public record Parsed(BencodeValue value, int infoOffsetBytes, int infoLengthBytes, int lengthBytes) {
     }
 
     public static BencodeValue readStrict(byte[] input) throws BencodeException {
@@ -48,8 +48,8 @@ public final class BencodeReader {
     }
 
     /**
-     * Reads a torrent file leniently; {@code infoBytes} are the raw bytes of its {@code info} value, which the info hash is made of, or
-     * empty. {@code lengthBytes} says where the value ended.
+     * Reads a torrent file leniently; the info hash is made of the raw bytes of its {@code info} value. {@code lengthBytes} says where the
+     * value ended.
      */
     public static Parsed readTorrent(byte[] input) throws BencodeException {
         return new BencodeReader(input, false, DEPTH_MAX).readAll();
@@ -65,8 +65,7 @@ public final class BencodeReader {
         if (strict && position < input.length) {
             throw fault("there is something behind the value");
         }
-        ByteString info = infoStart < 0 ? ByteString.EMPTY : ByteString.copyOf(input, infoStart, infoEnd - infoStart);
-        return new Parsed(value, info, position);
+        return new Parsed(value, infoOffsetBytes, infoLengthBytes, position);
     }
 
     private BencodeException fault(String what) {
@@ -123,8 +122,8 @@ public final class BencodeReader {
             int valueAt = position;
             entries.put(key, read(depth + 1));
             if (depth == 0 && key.equals(INFO)) {
-                infoStart = valueAt;
-                infoEnd = position;
+                infoOffsetBytes = valueAt;
+                infoLengthBytes = position - valueAt;
             }
         }
         position++;

@@ -27,14 +27,18 @@ public final class MetainfoParser {
 
     private final BDictionary root;
     private final BDictionary info;
-    private final ByteString infoBytes;
+    private final byte[] bytes;
+    private final int infoOffsetBytes;
+    private final int infoLengthBytes;
     private final TorrentText text;
     private final NamingRules rules;
 
-    private MetainfoParser(BDictionary root, BDictionary info, ByteString infoBytes, NamingRules rules) {
+    private MetainfoParser(byte[] bytes, BencodeReader.Parsed parsed, BDictionary root, BDictionary info, NamingRules rules) {
+        this.bytes = bytes;
+        this.infoOffsetBytes = parsed.infoOffsetBytes();
+        this.infoLengthBytes = parsed.infoLengthBytes();
         this.root = root;
         this.info = info;
-        this.infoBytes = infoBytes;
         this.rules = rules;
         this.text = new TorrentText(root.bytes("encoding").map(ByteString::utf8));
     }
@@ -66,7 +70,7 @@ public final class MetainfoParser {
             throw new MetainfoException("it is not a torrent file: it does not begin with a dictionary");
         }
         BDictionary info = root.dictionary("info").orElseThrow(() -> new MetainfoException("it is not a torrent file: it has no info dictionary"));
-        return new MetainfoParser(root, info, parsed.infoBytes(), rules).metainfo();
+        return new MetainfoParser(bytes, parsed, root, info, rules).metainfo();
     }
 
     private Metainfo metainfo() throws MetainfoException {
@@ -83,13 +87,14 @@ public final class MetainfoParser {
         return new Metainfo(InfoHash.of(digest("SHA-1")), v2 ? Optional.of(ByteString.wrap(digest("SHA-256")).toHex()) : Optional.empty(),
                 name, pieceLength, pieces.get(), info.integer("private").orElse(0L) == 1, info.get("files").isPresent(), files, trackerTiers(),
                 urlsOf("url-list"), urlsOf("httpseeds"), shown("comment"), shown("created by"), shown("encoding"), creationDate(),
-                infoBytes.length());
+                infoLengthBytes);
     }
 
     private byte[] digest(String algorithm) {
         try {
             MessageDigest digest = MessageDigest.getInstance(algorithm);
-            return digest.digest(infoBytes.toArray());
+            digest.update(bytes, infoOffsetBytes, infoLengthBytes);
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }

@@ -56,7 +56,9 @@ class BencodeReaderTest {
     @Test
     void findsTheRawBytesOfTheInfoValue() throws BencodeException {
         byte[] input = bytes("d1:a1:x4:infod1:zi1e1:yi2eee");
-        assertEquals("d1:zi1e1:yi2ee", BencodeReader.readTorrent(input).infoBytes().utf8());
+        BencodeReader.Parsed parsed = BencodeReader.readTorrent(input);
+        assertEquals("d1:zi1e1:yi2ee", new String(input, parsed.infoOffsetBytes(), parsed.infoLengthBytes(), StandardCharsets.UTF_8));
+        assertEquals(0, BencodeReader.readTorrent(bytes("d4:spami1ee")).infoLengthBytes());
     }
 
     @Test
