@@ -11,7 +11,6 @@ import dev.oxbow.core.metainfo.MagnetUri;
 import dev.oxbow.core.metainfo.Metainfo;
 import dev.oxbow.core.metainfo.MetainfoException;
 import dev.oxbow.core.metainfo.MetainfoParser;
-import dev.oxbow.core.metainfo.TorrentNodes;
 import dev.oxbow.core.session.Notice;
 import dev.oxbow.core.value.InfoHash;
 import dev.oxbow.core.value.WebSeedStyle;
@@ -141,7 +140,7 @@ public final class Oxbow implements AutoCloseable {
         request(id -> new UserEvent.AddTorrentRequested(id, metainfo.spec(), where, wish));
         addWebSeeds(metainfo.infoHash(), WebSeedStyle.GETRIGHT, metainfo.webSeeds());
         addWebSeeds(metainfo.infoHash(), WebSeedStyle.HOFFMAN, metainfo.httpSeeds());
-        List<String> hosts = session.dht().on() && !metainfo.isPrivate() ? TorrentNodes.of(torrentFile) : List.of();
+        List<String> hosts = session.dht().on() && !metainfo.isPrivate() ? metainfo.dhtNodes() : List.of();
         if (!hosts.isEmpty()) {
             post(new DhtEvent.DhtHostsNamed(hosts));
         }

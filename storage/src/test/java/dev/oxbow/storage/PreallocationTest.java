@@ -106,7 +106,8 @@ class PreallocationTest {
         Metainfo one = torrent.metainfo();
         MetainfoFile file = new MetainfoFile(List.of("huge"), List.of(), 1L << 60, false, Optional.empty(), Optional.empty());
         TorrentFiles huge = new TorrentFiles(new Metainfo(one.infoHash(), Optional.empty(), "huge", 1 << 30, ByteString.EMPTY, false, false,
-                List.of(file), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), 0), home);
+                List.of(file), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(),
+                0), home);
         DiskFault fault = assertThrows(DiskFault.class, () -> new Preallocation(huge, huge.stamps(), stamps, 3, () -> false).run());
         assertEquals(StorageFault.NO_SPACE, fault.fault());
         assertTrue(fault.getMessage().contains("MiB more"), fault.getMessage());

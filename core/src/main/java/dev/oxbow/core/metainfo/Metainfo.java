@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * All that a torrent file says (BEP 3, 12, 17, 19, 27, 47), checked and made safe.
+ * All that a torrent file says (BEP 3, 5, 12, 17, 19, 27, 47), checked and made safe.
  *
  * @param infoHashV2   64 hexadecimal digits when the torrent is a hybrid (BEP 52)
  * @param name         safe to write, by the rules that it was parsed with; to be shown as {@link #shownName}
@@ -20,20 +20,22 @@ import java.util.OptionalLong;
  * @param trackerTiers announce URLs by tier (BEP 12)
  * @param webSeeds     {@code url-list} (BEP 19)
  * @param httpSeeds    the list of that name (BEP 17)
+ * @param dhtNodes     {@code host:port} of nodes of the DHT to begin with (BEP 5)
  * @param encoding     the character set that the torrent's maker declared
  * @param metadataLengthBytes how long the info dictionary is (BEP 9)
  */
 public record Metainfo(
         InfoHash infoHash, Optional<String> infoHashV2, String name, int pieceLengthBytes, ByteString pieceHashes, boolean isPrivate,
         boolean multiFile, List<MetainfoFile> files, List<List<String>> trackerTiers, List<String> webSeeds,
-        List<String> httpSeeds, Optional<String> comment, Optional<String> createdBy, Optional<String> encoding, OptionalLong creationDateSeconds,
-        int metadataLengthBytes) {
+        List<String> httpSeeds, List<String> dhtNodes, Optional<String> comment, Optional<String> createdBy, Optional<String> encoding,
+        OptionalLong creationDateSeconds, int metadataLengthBytes) {
 
     public Metainfo {
         files = List.copyOf(files);
         trackerTiers = trackerTiers.stream().map(List::copyOf).toList();
         webSeeds = List.copyOf(webSeeds);
         httpSeeds = List.copyOf(httpSeeds);
+        dhtNodes = List.copyOf(dhtNodes);
     }
 
     /** Pad files included. */

@@ -86,8 +86,8 @@ public final class MetainfoParser {
         checkPieces(pieces.get(), files, pieceLength);
         return new Metainfo(InfoHash.of(digest("SHA-1")), v2 ? Optional.of(ByteString.wrap(digest("SHA-256")).toHex()) : Optional.empty(),
                 name, pieceLength, pieces.get(), info.integer("private").orElse(0L) == 1, info.get("files").isPresent(), files, trackerTiers(),
-                urlsOf("url-list"), urlsOf("httpseeds"), shown("comment"), shown("created by"), shown("encoding"), creationDate(),
-                infoLengthBytes);
+                urlsOf("url-list"), urlsOf("httpseeds"), TorrentNodes.of(root), shown("comment"), shown("created by"),
+                shown("encoding"), creationDate(), infoLengthBytes);
     }
 
     private byte[] digest(String algorithm) {

@@ -1,7 +1,5 @@
 package dev.oxbow.core.metainfo;
 
-import dev.oxbow.core.bencode.BencodeException;
-import dev.oxbow.core.bencode.BencodeReader;
 import dev.oxbow.core.bencode.BencodeValue;
 import dev.oxbow.core.bencode.BencodeValue.BDictionary;
 import dev.oxbow.core.bencode.BencodeValue.BInteger;
@@ -12,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The nodes of the DHT that a torrent file names to begin with (BEP 5, torrent file extensions). */
-public final class TorrentNodes {
+final class TorrentNodes {
     private static final int NODES_MAX = 16;
     private static final int HOST_CHARS_MAX = 253;
     private static final int PORT_MAX = 0xffff;
@@ -21,19 +19,13 @@ public final class TorrentNodes {
     }
 
     /** As {@code host:port}, with brackets around an IPv6 address; what is malformed is left out. */
-    public static List<String> of(byte[] torrentFile) {
+    static List<String> of(BDictionary torrentFile) {
         List<String> out = new ArrayList<>();
-        try {
-            BencodeValue root = BencodeReader.readTorrent(torrentFile).value();
-            List<BencodeValue> nodes = root instanceof BDictionary top ? top.list("nodes").orElse(List.of()) : List.of();
-            for (BencodeValue node : nodes) {
-                if (out.size() < NODES_MAX && node instanceof BList pair && pair.items().size() == 2
-                        && pair.items().get(0) instanceof BString host && pair.items().get(1) instanceof BInteger port) {
-                    add(host.bytes().utf8(), port.value(), out);
-                }
+        for (BencodeValue node : torrentFile.list("nodes").orElse(List.of())) {
+            if (out.size() < NODES_MAX && node instanceof BList pair && pair.items().size() == 2
+                    && pair.items().get(0) instanceof BString host && pair.items().get(1) instanceof BInteger port) {
+                add(host.bytes().utf8(), port.value(), out);
             }
-        } catch (BencodeException e) {
-            return List.of(); // the parser says what is wrong
         }
         return out;
     }

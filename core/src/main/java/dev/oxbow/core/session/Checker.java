@@ -66,8 +66,7 @@ final class Checker {
         long inWindow = WINDOW_BYTES / torrent.layout().pieceLengthBytes();
         int window = (int) Math.max(WINDOW_MIN_PIECES, Math.min(inWindow, WINDOW_MAX_PIECES));
         while (torrent.checking().count() < window && !torrent.toCheck().isEmpty()) {
-            int piece = torrent.toCheck().nextPresent(0);
-            turn.emit(new StorageCommand.VerifyPiece(torrent.torrentId(), piece, torrent.checkReason()));
+            turn.emit(new StorageCommand.VerifyPiece(torrent.torrentId(), torrent.nextToCheck(), torrent.checkReason()));
         }
     }
 

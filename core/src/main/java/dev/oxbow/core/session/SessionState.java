@@ -252,7 +252,7 @@ public final class SessionState {
 
     private static boolean concernsQueue(Entry entry) {
         return entry instanceof UserEvent || entry instanceof SessionCommand.ChangePhase || entry instanceof SessionCommand.ForgetTorrent
-                || entry instanceof SessionEvent.QueueLimitsChanged || entry instanceof StorageEvent.PieceVerified;
+                || entry instanceof SessionEvent.QueueLimitsChanged; // and the piece that completes a torrent: StorageFold
     }
 
     void settings(String address, int port, int connections, int connectionsPerTorrent, int halfOpen) {

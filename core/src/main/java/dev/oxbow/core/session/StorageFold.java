@@ -71,6 +71,9 @@ final class StorageFold implements StorageEventHandler, StorageCommandHandler {
                 state.connection(good.soleWriter()).ifPresent(session -> session.trusted(true));
             }
             torrent.pieceVerified(event.pieceIndex());
+            if (torrent.isComplete()) {
+                state.queue.touched(state.sequence());
+            }
         });
     }
 

@@ -69,9 +69,7 @@ public final class Torrent extends Swarm {
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
 
-    private final Bitfield toCheck;
-    private VerifyReason checkReason = VerifyReason.FOUND;
-    private final Bitfield checking;
+    private final Checklist checklist;
     private long bytesRehashed;
     private long bytesDownloaded;
     private long bytesUploaded;
@@ -109,8 +107,7 @@ public final class Torrent extends Swarm {
         this.seed = seed;
         this.picker = new PiecePicker(spec.pieces(), seed, torrentId);
         this.disk = new DiskLedger(spec.pieces(), spec.files());
-        this.toCheck = new Bitfield(spec.pieces().pieceCount());
-        this.checking = new Bitfield(spec.pieces().pieceCount());
+        this.checklist = new Checklist(spec.pieces().pieceCount());
     }
 
     public TorrentSpec spec() {
@@ -352,20 +349,25 @@ public final class Torrent extends Swarm {
 
     /** The pieces that must be hashed before anything is believed of them. Do not change it. */
     public Bitfield toCheck() {
-        return toCheck;
+        return checklist.waiting();
+    }
+
+    /** The next of them to be hashed, or {@link Bitfield#NONE}. */
+    int nextToCheck() {
+        return checklist.next();
     }
 
     public VerifyReason checkReason() {
-        return checkReason;
+        return checklist.reason();
     }
 
     /** The pieces being hashed for such a reason. Do not change it. */
     public Bitfield checking() {
-        return checking;
+        return checklist.underWay();
     }
 
     public boolean isChecking() {
-        return !toCheck.isEmpty() || !checking.isEmpty();
+        return !checklist.isEmpty();
     }
 
     /** Bytes hashed in this session though they had been hashed, or found, before. */
@@ -462,8 +464,8 @@ public final class Torrent extends Swarm {
 
     /** The pieces that must be hashed before they are believed, whether or not that has been said in so many entries. */
     public Bitfield inDoubt() {
-        Bitfield out = toCheck.copy();
-        out.addAll(checking);
+        Bitfield out = toCheck().copy();
+        out.addAll(checking());
         if (machineWentDown) {
             out.addAll(Checker.unsynced(this));
         }
@@ -622,21 +624,19 @@ public final class Torrent extends Swarm {
         boolean had = picker.verified().contains(pieceIndex);
         picker.forget(pieceIndex);
         disk.distrusted(pieceIndex);
-        toCheck.add(pieceIndex);
-        checkReason = reason;
+        checklist.add(pieceIndex, reason);
         if (had) {
             connections.forEach(connection -> connection.weLost(pieceIndex));
         }
     }
 
     void check(int pieceIndex) {
-        toCheck.remove(pieceIndex);
-        checking.add(pieceIndex);
+        checklist.begin(pieceIndex);
         bytesRehashed += layout().pieceLengthBytes(pieceIndex);
     }
 
     void pieceVerified(int pieceIndex) {
-        checking.remove(pieceIndex);
+        checklist.end(pieceIndex);
         if (!picker.verified().contains(pieceIndex)) {
             picker.verified(pieceIndex);
             connections.forEach(connection -> connection.weGot(pieceIndex));
@@ -645,7 +645,7 @@ public final class Torrent extends Swarm {
 
     /** @return whether its blocks came from peers */
     boolean pieceNotVerified(int pieceIndex) {
-        checking.remove(pieceIndex);
+        checklist.end(pieceIndex);
         boolean downloaded = picker.isBegun(pieceIndex);
         boolean had = picker.verified().contains(pieceIndex);
         picker.forget(pieceIndex);
@@ -658,9 +658,7 @@ public final class Torrent extends Swarm {
 
     /** The disk would not say what the piece holds: it is still to be hashed. */
     void pieceNotRead(int pieceIndex) {
-        if (checking.remove(pieceIndex)) {
-            toCheck.add(pieceIndex);
-        }
+        checklist.putBack(pieceIndex);
         picker.notVerifying(pieceIndex);
     }
 
