@@ -62,8 +62,8 @@ final class ReplayStatsCommand implements Callable<Integer> {
 
     private static void print(Stats.Result result) {
         for (Stats.Row row : result.rows()) {
-            System.out.println(String.format(Locale.ROOT, "%-30s %,14d entries %14s %5.1f %%", row.key(), row.entries(), Amounts.bytes(row.bytes()),
-                    100.0 * row.bytes() / Math.max(1, result.bytes())));
+            System.out.println(String.format(Locale.ROOT, "%-30s %,14d %-7s %14s %5.1f %%", row.key(), row.entries(),
+                    row.entries() == 1 ? "entry" : "entries", Amounts.bytes(row.bytes()), 100.0 * row.bytes() / Math.max(1, result.bytes())));
         }
         System.out.println(String.format(Locale.ROOT, "%-30s %,14d entries %14s  over %s", "all", result.entries(), Amounts.bytes(result.bytes()),
                 Amounts.seconds(result.spanNs() / 1_000_000_000L)));

@@ -57,7 +57,11 @@ final class BlockWriter {
             return;
         }
         long key = key(block.torrentId(), block.pieceIndex());
-        WaitingBlocks piece = waiting.computeIfAbsent(key, any -> new WaitingBlocks(block.torrentId(), block.pieceIndex()));
+        WaitingBlocks piece = waiting.get(key);
+        if (piece == null) {
+            piece = new WaitingBlocks(block.torrentId(), block.pieceIndex());
+            waiting.put(key, piece);
+        }
         if (!piece.add(block)) { // it came before, and is to be overwritten
             writeOut(piece);
             write(block);
