@@ -21,7 +21,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class BlockWriter {
     private static final int CURSORS_MAX = 1024;
     /** When more blocks wait, those of the piece that has waited longest are written, whether their neighbours have come or not. */
-    static final int WAITING_MAX = 768;
+    static final int WAITING_MAX = 256;
 
     private final int index;
     private final BlockPool received;

@@ -53,16 +53,11 @@ final class DiskWorker {
         }
     }
 
-    /** Nothing has come for some time. @return whether something waits for a slot nevertheless */
+    /** The queue is empty for now. @return whether something waits for a slot nevertheless */
     boolean idle() {
         writer.writeOutAll();
-        readWaiting();
-        return reader.isWaiting();
-    }
-
-    /** What waited for a slot, as far as there are some now. */
-    void readWaiting() {
         reader.readWaiting();
+        return reader.isWaiting();
     }
 
     /** Whether blocks wait for neighbours, to be written together. */

@@ -8,10 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 final class WorkQueue {
     private static final long PARK_NS = 1_000_000_000;
     private static final long WAIT_NS = 500_000;
-    /** What comes in the meantime is worked off together: too short to be felt, and a waking for each block would cost more than to write it. */
+    /** So long blocks wait for neighbours: few enough not to be felt, and a waking for each block would cost more than to write it. */
     private static final long REST_NS = 4_000_000;
-    /** After so many rests in which nothing came, blocks wait for neighbours no longer: one of several peers may let a piece wait for some. */
-    private static final int RESTS = 5;
 
     private enum Sleep { NONE, BETWEEN_BLOCKS, DEEP }
 
@@ -41,17 +39,16 @@ final class WorkQueue {
     }
 
     private void run() {
-        int rests = 0;
+        boolean rested = false;
         while (!closed || !queue.isEmpty()) {
             Object command = queue.poll();
             if (command != null) {
-                rests = 0;
+                rested = false;
                 worker.work(command);
                 continue;
             }
-            if (worker.hasPending() && rests < RESTS) {
-                rests++;
-                worker.readWaiting();
+            if (worker.hasPending() && !rested) {
+                rested = true;
                 sleep(Sleep.BETWEEN_BLOCKS, REST_NS);
             } else {
                 sleep(Sleep.DEEP, worker.idle() ? WAIT_NS : PARK_NS);
